@@ -1,0 +1,61 @@
+/**
+ * The one error class of cisreg. Every mistake that a user can make or mend is a CisregError;
+ * anything else that is thrown is a defect of the program.
+ */
+
+/** code -> exit status of the command line. 1: failed or bad input; 2: wrong usage. */
+export const ERROR_CODES = {
+  USAGE: 2,
+  CONFIG: 1,
+  FORMAT: 1,
+  TRUNCATED: 1,
+  NOT_FOUND: 1,
+  IO: 1,
+  ASSEMBLY: 1,
+  SIGNAL: 1,
+  CONFLICT: 1,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Where a mistake stands. line and column are 1-based; byte is a 0-based offset into the file. */
+export interface Where {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly byte?: number | undefined;
+}
+
+/**
+ * An error with a stable code and a place. Its message reads `FILE:LINE:COLUMN: what was found, what was
+ * expected; the mend`. `all` holds every message where several mistakes are reported at once.
+ */
+export class CisregError extends Error {
+  readonly code: ErrorCode;
+  readonly where: Where;
+  readonly all: readonly string[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { where?: Where; cause?: unknown; all?: readonly string[] } = {},
+  ) {
+    const where = options.where ?? {};
+    const text = `${formatWhere(where)}${message}`;
+    super(text, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CisregError';
+    this.code = code;
+    this.where = where;
+    this.all = options.all ?? [text];
+  }
+}
+
+function formatWhere(where: Where): string {
+  const parts: string[] = [];
+  if (where.file !== undefined) parts.push(where.file);
+  if (where.line !== undefined) parts.push(String(where.line));
+  if (where.line !== undefined && where.column !== undefined) parts.push(String(where.column));
+  const place = parts.join(':');
+  const byte = where.byte === undefined ? '' : `${place === '' ? '' : ' '}(byte ${where.byte})`;
+  return place === '' && byte === '' ? '' : `${place}${byte}: `;
+}
