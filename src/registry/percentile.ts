@@ -1,0 +1,64 @@
+/** Percentiles by linear interpolation, as numpy.percentile gives them, to the bit. */
+
+/**
+ * The two ranks (0-based, of n sorted values) between which percentile q (0 to 100) lies, and the weight
+ * of the upper one.
+ */
+export function percentileRanks(n: number, q: number): { lower: number; upper: number; weight: number } {
+  const virtual = (n - 1) * (q / 100);
+  const lower = Math.floor(virtual);
+  return { lower, upper: Math.min(lower + 1, n - 1), weight: virtual - lower };
+}
+
+/** The value at `weight` between a and b. numpy goes from the nearer side, which keeps the result monotone. */
+export function interpolate(a: number, b: number, weight: number): number {
+  return weight >= 0.5 ? b - (b - a) * (1 - weight) : a + (b - a) * weight;
+}
+
+/** Percentile q (0 to 100) of unsorted values; NaN of none. Leaves `values` as they are. */
+export function percentile(values: Float64Array, q: number): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = values.slice().sort();
+  const { lower, upper, weight } = percentileRanks(sorted.length, q);
+  return interpolate(sorted[lower]!, sorted[upper]!, weight);
+}
+
+const BINS = 1 << 16;
+
+/**
+ * Percentile q of values that come in chunks too many to hold: the chunks are read twice, first into a
+ * histogram of the high bits, then to collect the values of the bins that hold the wanted ranks.
+ * Values must be >= 0 (so that their bits sort as they do). NaN of none.
+ */
+export async function percentileOfChunks(
+  chunks: () => AsyncIterable<Float64Array> | Iterable<Float64Array>,
+  q: number,
+): Promise<number> {
+  const histogram = new Float64Array(BINS);
+  let n = 0;
+  for await (const chunk of chunks()) {
+    const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
+    for (let i = 3; i < high.length; i += 4) histogram[high[i]!]!++;
+    n += chunk.length;
+  }
+  if (n === 0) return Number.NaN;
+  const { lower, upper, weight } = percentileRanks(n, q);
+  let before = 0;
+  let firstBin = 0;
+  while (before + histogram[firstBin]! <= lower) before += histogram[firstBin++]!;
+  let lastBin = firstBin;
+  let through = before + histogram[firstBin]!;
+  while (through <= upper) through += histogram[++lastBin]!;
+
+  const wanted = new Float64Array(through - before);
+  let filled = 0;
+  for await (const chunk of chunks()) {
+    const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
+    for (let i = 0; i < chunk.length; i++) {
+      const bin = high[4 * i + 3]!;
+      if (bin >= firstBin && bin <= lastBin) wanted[filled++] = chunk[i]!;
+    }
+  }
+  wanted.sort();
+  return interpolate(wanted[lower - before]!, wanted[upper - before]!, weight);
+}
