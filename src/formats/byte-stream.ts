@@ -1,0 +1,162 @@
+/** Streams the bytes of a path, of standard input or of an http address, inflated where they are gzip. */
+
+import { open } from 'node:fs/promises';
+import { CisregError } from '../errors.ts';
+import { inflateGzip } from './gzip-stream.ts';
+
+const READ_BYTES = 1 << 20;
+
+/** How error messages call a location: itself, or `standard input` for `-`. */
+export function locationName(location: string): string {
+  return location === '-' ? 'standard input' : location;
+}
+
+/** Whether a location is an http(s) address rather than a path. */
+export function isAddress(location: string): boolean {
+  return /^https?:\/\//i.test(location);
+}
+
+/**
+ * The bytes of `location` in order: a path, `-` for standard input, or an http(s) URL. gzip and bgzip are told
+ * by their magic bytes and inflated. Throws CisregError: NOT_FOUND (no such file, 404), IO (a directory, no
+ * permission, other http answers), TRUNCATED (a gzip, BGZF or http body that ends early), FORMAT (a corrupt gzip,
+ * bytes after its end). Ending the iteration early closes what was opened.
+ */
+export async function* openByteStream(location: string): AsyncGenerator<Uint8Array> {
+  const name = locationName(location);
+  const raw =
+    location === '-' ? stdinBytes() : isAddress(location) ? httpBytes(location) : fileBytes(location);
+  const head: Uint8Array[] = [];
+  let headBytes = 0;
+  let isGzip = false;
+  // A pipe may hand over a single byte; two are needed to know.
+  for (;;) {
+    const next = await raw.next();
+    if (next.done) break;
+    if (next.value.length === 0) continue;
+    head.push(next.value);
+    headBytes += next.value.length;
+    if (headBytes >= 2) break;
+  }
+  const first = headBytes >= 2 ? Buffer.concat(head) : undefined;
+  isGzip = first !== undefined && first[0] === 0x1f && first[1] === 0x8b;
+  const whole = resumed(first === undefined ? head : [first], raw);
+  if (isGzip) yield* inflateGzip(name, whole);
+  else yield* whole;
+}
+
+async function* resumed(
+  head: readonly Uint8Array[],
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* head;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw fileError(path, error);
+  });
+  try {
+    if ((await handle.stat()).isDirectory()) throw directoryError(path);
+    for (;;) {
+      // A fresh buffer each time: whoever iterates may keep what it was given.
+      const { bytesRead, buffer } = await handle.read(
+        Buffer.allocUnsafeSlow(READ_BYTES),
+        0,
+        READ_BYTES,
+        null,
+      );
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw error instanceof CisregError ? error : fileError(path, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* stdinBytes(): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of process.stdin) {
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+    }
+  } catch (error) {
+    throw fileError(locationName('-'), error);
+  }
+}
+
+async function* httpBytes(address: string): AsyncGenerator<Uint8Array> {
+  // Without this header a server may compress on the way, and the length it states is then not that of the file.
+  const headers = { 'accept-encoding': 'identity' };
+  const response = await fetch(address, { headers }).catch((error: unknown) => {
+    throw new CisregError('IO', `cannot be reached (${reasonOf(error)}); check the address and the network`, {
+      where: { file: address },
+      cause: error,
+    });
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    const code = response.status === 404 || response.status === 410 ? 'NOT_FOUND' : 'IO';
+    const answer = `${response.status} ${response.statusText}`.trim();
+    throw new CisregError(code, `the server answered ${answer}, expected 200; check the address`, {
+      where: { file: address },
+    });
+  }
+  const stated = response.headers.get('content-length');
+  const expected = stated === null || response.headers.has('content-encoding') ? undefined : Number(stated);
+  let received = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      received += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw shortBody(address, received, expected, error);
+  }
+  if (expected !== undefined && received !== expected) throw shortBody(address, received, expected);
+}
+
+function shortBody(
+  address: string,
+  received: number,
+  expected: number | undefined,
+  cause?: unknown,
+): CisregError {
+  const wanted = expected === undefined ? 'a whole body' : `${expected} bytes`;
+  return new CisregError(
+    'TRUNCATED',
+    `the answer ended after ${received} bytes, expected ${wanted}; try again`,
+    {
+      where: { file: address },
+      cause,
+    },
+  );
+}
+
+function directoryError(path: string): CisregError {
+  return new CisregError('IO', 'is a directory, expected a file', { where: { file: path } });
+}
+
+function fileError(path: string, error: unknown): CisregError {
+  const options = { where: { file: path }, cause: error };
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new CisregError('NOT_FOUND', 'no such file; check the path', options);
+  if (code === 'EISDIR') return directoryError(path);
+  if (code === 'EACCES' || code === 'EPERM')
+    return new CisregError('IO', 'may not be read: permission denied; change its mode or owner', options);
+  return new CisregError('IO', `cannot be read (${reasonOf(error)})`, options);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause;
+  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message;
+  return error.message;
+}
