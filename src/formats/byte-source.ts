@@ -1,5 +1,8 @@
 /** Random access to bytes, wherever they are: files, http servers, and the mirrors provide it. */
 
+import { openFileSource } from './file-source.ts';
+import { openHttpSource } from './http-source.ts';
+
 export interface ByteSource {
   /** The path or address, as error messages show it. */
   readonly name: string;
@@ -7,4 +10,13 @@ export interface ByteSource {
   /** The bytes from `offset`, fewer than `length` only at the end of the source. */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/**
+ * Opens a file path or an http(s) address for reading by ranges. The caller closes it.
+ * Throws CisregError: NOT_FOUND (no such file, 404), IO (a directory, no permission, a server without ranges or
+ * out of reach).
+ */
+export function openByteSource(location: string): Promise<ByteSource> {
+  return /^https?:\/\//i.test(location) ? openHttpSource(location) : openFileSource(location);
 }
