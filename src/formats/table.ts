@@ -30,7 +30,7 @@ export interface TableOptions {
 
 /**
  * Reads a table whole. Values are not trimmed; blank lines at the end are passed over; `#` is special only before the
- * header. Throws one CisregError whose `all` lists every mistake: a missing, doubled or nameless column, rows with
+ * header. Throws one CisregError whose `all` lists every mistake: a missing or doubled column, rows with
  * more or fewer columns than the header, blank lines between rows.
  */
 export async function readTable(location: string, options: TableOptions): Promise<Table> {
@@ -74,9 +74,7 @@ function headerMistakes(file: string, columns: readonly string[], options: Table
     mistakes.push(new CisregError('FORMAT', message, { where: { file, line: 1, column } }));
   for (const [i, name] of columns.entries()) {
     const before = first.get(name);
-    if (name === '') say(i + 1, 'a column without a name, expected a name; name it or drop it');
-    else if (before !== undefined)
-      say(i + 1, `column ${shown(name)} is also column ${before}, expected it once`);
+    if (before !== undefined) say(i + 1, `column ${shown(name)} is also column ${before}, expected it once`);
     else first.set(name, i + 1);
   }
   const missing = options.required.filter((name) => !first.has(name));

@@ -1,6 +1,6 @@
 /** YAML 1.2 with the place of each key and value, so that a mistake in a configuration has a line. */
 
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { CisregError, type Where } from '../errors.ts';
 import { locationName } from './byte-stream.ts';
 import { readText } from './whole-text.ts';
@@ -33,17 +33,22 @@ export function parseYaml(text: string, file: string): YamlDocument {
     lineCounter,
     prettyErrors: false,
     stringKeys: true,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const placeOf = (offset: number): Where => {
     const { line, col } = lineCounter.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const faults: YAMLError[] = [...document.errors, ...document.warnings];
+  const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    message,
+    offset: pos[0],
+  }));
+  if (faults.length === 0) faults.push(...unresolvedAliases(document));
   if (faults.length > 0) {
-    const mistakes = faults.map((fault) => {
-      const message = `${lowered(fault.message)}, expected valid YAML`;
-      return new CisregError('FORMAT', message, { where: placeOf(fault.pos[0]) });
+    const mistakes = faults.map(({ message, offset }) => {
+      return new CisregError('FORMAT', `${lowered(message)}, expected valid YAML`, {
+        where: placeOf(offset),
+      });
     });
     const all = mistakes.map((mistake) => mistake.message);
     throw mistakes.length === 1 ? mistakes[0] : new CisregError('FORMAT', all.join('\n'), { all });
@@ -55,7 +60,20 @@ export function parseYaml(text: string, file: string): YamlDocument {
   };
 }
 
-function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+type ParsedDocument = ReturnType<typeof parseDocument>;
+
+function unresolvedAliases(document: ParsedDocument): { message: string; offset: number }[] {
+  const found: { message: string; offset: number }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      found.push({ message: `unresolved alias *${alias.source}`, offset: alias.range?.[0] ?? 0 });
+    },
+  });
+  return found;
+}
+
+function plainValue(document: ParsedDocument, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
   } catch (error) {
