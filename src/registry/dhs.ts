@@ -29,7 +29,7 @@ export interface CalledSites extends Regions {
 
 /**
  * Calls DHSs. `dhs` comes in the order of acceptance (level, chromosome as text, start), widths 50 to 350;
- * `excluded` holds clusters still wider than 350 at the strictest threshold. Equal to running the 4,941
+ * `excluded` holds clusters still wider than 350 at the strictest threshold, by chromosome as text and start. Equal to running the 4,941
  * thresholds one after the other: kept sets nest, so each cluster only ever splits, and only at orders that
  * occur inside it.
  */
@@ -88,7 +88,7 @@ export function callDhs(calls: FdrCalls): { dhs: CalledSites; excluded: CalledSi
 
   return {
     dhs: dhs.inAcceptanceOrder(regions.chromNames),
-    excluded: excluded.inAcceptanceOrder(regions.chromNames),
+    excluded: excluded.inPlaceOrder(regions.chromNames),
   };
 }
 
@@ -132,8 +132,23 @@ class SiteList {
 
   /** Sites were found by place; a stable sort by level gives the order in which the loop accepts them. */
   inAcceptanceOrder(chromNames: readonly string[]): CalledSites {
+    const level = this.columns[4];
+    return this.inOrder(
+      chromNames,
+      level.map((_, i) => i).sort((a, b) => level[a]! - level[b]! || a - b),
+    );
+  }
+
+  /** Sites as they were found: by chromosome as text and start, as the last pass of the loop has them. */
+  inPlaceOrder(chromNames: readonly string[]): CalledSites {
+    return this.inOrder(
+      chromNames,
+      this.columns[4].map((_, i) => i),
+    );
+  }
+
+  private inOrder(chromNames: readonly string[], order: readonly number[]): CalledSites {
     const [chrom, start, end, fdr, level] = this.columns;
-    const order = level.map((_, i) => i).sort((a, b) => level[a]! - level[b]! || a - b);
     return {
       chromNames,
       chrom: Int32Array.from(order, (i) => chrom[i]!),
