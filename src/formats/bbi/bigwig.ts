@@ -1,0 +1,233 @@
+/** Reads bigWig files: their header, their values by region, and all of them in order. */
+
+import { CisregError } from '../../errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { readBlockIndex } from './block-index.ts';
+import type { BlockExtent, BlockTable } from './block-table.ts';
+import { visitBlocks } from './block-visitor.ts';
+import { type BbiChrom, readChromTree } from './chrom-tree.ts';
+import { type BbiHeader, readHeader } from './header.ts';
+import { ITEM_BYTES, MAX_SECTION_ITEMS, SECTION_HEADER_BYTES, type SignalSummary } from './layout.ts';
+import { decodeSection, newSectionItems, type SectionItems } from './section.ts';
+import { bbiError, type TreeReader } from './tree-reader.ts';
+
+/** Values in order: values[i] holds for the bases starts[i] to ends[i], 0-based half-open. */
+export interface SignalIntervals {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly values: Float32Array;
+}
+
+/** A section's values with the name of their chromosome. */
+export interface SignalBatch extends SignalIntervals {
+  readonly chrom: string;
+}
+
+/** An open bigWig. Every method that reads throws CisregError FORMAT or TRUNCATED, with the byte, for a damaged file. */
+export interface BigWig {
+  /** The path or address. */
+  readonly name: string;
+  readonly header: BbiHeader;
+  readonly chroms: readonly BbiChrom[];
+  /** The sums over the whole file; undefined in files of version 1. */
+  readonly summary: SignalSummary | undefined;
+  /**
+   * The values that overlap [start, end) of a chromosome, whole: the first and last may reach beyond. Throws
+   * NOT_FOUND where the file has no such chromosome.
+   */
+  readIntervals(chrom: string, start: number, end: number): Promise<SignalIntervals>;
+  /** All values, by chromosome id and start, a section at a time. */
+  batches(): AsyncGenerator<SignalBatch>;
+  /**
+   * Hands the values of each section that `isWanted` accepts by its extent to `visit`, by chromosome id and start.
+   * The items are reused by the next section: what is to stay must be copied.
+   */
+  visitSections(
+    visit: (items: SectionItems) => void,
+    isWanted?: (extent: BlockExtent) => boolean,
+  ): Promise<void>;
+  /** Closes the source. */
+  close(): Promise<void>;
+}
+
+/** The largest section that its 16-bit count of items allows. */
+const LARGEST_SECTION_BYTES = SECTION_HEADER_BYTES + MAX_SECTION_ITEMS * ITEM_BYTES[1];
+/** How many blocks batches() reads before it hands over their values. */
+const BATCH_BLOCKS = 256;
+
+/**
+ * Opens a bigWig of either byte order, any version, compressed or not, with or without zoom levels (which are not
+ * used). Throws CisregError FORMAT or TRUNCATED. The source stays open if this fails.
+ */
+export async function openBigWig(source: ByteSource): Promise<BigWig> {
+  const { header, reader } = await readHeader(source, 'bigWig');
+  const chroms = await readChromTree(source, reader, header.chromTreeOffset);
+  const byName = new Map(chroms.map((chrom) => [chrom.name, chrom]));
+  const file: OpenFile = { source, header, reader, byId: new Map(chroms.map((chrom) => [chrom.id, chrom])) };
+  return {
+    name: source.name,
+    header,
+    chroms,
+    summary: header.summary,
+    readIntervals: (chrom, start, end) => readIntervals(file, byName.get(chrom), { chrom, start, end }),
+    batches: () => batches(file),
+    async visitSections(visit, isWanted) {
+      await visitTable(file, await blocksOf(file, isWanted), visit);
+    },
+    close: () => source.close(),
+  };
+}
+
+interface OpenFile {
+  readonly source: ByteSource;
+  readonly header: BbiHeader;
+  readonly reader: TreeReader;
+  readonly byId: ReadonlyMap<number, BbiChrom>;
+}
+
+function blocksOf(file: OpenFile, isWanted?: (extent: BlockExtent) => boolean): Promise<BlockTable> {
+  const offset = file.header.indexOffset;
+  return readBlockIndex(file.source, file.reader, isWanted === undefined ? { offset } : { offset, isWanted });
+}
+
+async function visitTable(
+  file: OpenFile,
+  blocks: BlockTable,
+  visit: (items: SectionItems) => void,
+): Promise<void> {
+  const { source, header, byId } = file;
+  const items = newSectionItems();
+  let chrom: BbiChrom | undefined;
+  let reached = 0;
+  await visitBlocks({ source, header, largestBytes: LARGEST_SECTION_BYTES }, blocks, (block, length, i) => {
+    const refuse = (message: string) =>
+      bbiError(source, blocks.offset[i]!, `the section here has ${message}; is the file damaged?`);
+    const complaint = decodeSection(block, length, header.isBigEndian, items);
+    if (complaint !== undefined) throw refuse(complaint);
+    if (chrom === undefined || items.chrom !== chrom.id) {
+      chrom = byId.get(items.chrom);
+      if (chrom === undefined) throw refuse(`chromosome id ${items.chrom}, which the file does not list`);
+      reached = 0;
+    }
+    if (items.end > chrom.sizeBp) {
+      throw refuse(
+        `values up to ${items.end} on ${chrom.name}, expected none beyond its ${chrom.sizeBp} bases`,
+      );
+    }
+    if (items.count === 0) return;
+    const first = items.starts[0]!;
+    const last = items.ends[items.count - 1]!;
+    if (first < reached) {
+      throw refuse(
+        `values from ${first} on ${chrom.name}, expected none before ${reached}, where the section before ends`,
+      );
+    }
+    reached = last;
+    const isIndexed =
+      blocks.startChrom[i] === items.chrom &&
+      blocks.endChrom[i] === items.chrom &&
+      first >= blocks.start[i]! &&
+      last <= blocks.end[i]!;
+    if (!isIndexed) {
+      const found = `${blocks.start[i]}-${blocks.end[i]} of chromosome id ${blocks.startChrom[i]}`;
+      throw refuse(`values of ${first}-${last} on ${chrom.name}, but the index says ${found}`);
+    }
+    visit(items);
+  });
+}
+
+async function readIntervals(
+  file: OpenFile,
+  chrom: BbiChrom | undefined,
+  place: { chrom: string; start: number; end: number },
+): Promise<SignalIntervals> {
+  if (chrom === undefined) {
+    const known = [...file.byId.values()].slice(0, 3).map(({ name }) => name);
+    throw new CisregError(
+      'NOT_FOUND',
+      `no chromosome ${place.chrom}; the file has ${known.join(', ')}, ...`,
+      {
+        where: { file: file.source.name },
+      },
+    );
+  }
+  const { start, end } = place;
+  const blocks = await blocksOf(file, (extent) => overlaps(extent, chrom.id, start, end));
+  const parts: SignalIntervals[] = [];
+  await visitTable(file, blocks, (items) => {
+    let from = 0;
+    while (from < items.count && items.ends[from]! <= start) from++;
+    let to = items.count;
+    while (to > from && items.starts[to - 1]! >= end) to--;
+    if (to > from) parts.push(copied(items, from, to));
+  });
+  return joined(parts);
+}
+
+/** Whether an extent of the index has bases in common with a stretch of one chromosome. */
+export function overlaps(extent: BlockExtent, chrom: number, start: number, end: number): boolean {
+  const beginsBefore = extent.startChrom < chrom || (extent.startChrom === chrom && extent.start < end);
+  const endsAfter = extent.endChrom > chrom || (extent.endChrom === chrom && extent.end > start);
+  return beginsBefore && endsAfter && start < end;
+}
+
+async function* batches(file: OpenFile): AsyncGenerator<SignalBatch> {
+  const blocks = await blocksOf(file);
+  // The end of the piece before: overlaps between pieces would pass unseen otherwise.
+  let reached = { chrom: -1, end: 0 };
+  for (let from = 0; from < blocks.count; from += BATCH_BLOCKS) {
+    const waiting: SignalBatch[] = [];
+    await visitTable(file, sliceOf(blocks, from, from + BATCH_BLOCKS), (items) => {
+      const { name } = file.byId.get(items.chrom)!;
+      if (items.chrom === reached.chrom && items.starts[0]! < reached.end) {
+        const byte = blocks.offset[from]!;
+        throw bbiError(
+          file.source,
+          byte,
+          `the section here overlaps the one before on ${name}; is the file damaged?`,
+        );
+      }
+      reached = { chrom: items.chrom, end: items.ends[items.count - 1]! };
+      waiting.push({ chrom: name, ...copied(items, 0, items.count) });
+    });
+    yield* waiting;
+  }
+}
+
+function sliceOf(blocks: BlockTable, from: number, to: number): BlockTable {
+  const count = Math.min(to, blocks.count) - from;
+  return {
+    count,
+    startChrom: blocks.startChrom.subarray(from, to),
+    start: blocks.start.subarray(from, to),
+    endChrom: blocks.endChrom.subarray(from, to),
+    end: blocks.end.subarray(from, to),
+    offset: blocks.offset.subarray(from, to),
+    sizeBytes: blocks.sizeBytes.subarray(from, to),
+  };
+}
+
+function copied(items: SectionItems, from: number, to: number): SignalIntervals {
+  return {
+    starts: items.starts.slice(from, to),
+    ends: items.ends.slice(from, to),
+    values: items.values.slice(from, to),
+  };
+}
+
+function joined(parts: readonly SignalIntervals[]): SignalIntervals {
+  const count = parts.reduce((sum, part) => sum + part.starts.length, 0);
+  const whole = {
+    starts: new Int32Array(count),
+    ends: new Int32Array(count),
+    values: new Float32Array(count),
+  };
+  let at = 0;
+  for (const part of parts) {
+    whole.starts.set(part.starts, at);
+    whole.ends.set(part.ends, at);
+    whole.values.set(part.values, at);
+    at += part.starts.length;
+  }
+  return whole;
+}

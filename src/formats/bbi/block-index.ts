@@ -1,0 +1,127 @@
+/** The R-tree of a bbi file: which blocks hold which stretch of the genome. */
+
+import { MAX_COORDINATE } from '../../genome/regions.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { type BlockExtent, type BlockTable, buildBlockTable } from './block-table.ts';
+import {
+  INDEX_BRANCH_BYTES,
+  INDEX_HEADER_BYTES,
+  INDEX_LEAF_BYTES,
+  INDEX_MAGIC,
+  NODE_HEADER_BYTES,
+} from './layout.ts';
+import { bbiError, type Fields, type TreeReader } from './tree-reader.ts';
+
+/** Far above what any tree of a file's size needs. */
+const MAX_DEPTH = 32;
+
+/**
+ * The blocks whose extent `isWanted` accepts, by chromosome and start; nodes that it refuses are not read. Throws
+ * CisregError FORMAT or TRUNCATED: nodes that are visited twice, extents that leave those of their parents, blocks
+ * beyond the end of the file, and, where all is wanted, another number of blocks than the header counts.
+ */
+export async function readBlockIndex(
+  source: ByteSource,
+  reader: TreeReader,
+  request: { offset: number; isWanted?: (extent: BlockExtent) => boolean },
+): Promise<BlockTable> {
+  const { offset, isWanted } = request;
+  const refuse = (at: number, message: string) => bbiError(source, at, `${message}; is the file damaged?`);
+  const header = await reader.read(offset, INDEX_HEADER_BYTES, 'the header of the index');
+  if (header.u32(0) !== INDEX_MAGIC) {
+    const found = `0x${header.u32(0).toString(16).padStart(8, '0')}`;
+    throw refuse(offset, `${found}, expected 0x${INDEX_MAGIC.toString(16)}, which begins the index`);
+  }
+  const itemCount = header.u64(8);
+  const itemsPerBlock = header.u32(40);
+  const table = buildBlockTable();
+  // Files without any item may end here, without even a root.
+  if (itemCount === 0) return table.finish();
+
+  const visited = new Set<number>();
+  let isWhole = true;
+  let nodes: { at: number; extent: BlockExtent | undefined }[] = [
+    { at: offset + INDEX_HEADER_BYTES, extent: undefined },
+  ];
+  for (let depth = 0; nodes.length > 0; depth++) {
+    if (depth === MAX_DEPTH) throw refuse(nodes[0]!.at, `an index of more than ${MAX_DEPTH} levels`);
+    const children: typeof nodes = [];
+    for (const { at, extent: outer } of nodes) {
+      if (visited.has(at)) throw refuse(at, 'a node of the index that others lead to as well');
+      visited.add(at);
+      const head = await reader.read(at, NODE_HEADER_BYTES, 'a node of the index');
+      if (head.u8(0) > 1) throw refuse(at, `a node of kind ${head.u8(0)}, expected 0 or 1`);
+      const isLeaf = head.u8(0) === 1;
+      const entries = head.u16(2);
+      const entryBytes = isLeaf ? INDEX_LEAF_BYTES : INDEX_BRANCH_BYTES;
+      const node = await reader.read(at + NODE_HEADER_BYTES, entries * entryBytes, 'entries of the index');
+      for (let i = 0; i < entries; i++) {
+        const entry = i * entryBytes;
+        const place = at + NODE_HEADER_BYTES + entry;
+        const extent = extentAt(node, entry);
+        if (!isOrdered(extent) || (outer !== undefined && !contains(outer, extent))) {
+          const inside = outer === undefined ? '' : ` inside ${shown(outer)}`;
+          throw refuse(
+            place,
+            `an extent of ${shown(extent)} in the index, expected start before end${inside}`,
+          );
+        }
+        if (isWanted !== undefined && !isWanted(extent)) {
+          isWhole = false;
+          continue;
+        }
+        const target = node.u64(entry + 16);
+        if (!isLeaf) {
+          children.push({ at: target, extent });
+          continue;
+        }
+        const sizeBytes = node.u64(entry + 24);
+        if (target + sizeBytes > source.sizeBytes || sizeBytes > MAX_COORDINATE) {
+          const message = `a block of ${sizeBytes} bytes at byte ${target}, but the file ends at byte ${source.sizeBytes}`;
+          throw bbiError(source, place, `${message}; fetch it again`, 'TRUNCATED');
+        }
+        if (sizeBytes === 0) throw refuse(place, 'a block of 0 bytes');
+        table.add(extent, target, sizeBytes);
+        if (table.count > itemCount)
+          throw refuse(place, `more blocks than the ${itemCount} that the index counts`);
+      }
+    }
+    nodes = children;
+    if ((visited.size + nodes.length + table.count) * NODE_HEADER_BYTES > source.sizeBytes) {
+      throw refuse(offset, 'an index of more nodes than the file has room for');
+    }
+  }
+  // Version 1 counted items, which lie in blocks of up to itemsPerBlock; later versions count blocks.
+  const fewest = Math.ceil(itemCount / Math.max(1, itemsPerBlock));
+  if (isWhole && table.count !== itemCount && table.count < fewest) {
+    throw refuse(offset + 8, `${table.count} blocks found, expected the ${itemCount} that the index counts`);
+  }
+  return table.finish();
+}
+
+function extentAt(node: Fields, at: number): BlockExtent {
+  return {
+    startChrom: node.u32(at),
+    start: node.u32(at + 4),
+    endChrom: node.u32(at + 8),
+    end: node.u32(at + 12),
+  };
+}
+
+function isOrdered({ startChrom, start, endChrom, end }: BlockExtent): boolean {
+  const isInRange = start <= MAX_COORDINATE && end <= MAX_COORDINATE && endChrom <= MAX_COORDINATE;
+  return isInRange && (startChrom < endChrom || (startChrom === endChrom && start <= end));
+}
+
+function contains(outer: BlockExtent, inner: BlockExtent): boolean {
+  const startsInside =
+    inner.startChrom > outer.startChrom ||
+    (inner.startChrom === outer.startChrom && inner.start >= outer.start);
+  const endsInside =
+    inner.endChrom < outer.endChrom || (inner.endChrom === outer.endChrom && inner.end <= outer.end);
+  return startsInside && endsInside;
+}
+
+function shown({ startChrom, start, endChrom, end }: BlockExtent): string {
+  return `${startChrom}:${start}-${endChrom}:${end}`;
+}

@@ -1,0 +1,85 @@
+/** Reading headers and tree nodes of a bbi file: in either byte order, through a window, within the file's bounds. */
+
+import { CisregError, type ErrorCode } from '../../errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+
+/** Nodes of a level lie side by side: one read brings many. */
+const WINDOW_BYTES = 1 << 18;
+
+/** Bytes at `offset` of a file, as numbers of its byte order. */
+export class Fields {
+  readonly offset: number;
+  readonly #view: DataView;
+  readonly #isLittleEndian: boolean;
+
+  constructor(bytes: Uint8Array, offset: number, isBigEndian: boolean) {
+    this.offset = offset;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#isLittleEndian = !isBigEndian;
+  }
+
+  u8(at: number): number {
+    return this.#view.getUint8(at);
+  }
+
+  u16(at: number): number {
+    return this.#view.getUint16(at, this.#isLittleEndian);
+  }
+
+  u32(at: number): number {
+    return this.#view.getUint32(at, this.#isLittleEndian);
+  }
+
+  /** Exact below 2^53; no file is longer. */
+  u64(at: number): number {
+    const first = this.u32(at);
+    const second = this.u32(at + 4);
+    return this.#isLittleEndian ? second * 2 ** 32 + first : first * 2 ** 32 + second;
+  }
+
+  f64(at: number): number {
+    return this.#view.getFloat64(at, this.#isLittleEndian);
+  }
+
+  bytes(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + at, length);
+  }
+}
+
+export interface TreeReader {
+  /** The `length` bytes at `offset`; `what` names them in the error if the file ends before. Throws TRUNCATED. */
+  read(offset: number, length: number, what: string): Promise<Fields>;
+}
+
+/** Reads small pieces of `source` through a window. */
+export function newTreeReader(source: ByteSource, isBigEndian: boolean): TreeReader {
+  let window = new Uint8Array(0);
+  let windowAt = 0;
+  return {
+    async read(offset, length, what) {
+      if (offset + length > source.sizeBytes) throw endsBefore(source, offset, length, what);
+      if (offset < windowAt || offset + length > windowAt + window.length) {
+        window = (await source.read(offset, Math.max(length, WINDOW_BYTES))) as Uint8Array<ArrayBuffer>;
+        windowAt = offset;
+        if (window.length < length) throw endsBefore(source, offset, length, what);
+      }
+      const from = offset - windowAt;
+      return new Fields(window.subarray(from, from + length), offset, isBigEndian);
+    },
+  };
+}
+
+/** An error about the file at a byte. */
+export function bbiError(
+  source: ByteSource,
+  byte: number,
+  message: string,
+  code: ErrorCode = 'FORMAT',
+): CisregError {
+  return new CisregError(code, message, { where: { file: source.name, byte } });
+}
+
+function endsBefore(source: ByteSource, offset: number, length: number, what: string): CisregError {
+  const message = `${what} of ${length} bytes expected here, but the file ends at byte ${source.sizeBytes}; fetch it again`;
+  return bbiError(source, offset, message, 'TRUNCATED');
+}
