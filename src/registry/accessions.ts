@@ -16,6 +16,8 @@ export interface PreviousElements extends Regions {
 }
 
 const DIGITS = 7;
+/** An element without a number yet; 0 is a number like any other. */
+const UNNUMBERED = -1;
 
 /** The numeric part of an accession: its last run of digits (EH38D0000007 -> 7); NaN where there is none. */
 export function accessionNumber(accession: string): number {
@@ -38,7 +40,7 @@ export function assignAccessions(
   previous: PreviousElements | undefined,
   file = 'previous registry',
 ): { numbers: Float64Array; reused: number } {
-  const numbers = new Float64Array(elements.start.length);
+  const numbers = new Float64Array(elements.start.length).fill(UNNUMBERED);
   let reused = 0;
   let highest = 0;
   if (previous !== undefined) {
@@ -46,11 +48,11 @@ export function assignAccessions(
     for (const number of previous.number) highest = Math.max(highest, number);
     reused = reuse(elements, previous, numbers);
   }
-  for (let i = 0; i < numbers.length; i++) if (numbers[i] === 0) numbers[i] = ++highest;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] === UNNUMBERED) numbers[i] = ++highest;
   return { numbers, reused };
 }
 
-/** Writes the number of every element whose exact place is listed; 0 stays where it is not. */
+/** Writes the number of every element whose exact place is listed; the others stay UNNUMBERED. */
 function reuse(elements: SortedRegions, previous: PreviousElements, numbers: Float64Array): number {
   const byStart = radixOrder(new Uint32Array(previous.start));
   const rowsOfChrom: number[][] = previous.chromNames.map(() => []);
@@ -66,7 +68,7 @@ function reuse(elements: SortedRegions, previous: PreviousElements, numbers: Flo
       // Elements may share a start, so the cursor stays at its first row; rows of one start are in file order.
       for (let k = next; k < rows.length && previous.start[rows[k]!] === start; k++) {
         if (previous.end[rows[k]!] !== elements.end[i]) continue;
-        if (numbers[i] === 0) reused++;
+        if (numbers[i] === UNNUMBERED) reused++;
         numbers[i] = previous.number[rows[k]!]!;
       }
     }
