@@ -23,7 +23,9 @@ export function percentile(values: Float64Array, q: number): number {
   return interpolate(sorted[lower]!, sorted[upper]!, weight);
 }
 
-const BINS = 1 << 16;
+/** Bins of the high 16 bits without the sign, so that -0 counts as 0. */
+const SIGNLESS = 0x7fff;
+const BINS = SIGNLESS + 1;
 
 /**
  * Percentile q of values that come in chunks too many to hold: the chunks are read twice, first into a
@@ -38,7 +40,7 @@ export async function percentileOfChunks(
   let n = 0;
   for await (const chunk of chunks()) {
     const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
-    for (let i = 3; i < high.length; i += 4) histogram[high[i]!]!++;
+    for (let i = 3; i < high.length; i += 4) histogram[high[i]! & SIGNLESS]!++;
     n += chunk.length;
   }
   if (n === 0) return Number.NaN;
@@ -55,7 +57,7 @@ export async function percentileOfChunks(
   for await (const chunk of chunks()) {
     const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
     for (let i = 0; i < chunk.length; i++) {
-      const bin = high[4 * i + 3]!;
+      const bin = high[4 * i + 3]! & SIGNLESS;
       if (bin >= firstBin && bin <= lastBin) wanted[filled++] = chunk[i]!;
     }
   }
