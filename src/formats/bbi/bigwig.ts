@@ -1,11 +1,10 @@
 /** Reads bigWig files: their header, their values by region, and all of them in order. */
 
-import { CisregError } from '../../errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readBlockIndex } from './block-index.ts';
-import type { BlockExtent, BlockTable } from './block-table.ts';
+import { type BlockExtent, type BlockTable, overlaps, sliceBlocks } from './block-table.ts';
 import { visitBlocks } from './block-visitor.ts';
-import { type BbiChrom, readChromTree } from './chrom-tree.ts';
+import { type BbiChrom, readChromTree, unknownChrom } from './chrom-tree.ts';
 import { type BbiHeader, readHeader } from './header.ts';
 import { ITEM_BYTES, MAX_SECTION_ITEMS, SECTION_HEADER_BYTES, type SignalSummary } from './layout.ts';
 import { decodeSection, newSectionItems, type SectionItems } from './section.ts';
@@ -86,8 +85,8 @@ interface OpenFile {
 }
 
 function blocksOf(file: OpenFile, isWanted?: (extent: BlockExtent) => boolean): Promise<BlockTable> {
-  const offset = file.header.indexOffset;
-  return readBlockIndex(file.source, file.reader, isWanted === undefined ? { offset } : { offset, isWanted });
+  const { indexOffset, version } = file.header;
+  return readBlockIndex(file.source, file.reader, { offset: indexOffset, version, isWanted });
 }
 
 async function visitTable(
@@ -141,16 +140,7 @@ async function readIntervals(
   chrom: BbiChrom | undefined,
   place: { chrom: string; start: number; end: number },
 ): Promise<SignalIntervals> {
-  if (chrom === undefined) {
-    const known = [...file.byId.values()].slice(0, 3).map(({ name }) => name);
-    throw new CisregError(
-      'NOT_FOUND',
-      `no chromosome ${place.chrom}; the file has ${known.join(', ')}, ...`,
-      {
-        where: { file: file.source.name },
-      },
-    );
-  }
+  if (chrom === undefined) throw unknownChrom(file.source, [...file.byId.values()], place.chrom);
   const { start, end } = place;
   const blocks = await blocksOf(file, (extent) => overlaps(extent, chrom.id, start, end));
   const parts: SignalIntervals[] = [];
@@ -164,20 +154,13 @@ async function readIntervals(
   return joined(parts);
 }
 
-/** Whether an extent of the index has bases in common with a stretch of one chromosome. */
-export function overlaps(extent: BlockExtent, chrom: number, start: number, end: number): boolean {
-  const beginsBefore = extent.startChrom < chrom || (extent.startChrom === chrom && extent.start < end);
-  const endsAfter = extent.endChrom > chrom || (extent.endChrom === chrom && extent.end > start);
-  return beginsBefore && endsAfter && start < end;
-}
-
 async function* batches(file: OpenFile): AsyncGenerator<SignalBatch> {
   const blocks = await blocksOf(file);
   // The end of the piece before: overlaps between pieces would pass unseen otherwise.
   let reached = { chrom: -1, end: 0 };
   for (let from = 0; from < blocks.count; from += BATCH_BLOCKS) {
     const waiting: SignalBatch[] = [];
-    await visitTable(file, sliceOf(blocks, from, from + BATCH_BLOCKS), (items) => {
+    await visitTable(file, sliceBlocks(blocks, from, from + BATCH_BLOCKS), (items) => {
       const { name } = file.byId.get(items.chrom)!;
       if (items.chrom === reached.chrom && items.starts[0]! < reached.end) {
         const byte = blocks.offset[from]!;
@@ -192,19 +175,6 @@ async function* batches(file: OpenFile): AsyncGenerator<SignalBatch> {
     });
     yield* waiting;
   }
-}
-
-function sliceOf(blocks: BlockTable, from: number, to: number): BlockTable {
-  const count = Math.min(to, blocks.count) - from;
-  return {
-    count,
-    startChrom: blocks.startChrom.subarray(from, to),
-    start: blocks.start.subarray(from, to),
-    endChrom: blocks.endChrom.subarray(from, to),
-    end: blocks.end.subarray(from, to),
-    offset: blocks.offset.subarray(from, to),
-    sizeBytes: blocks.sizeBytes.subarray(from, to),
-  };
 }
 
 function copied(items: SectionItems, from: number, to: number): SignalIntervals {

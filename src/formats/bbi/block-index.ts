@@ -15,6 +15,15 @@ import { bbiError, type Fields, type TreeReader } from './tree-reader.ts';
 /** Far above what any tree of a file's size needs. */
 const MAX_DEPTH = 32;
 
+export interface IndexRequest {
+  /** Where the index begins. */
+  readonly offset: number;
+  /** The version of the file. */
+  readonly version: number;
+  /** Which blocks to find; default all. */
+  readonly isWanted?: ((extent: BlockExtent) => boolean) | undefined;
+}
+
 /**
  * The blocks whose extent `isWanted` accepts, by chromosome and start; nodes that it refuses are not read. Throws
  * CisregError FORMAT or TRUNCATED: nodes that are visited twice, extents that leave those of their parents, blocks
@@ -23,7 +32,7 @@ const MAX_DEPTH = 32;
 export async function readBlockIndex(
   source: ByteSource,
   reader: TreeReader,
-  request: { offset: number; isWanted?: (extent: BlockExtent) => boolean },
+  request: IndexRequest,
 ): Promise<BlockTable> {
   const { offset, isWanted } = request;
   const refuse = (at: number, message: string) => bbiError(source, at, `${message}; is the file damaged?`);
@@ -35,8 +44,14 @@ export async function readBlockIndex(
   const itemCount = header.u64(8);
   const itemsPerBlock = header.u32(40);
   const table = buildBlockTable();
-  // Files without any item may end here, without even a root.
-  if (itemCount === 0) return table.finish();
+  if (itemCount === 0) {
+    const bounds = extentAt(header, 16);
+    if (bounds.start + bounds.end + bounds.startChrom + bounds.endChrom > 0) {
+      throw refuse(offset + 8, `no block is counted, but the index spans ${shown(bounds)}`);
+    }
+    // Files without any item may end here, without even a root.
+    return table.finish();
+  }
 
   const visited = new Set<number>();
   let isWhole = true;
@@ -92,9 +107,9 @@ export async function readBlockIndex(
     }
   }
   // Version 1 counted items, which lie in blocks of up to itemsPerBlock; later versions count blocks.
-  const fewest = Math.ceil(itemCount / Math.max(1, itemsPerBlock));
-  if (isWhole && table.count !== itemCount && table.count < fewest) {
-    throw refuse(offset + 8, `${table.count} blocks found, expected the ${itemCount} that the index counts`);
+  const expected = request.version === 1 ? Math.ceil(itemCount / Math.max(1, itemsPerBlock)) : itemCount;
+  if (isWhole && table.count < expected) {
+    throw refuse(offset + 8, `${table.count} blocks found, expected the ${expected} that the index counts`);
   }
   return table.finish();
 }

@@ -74,6 +74,37 @@ export function buildBlockTable(): BlockTableBuilder {
   };
 }
 
+/** Whether an extent of the index has bases in common with a stretch of one chromosome. */
+export function overlaps(extent: BlockExtent, chrom: number, start: number, end: number): boolean {
+  const beginsBefore = extent.startChrom < chrom || (extent.startChrom === chrom && extent.start < end);
+  const endsAfter = extent.endChrom > chrom || (extent.endChrom === chrom && extent.end > start);
+  return beginsBefore && endsAfter && start < end;
+}
+
+/** Blocks from..to-1 of a table, or up to its end. */
+export function sliceBlocks(blocks: BlockTable, from: number, to: number): BlockTable {
+  const count = Math.min(to, blocks.count) - from;
+  return {
+    count,
+    startChrom: blocks.startChrom.subarray(from, to),
+    start: blocks.start.subarray(from, to),
+    endChrom: blocks.endChrom.subarray(from, to),
+    end: blocks.end.subarray(from, to),
+    offset: blocks.offset.subarray(from, to),
+    sizeBytes: blocks.sizeBytes.subarray(from, to),
+  };
+}
+
+/** The extent of block i. */
+export function extentOf(blocks: BlockTable, i: number): BlockExtent {
+  return {
+    startChrom: blocks.startChrom[i]!,
+    start: blocks.start[i]!,
+    endChrom: blocks.endChrom[i]!,
+    end: blocks.end[i]!,
+  };
+}
+
 function sorted(table: BlockTable): BlockTable {
   const order = Int32Array.from({ length: table.count }, (_, i) => i).sort(
     (a, b) => table.startChrom[a]! - table.startChrom[b]! || table.start[a]! - table.start[b]! || a - b,

@@ -1,5 +1,6 @@
 /** The B+ tree of a bbi file that gives each chromosome its id and size. */
 
+import { CisregError } from '../../errors.ts';
 import { MAX_COORDINATE } from '../../genome/regions.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { CHROM_TREE_HEADER_BYTES, CHROM_TREE_MAGIC, NODE_HEADER_BYTES } from './layout.ts';
@@ -38,6 +39,8 @@ export async function readChromTree(
   const entryBytes = keyBytes + SIZE_BYTES;
   if (header.u32(12) !== SIZE_BYTES)
     throw refuse(offset + 12, `${header.u32(12)} bytes a chromosome, expected 8`);
+  // Files without any row have no chromosomes, and some not even a root.
+  if (count === 0) return [];
   if (keyBytes < 1 || count * entryBytes > source.sizeBytes) {
     throw refuse(
       offset + 8,
@@ -100,6 +103,15 @@ export async function readChromTree(
     );
   }
   return chroms;
+}
+
+/** The error for a chromosome that was asked for and is not in the file. */
+export function unknownChrom(source: ByteSource, chroms: readonly BbiChrom[], name: string): CisregError {
+  const known = chroms.slice(0, 3).map((chrom) => chrom.name);
+  const listed = known.length === 0 ? 'none' : `${known.join(', ')}${chroms.length > 3 ? ', ...' : ''}`;
+  return new CisregError('NOT_FOUND', `no chromosome ${name}, expected one of the file: ${listed}`, {
+    where: { file: source.name },
+  });
 }
 
 function nameOf(key: Uint8Array): string | undefined {
