@@ -1,0 +1,48 @@
+/** What a worker thread runs: loads the module of a task, and sends errors back whole. */
+
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CisregError, type ErrorCode, type Where } from '../errors.ts';
+
+export interface HostedTask {
+  /** The address of a module that exports `run(task)`. */
+  readonly moduleUrl: string;
+  readonly task: unknown;
+}
+
+/** A result or an error, in a form that can be copied between threads. */
+export type HostedResult =
+  | { readonly result: unknown }
+  | {
+      readonly isUserError: true;
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly where: Where;
+        readonly all: readonly string[];
+      };
+    }
+  | { readonly isUserError: false; readonly error: unknown };
+
+/** Runs a task by the module it names. Never rejects. */
+export async function runHosted({ moduleUrl, task }: HostedTask): Promise<HostedResult> {
+  try {
+    const module = (await import(/* @vite-ignore */ sourceOf(moduleUrl))) as {
+      run(task: unknown): Promise<unknown>;
+    };
+    return { result: await module.run(task) };
+  } catch (error) {
+    if (!(error instanceof CisregError)) return { isUserError: false, error };
+    const { code, message, where, all } = error;
+    return { isUserError: true, error: { code, message, where, all } };
+  }
+}
+
+/** The name under which the pool calls it. */
+export const run = runHosted;
+
+/** The module itself, or the TypeScript that it is compiled from where that is what runs. */
+function sourceOf(moduleUrl: string): string {
+  if (existsSync(fileURLToPath(moduleUrl))) return moduleUrl;
+  return moduleUrl.replace(/\.js$/, '.ts');
+}
