@@ -1,0 +1,160 @@
+/** `cisreg build`: from registry.yaml to a registry directory. */
+
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Progress } from '../progress.ts';
+import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
+import { VERSION } from '../version.ts';
+import { loggedProgress } from './build-log.ts';
+import type { Checksum } from './checksums.ts';
+import { readConfig } from './config.ts';
+import { type DhsFile, dhsStage } from './dhs-stage.ts';
+import { checksumsOf, inputFiles } from './input-checksums.ts';
+import { type BuildInputs, checkInputs } from './inputs.ts';
+import { listFiles, publish } from './publish.ts';
+import { loadRdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
+import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';
+import { writeRegistry } from './registry-step.ts';
+import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
+import { runTasks } from './tasks.ts';
+import { openWorkDirectory } from './work-directory.ts';
+import { zscoreStage } from './zscore-stage.ts';
+
+export interface BuildOptions {
+  readonly out: string;
+  readonly threads: number;
+  /** Replaces what another configuration built in `out`. */
+  readonly force: boolean;
+  /** Leaves the intermediate results, so that the next build of changed inputs does only what changed. */
+  readonly keepWork: boolean;
+}
+
+export interface BuildResult {
+  /** True where the registry was there already, made of the same inputs. */
+  readonly upToDate: boolean;
+  readonly registry: RegistrySummary;
+}
+
+/**
+ * Builds the registry that the configuration `file` describes. All of it is checked first. Each step is noted when it
+ * is finished, so a build that was stopped goes on, and ends with the bytes of one that was not. Throws a CisregError
+ * for bad input, a directory of another configuration, or a second build in the same place.
+ */
+export async function build(file: string, options: BuildOptions, progress: Progress): Promise<BuildResult> {
+  const inputs = await checkInputs(await readConfig(file), progress);
+  const parameters = parametersOf(inputs.config);
+  const work = await openWorkDirectory(options.out, parameters, options.force);
+  let keep = true;
+  try {
+    const log = loggedProgress(progress, path.join(options.out, BUILD_LOG));
+    const result = await runStages({
+      inputs,
+      options,
+      work: work.path,
+      threads: options.threads,
+      progress: log,
+    });
+    keep = options.keepWork;
+    return result;
+  } finally {
+    work.close(keep);
+  }
+}
+
+interface Context {
+  readonly inputs: BuildInputs;
+  readonly options: BuildOptions;
+  readonly work: string;
+  readonly threads: number;
+  readonly progress: Progress;
+}
+
+async function runStages(context: Context): Promise<BuildResult> {
+  const { inputs, options, work, progress } = context;
+  const files = inputFiles(inputs);
+  const sums = await checksumsOf(
+    files.map((input) => input.path),
+    context,
+  );
+  const inputList = files.map((input) => ({ name: input.name, ...sums.get(input.path)! }));
+  const present = registryOf(options.out, inputs, inputList);
+  if (present !== undefined) return { upToDate: true, registry: present };
+  if (idsAreLocal(inputs.config)) {
+    progress.note(
+      `no earlier registry is given (previous): accessions start at ${inputs.config.accessionPrefix}E0000001 and are local, not ENCODE's`,
+    );
+  }
+
+  const dhs = await dhsStage(inputs, sums, context);
+  const { counts: rdhsCounts, rdhs } = await rdhsStage(context, sums, dhs);
+  const staged = path.join(work, 'registry');
+  const columns = await zscoreStage(inputs, rdhs.regions, sums, { ...context, staged });
+  const elementCounts = await writeRegistry({ ...context, staged, rdhs, columns });
+
+  rmSync(path.join(staged, REGISTRY_JSON), { force: true });
+  const registry = await writeRegistryJson({
+    inputs,
+    staged,
+    inputList,
+    dhsCounts: new Map(dhs.map(({ dataset, counts }) => [dataset.file, counts])),
+    rdhsCounts,
+    columns,
+    elementCounts,
+    files: await stagedChecksums(staged, context),
+  });
+  publish(staged, options.out);
+  return { upToDate: false, registry };
+}
+
+/** The registry that is there, if it was built of exactly these inputs by this version, and all its files are there. */
+function registryOf(
+  out: string,
+  inputs: BuildInputs,
+  inputList: RegistrySummary['inputs'],
+): RegistrySummary | undefined {
+  const file = path.join(out, REGISTRY_JSON);
+  if (!existsSync(file)) return undefined;
+  const registry = JSON.parse(readFileSync(file, 'utf8')) as RegistrySummary;
+  const isSame =
+    registry.cisreg === VERSION &&
+    JSON.stringify(registry.parameters) === JSON.stringify(parametersOf(inputs.config)) &&
+    JSON.stringify(registry.inputs) === JSON.stringify(inputList);
+  if (!isSame) return undefined;
+  const isWhole = Object.entries(registry.files).every(([name, { bytes }]) => {
+    const at = path.join(out, name);
+    return existsSync(at) && statSync(at).size === bytes;
+  });
+  return isWhole ? registry : undefined;
+}
+
+async function rdhsStage(
+  { inputs, work, progress }: Context,
+  sums: ReadonlyMap<string, Checksum>,
+  dhs: readonly DhsFile[],
+) {
+  const { config } = inputs;
+  const out = path.join(work, 'rdhs.arrays');
+  const key = stepKey(
+    dhs.map(({ key: own, dataset, index }) => [own, dataset.file, index, dataset.spot ?? null]),
+    [config.dhs.minSignal ?? null, config.dhs.minSignalPercentile, config.minSpot ?? null],
+    inputs.rdhsChroms,
+    [config.previousRdhs, config.consensusDhs].map((input) => input && sums.get(input.path)),
+  );
+  let counts = finishedResult<RdhsCounts>(out, key);
+  if (counts === undefined) {
+    counts = await runRdhsStep(inputs, dhs, out, progress);
+    noteFinished(out, key, counts);
+  }
+  return { counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
+}
+
+async function stagedChecksums(staged: string, context: Context): Promise<Record<string, Checksum>> {
+  const names = listFiles(staged);
+  context.progress.step('checksums of the registry', names.length, 'files');
+  const sums = await runTasks<Checksum>(
+    names.map((name) => ({ kind: 'checksum', path: path.join(staged, name) })),
+    context.threads,
+    () => context.progress.advance(1),
+  );
+  return Object.fromEntries(names.map((name, i) => [name, sums[i]!]));
+}

@@ -1,0 +1,194 @@
+/** datasets.tsv: a row per file of signal, and the biosamples that the rows make. */
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readTable } from '../formats/table.ts';
+import { availabilityGroup } from '../registry/biosamples.ts';
+import { CLASS_ASSAYS, type ClassAssay } from '../registry/classify.ts';
+import { type BuildConfig, type InputFile, isUrl } from './config.ts';
+import type { Mistakes } from './mistakes.ts';
+
+export const PEAKS_FORMATS = ['hotspot2-allcalls', 'dhs', 'narrowPeak'] as const;
+export type PeaksFormat = (typeof PEAKS_FORMATS)[number];
+
+/** One row of datasets.tsv. */
+export interface Dataset {
+  readonly line: number;
+  readonly biosample: string;
+  readonly assay: string;
+  readonly experiment: string;
+  /** The dataset's name and the key of its Z column. */
+  readonly file: string;
+  readonly signal: InputFile | undefined;
+  readonly zscore: boolean;
+  /** Set where the row contributes DHSs. */
+  readonly peaks: { readonly input: InputFile; readonly format: PeaksFormat } | undefined;
+  readonly spot: number | undefined;
+  /** The columns that cisreg does not use, by name. */
+  readonly carried: Readonly<Record<string, string>>;
+}
+
+/** A biosample and, for each class assay that it has, the dataset whose Z counts; DNase is its anchor assay. */
+export interface Biosample {
+  readonly name: string;
+  /** Its name in file names. */
+  readonly key: string;
+  readonly datasets: Readonly<Partial<Record<ClassAssay, Dataset>>>;
+  /** The class assays present, as HIGH_ bits. */
+  readonly assays: number;
+  /** 1 to 15; undefined without any class assay. */
+  readonly group: number | undefined;
+}
+
+const REQUIRED = ['biosample', 'assay', 'experiment', 'file', 'peaks', 'peaks_format', 'signal'];
+const OPTIONAL = ['zscore', 'spot'];
+
+/** A name as it stands in file names: runs of other characters than A-Z a-z 0-9 . _ + - become one "_". */
+export function fileKey(name: string): string {
+  return name.replace(/[^A-Za-z0-9._+-]+/g, '_');
+}
+
+/**
+ * The name under which a dataset's results are stored: its own where that is safe and unlike all others (letter case
+ * aside), else with a part of its hash, so that it stays when rows are added.
+ */
+export function storedName(dataset: Dataset, datasets: readonly Dataset[]): string {
+  const key = fileKey(dataset.file);
+  const isOwn = (other: Dataset) =>
+    other === dataset || fileKey(other.file).toLowerCase() !== key.toLowerCase();
+  if (key === dataset.file && datasets.every(isOwn)) return key;
+  return `${key}-${createHash('sha256').update(dataset.file).digest('hex').slice(0, 8)}`;
+}
+
+/** Reads datasets.tsv; what is wrong goes to `mistakes`, `ignoredPeaks` counts peaks of assays that are no anchors. */
+export async function readDatasets(
+  config: BuildConfig,
+  mistakes: Mistakes,
+): Promise<{ datasets: readonly Dataset[]; ignoredPeaks: number }> {
+  const table = await readTable(config.datasets.path, { required: REQUIRED, optional: OPTIONAL });
+  const file = config.datasets.path;
+  const datasets: Dataset[] = [];
+  let ignoredPeaks = 0;
+  const lineOfFile = new Map<string, number>();
+  const lineOfZ = new Map<string, number>();
+  const carriedColumns = table.columns.filter((name) => !REQUIRED.includes(name) && name !== 'zscore');
+
+  for (const row of table.rows) {
+    const value = (name: string) => (table.columns.includes(name) ? table.get(row, name).trim() : '');
+    const wrong = (message: string) => mistakes.add(message, { file, line: row.line });
+    for (const name of ['biosample', 'assay', 'file']) {
+      if (value(name) === '') wrong(`${name} is empty, expected a name; fill it in`);
+    }
+    const name = value('file');
+    const earlier = lineOfFile.get(name);
+    if (earlier !== undefined)
+      wrong(`file ${name} stands on line ${earlier} too, expected a name of its own; rename one`);
+    lineOfFile.set(name, row.line);
+
+    const input = (column: string): InputFile | undefined => {
+      const written = value(column);
+      if (written === '') return undefined;
+      if (isUrl(written))
+        wrong(`${column} is ${written}, expected a file on this machine; download it first`);
+      return { name: written, path: resolveBeside(written, config) };
+    };
+    const signal = input('signal');
+    const zscoreText = value('zscore').toLowerCase();
+    if (!['', 'yes', 'no'].includes(zscoreText)) wrong(`zscore is ${value('zscore')}, expected yes or no`);
+    const zscore = zscoreText === '' ? signal !== undefined : zscoreText === 'yes';
+    if (zscore && signal === undefined) {
+      wrong(`${name} has zscore=yes and no signal, expected a bigWig; name it in signal or set zscore to no`);
+    }
+    if (zscore) {
+      const key = `${value('biosample')}\t${value('assay')}`;
+      const other = lineOfZ.get(key);
+      if (other !== undefined) {
+        wrong(
+          `${value('biosample')} has two ${value('assay')} rows with zscore=yes (the other on line ${other}), expected one; set zscore to no on all but one`,
+        );
+      }
+      lineOfZ.set(key, row.line);
+    }
+
+    const peaksInput = input('peaks');
+    let peaks: Dataset['peaks'];
+    if (peaksInput !== undefined && !config.anchors.includes(value('assay'))) ignoredPeaks++;
+    else if (peaksInput !== undefined) {
+      const format = PEAKS_FORMATS.find((known) => known === value('peaks_format'));
+      const found = value('peaks_format') === '' ? 'empty' : value('peaks_format');
+      if (format === undefined) {
+        wrong(`peaks_format of ${name} is ${found}, expected one of ${PEAKS_FORMATS.join(', ')}`);
+      } else peaks = { input: peaksInput, format };
+      if (signal === undefined) {
+        wrong(`${name} has peaks and no signal, expected a bigWig to quantify its DHSs; name it in signal`);
+      }
+    }
+    const spot = value('spot') === '' ? undefined : Number(value('spot'));
+    if (config.minSpot !== undefined && spot !== undefined && !(spot >= 0 && spot <= 1)) {
+      wrong(`spot of ${name} is ${value('spot')}, expected a number from 0 to 1, or nothing`);
+    }
+    datasets.push({
+      line: row.line,
+      biosample: value('biosample'),
+      assay: value('assay'),
+      experiment: value('experiment'),
+      file: name,
+      signal,
+      zscore,
+      peaks,
+      spot,
+      carried: Object.fromEntries(carriedColumns.map((column) => [column, table.get(row, column)])),
+    });
+  }
+  if (!datasets.some((dataset) => dataset.peaks !== undefined)) {
+    mistakes.add(
+      `no row of ${config.anchors.join(' or ')} has peaks and signal, expected at least one: rDHSs are made of them`,
+      { file },
+    );
+  }
+  return { datasets, ignoredPeaks };
+}
+
+/** The biosamples in the order in which datasets.tsv names them. Two names with one key are a mistake. */
+export function biosamplesOf(
+  datasets: readonly Dataset[],
+  config: BuildConfig,
+  mistakes: Mistakes,
+): readonly Biosample[] {
+  const rows = new Map<string, Dataset[]>();
+  for (const dataset of datasets) {
+    const known = rows.get(dataset.biosample);
+    if (known === undefined) rows.set(dataset.biosample, [dataset]);
+    else known.push(dataset);
+  }
+  const byKey = new Map<string, string>();
+  return [...rows].map(([name, own]) => {
+    const key = fileKey(name);
+    const other = byKey.get(key.toLowerCase());
+    if (other !== undefined) {
+      mistakes.add(
+        `biosamples ${other} and ${name} would share the file name ${key}.bed, expected names that differ in letters, digits or . _ + - (letter case aside); rename one`,
+        { file: config.datasets.path, line: own[0]!.line },
+      );
+    }
+    byKey.set(key.toLowerCase(), name);
+    const withZ = (assay: string) => own.find((dataset) => dataset.zscore && dataset.assay === assay);
+    const anchor = config.anchors.map(withZ).find((dataset) => dataset !== undefined);
+    const found: Partial<Record<ClassAssay, Dataset>> = {};
+    let assays = 0;
+    for (const [bit, assay] of CLASS_ASSAYS.entries()) {
+      const dataset = assay === 'DNase' ? anchor : withZ(assay);
+      if (dataset === undefined) continue;
+      found[assay] = dataset;
+      assays |= 1 << bit;
+    }
+    return { name, key, datasets: found, assays, group: availabilityGroup(assays) };
+  });
+}
+
+/** Paths of datasets.tsv are relative to it; one that is not there is looked for beside registry.yaml. */
+function resolveBeside(name: string, config: BuildConfig): string {
+  const beside = path.resolve(path.dirname(config.datasets.path), name);
+  return existsSync(beside) ? beside : path.resolve(path.dirname(config.file), name);
+}

@@ -1,0 +1,100 @@
+/** The DHSs of all anchor datasets, each a task of a worker, done once. */
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Progress } from '../progress.ts';
+import type { Checksum } from './checksums.ts';
+import type { BuildConfig } from './config.ts';
+import { type Dataset, storedName } from './datasets.ts';
+import type { DhsCounts } from './dhs-step.ts';
+import type { BuildInputs } from './inputs.ts';
+import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
+import { runTasks } from './tasks.ts';
+
+/** A dataset's DHSs in the work directory. */
+export interface DhsFile {
+  readonly dataset: Dataset;
+  /** The dataset's place in datasets.tsv, from 0. */
+  readonly index: number;
+  readonly path: string;
+  readonly key: string;
+  readonly counts: DhsCounts;
+}
+
+/** Makes the DHS files that are not there yet, and says of each dataset what a user should know. */
+export async function dhsStage(
+  inputs: BuildInputs,
+  sums: ReadonlyMap<string, Checksum>,
+  context: { work: string; threads: number; progress: Progress },
+): Promise<DhsFile[]> {
+  const { config, chromSizes } = inputs;
+  const { work, threads, progress } = context;
+  mkdirSync(path.join(work, 'dhs'), { recursive: true });
+  const steps = [...inputs.datasets.entries()].flatMap(([index, dataset]) => {
+    if (dataset.peaks === undefined) return [];
+    const task = {
+      kind: 'dhs' as const,
+      file: dataset.file,
+      peaks: dataset.peaks.input.path,
+      format: dataset.peaks.format,
+      signal: dataset.signal!.path,
+      filter: config.dhs,
+      chromNames: chromSizes.names,
+      chromSizes: chromSizes.sizes,
+      exclude: config.exclude,
+      chromosomes: config.chromosomes,
+      rdhsChroms: inputs.rdhsChroms,
+      out: path.join(work, 'dhs', `${storedName(dataset, inputs.datasets)}.arrays`),
+    };
+    const { file, peaks, signal, out, filter, ...others } = task;
+    // minSignal and its percentile are applied when the DHSs are pooled: to change them calls nothing anew.
+    const { minSignal, minSignalPercentile, ...callFilter } = filter;
+    return [{ index, dataset, task, key: stepKey(others, callFilter, sums.get(peaks), sums.get(signal)) }];
+  });
+  const counts = steps.map(({ task, key }) => finishedResult<DhsCounts>(task.out, key));
+  const open = [...steps.keys()].filter((s) => counts[s] === undefined);
+  if (open.length > 0) progress.step('DHSs', open.length, 'datasets');
+  await runTasks<DhsCounts>(
+    open.map((s) => steps[s]!.task),
+    threads,
+    (result, i) => {
+      const s = open[i]!;
+      counts[s] = result;
+      noteFinished(steps[s]!.task.out, steps[s]!.key, result);
+      progress.advance(1);
+    },
+  );
+  for (const [s, { dataset }] of steps.entries()) sayCounts(dataset, counts[s]!, config, progress);
+  return steps.map(({ index, dataset, task, key }, s) => ({
+    dataset,
+    index,
+    path: task.out,
+    key,
+    counts: counts[s]!,
+  }));
+}
+
+/** A dataset of which more than this share of the DHSs that pass the FDR goes by width gets a warning. */
+const WIDTH_WARNING_SHARE = 0.05;
+
+function sayCounts(dataset: Dataset, counts: DhsCounts, config: BuildConfig, progress: Progress): void {
+  const { minWidth, maxWidth, maxPeakWidth, wide } = config.dhs;
+  if (counts.withoutFdr > 0) {
+    progress.note(`${dataset.file}: ${counts.withoutFdr} peaks have no FDR (-1) and pass the FDR filter`);
+  }
+  if (counts.artefacts > 0) {
+    progress.note(
+      `${dataset.file}: ${counts.artefacts} peaks wider than ${maxPeakWidth} bp (maxPeakWidth) are artefacts and dropped`,
+    );
+  }
+  const byWidth = counts.tooNarrow + counts.tooWide;
+  const passed = byWidth + counts.pooled;
+  if (byWidth > WIDTH_WARNING_SHARE * passed) {
+    const share = ((100 * byWidth) / passed).toFixed(1);
+    const mend =
+      dataset.peaks?.format === 'narrowPeak' && wide === 'drop' ? '; "wide: summit" in dhs keeps them' : '';
+    progress.warn(
+      `${dataset.file}: ${byWidth} of ${passed} DHSs that pass the FDR (${share} %) are not ${minWidth} to ${maxWidth} bp wide and dropped${mend}`,
+    );
+  }
+}

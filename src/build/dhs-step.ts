@@ -1,0 +1,247 @@
+/** The DHSs of one dataset with their signal: a task of a worker. */
+
+import { closeSync, openSync, readSync } from 'node:fs';
+import { CisregError } from '../errors.ts';
+import { readAllcalls, readFdrBed } from '../formats/allcalls.ts';
+import { openBigBed } from '../formats/bbi/bigbed.ts';
+import { openBigWig } from '../formats/bbi/bigwig.ts';
+import { openByteSource } from '../formats/byte-source.ts';
+import { type NarrowPeaks, parseNarrowPeakRest, readNarrowPeak } from '../formats/narrow-peak.ts';
+import { roundSix } from '../formats/six-digits.ts';
+import { chromSizesOf } from '../genome/chrom-sizes.ts';
+import type { Regions } from '../genome/regions.ts';
+import { sortRegions } from '../genome/sorted-regions.ts';
+import { callDhs } from '../registry/dhs.ts';
+import { meanSignal } from '../signal/mean-signal.ts';
+import { planRegions } from '../signal/region-plan.ts';
+import { writeArrays } from './arrays-file.ts';
+import type { DhsFilter } from './config.ts';
+import type { PeaksFormat } from './datasets.ts';
+import { namingHint, patternOf } from './inputs.ts';
+
+export interface DhsTask {
+  readonly file: string;
+  readonly peaks: string;
+  readonly format: PeaksFormat;
+  readonly signal: string;
+  readonly filter: DhsFilter;
+  readonly chromNames: readonly string[];
+  readonly chromSizes: readonly number[];
+  readonly exclude: readonly string[];
+  /** The subset to look at; undefined: all. */
+  readonly chromosomes: readonly string[] | undefined;
+  /** Chromosomes that give rDHSs, in C-locale order: the pool is laid out by them. */
+  readonly rdhsChroms: readonly string[];
+  readonly out: string;
+}
+
+/** What became of the DHSs of one dataset, filter by filter, in this order. */
+export interface DhsCounts {
+  readonly called: number;
+  readonly artefacts: number;
+  readonly excludedChromosome: number;
+  readonly fdr: number;
+  readonly tooNarrow: number;
+  readonly tooWide: number;
+  /** What is left for the signal threshold. */
+  readonly pooled: number;
+  /** Rows of narrowPeak without an FDR (-1): they pass the FDR filter. */
+  readonly withoutFdr: number;
+}
+
+/** Sites of a dataset before any filter. */
+interface Sites extends Regions {
+  /** NaN where the row has none. */
+  readonly fdr: Float64Array;
+  /** Their number in names: place in the called order, or line. */
+  readonly ordinal: Int32Array;
+}
+
+/**
+ * Reads or calls the DHSs, takes their signal and writes two things: the signals of all (for the percentile), and the
+ * columns of those that pass the filters but the signal one, by chromosome (for the pool).
+ */
+export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
+  const read = await readSites(task);
+  const { sites, artefacts } =
+    task.format === 'narrowPeak' ? resizePeaks(read, task.filter) : { sites: read, artefacts: 0 };
+  const signals = await signalOf(task, sites);
+
+  const rank = new Map(task.rdhsChroms.map((name, c) => [name, c]));
+  const chromRank = sites.chromNames.map((name) => rank.get(name) ?? -1);
+  const counts = { excludedChromosome: 0, fdr: 0, tooNarrow: 0, tooWide: 0, withoutFdr: 0 };
+  const pass = new Int32Array(sites.start.length);
+  let pooled = 0;
+  for (let i = 0; i < sites.start.length; i++) {
+    const width = sites.end[i]! - sites.start[i]!;
+    if (Number.isNaN(sites.fdr[i])) counts.withoutFdr++;
+    if (chromRank[sites.chrom[i]!]! < 0) counts.excludedChromosome++;
+    else if (sites.fdr[i]! > task.filter.maxFdr) counts.fdr++;
+    else if (width < task.filter.minWidth) counts.tooNarrow++;
+    else if (width > task.filter.maxWidth) counts.tooWide++;
+    else pass[pooled++] = i;
+  }
+  const kept = pass.subarray(0, pooled);
+  const { sorted, order } = sortRegions({
+    chromNames: task.rdhsChroms,
+    chrom: kept.map((i) => chromRank[sites.chrom[i]!]!),
+    start: kept.map((i) => sites.start[i]!),
+    end: kept.map((i) => sites.end[i]!),
+  });
+  const result: DhsCounts = { called: sites.start.length + artefacts, artefacts, ...counts, pooled };
+  await writeArrays(task.out, result, {
+    signals,
+    chromOffsets: sorted.chromOffsets,
+    start: sorted.start,
+    end: sorted.end,
+    signal: Float64Array.from(order, (k) => signals[kept[k]!]!),
+    ordinal: order.map((k) => sites.ordinal[kept[k]!]!),
+  });
+  return result;
+}
+
+async function readSites(task: DhsTask): Promise<Sites> {
+  if (task.format === 'hotspot2-allcalls') {
+    const calls = await readAllcalls(task.peaks);
+    checkPlaces(calls, calls.line, task);
+    const { dhs } = callDhs(calls);
+    return chosen({ ...dhs, ordinal: Int32Array.from(dhs.start, (_, i) => i + 1) }, task.chromosomes);
+  }
+  if (task.format === 'dhs') {
+    const dhs = await readFdrBed(task.peaks);
+    checkPlaces(dhs, dhs.line, task);
+    return chosen({ ...dhs, ordinal: dhs.line }, task.chromosomes);
+  }
+  const peaks = await readPeaks(task.peaks);
+  checkPlaces(peaks, peaks.line, task);
+  const fdr = Float64Array.from(peaks.qValue, (q) => (q === -1 ? Number.NaN : 10 ** -q));
+  return chosen({ ...peaks, fdr, ordinal: peaks.line, summit: peaks.summit }, task.chromosomes);
+}
+
+/** narrowPeak as text or bigBed, told apart by the first bytes. */
+async function readPeaks(path: string): Promise<NarrowPeaks> {
+  if (!isBigBed(path)) return readNarrowPeak(path);
+  const source = await openByteSource(path);
+  try {
+    const bigBed = await openBigBed(source);
+    const rows = await bigBed.readAll();
+    return parseNarrowPeakRest(rows, rows.rest, path);
+  } finally {
+    await source.close();
+  }
+}
+
+function isBigBed(path: string): boolean {
+  const magic = Buffer.alloc(4);
+  const descriptor = openSync(path, 'r');
+  try {
+    readSync(descriptor, magic, 0, 4, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return magic.readUInt32LE(0) === 0x8789f2eb || magic.readUInt32BE(0) === 0x8789f2eb;
+}
+
+/** Every place must be on a known chromosome (or one that is excluded by name) and end within it. */
+function checkPlaces(regions: Regions, line: Int32Array, task: DhsTask): void {
+  const chroms = chromSizesOf(task.chromNames, task.chromSizes);
+  const excluded = task.exclude.map(patternOf);
+  const sizes = regions.chromNames.map((name) => chroms.sizes[chroms.index.get(name) ?? -1]);
+  const legal = regions.chromNames.map(
+    (name, c) =>
+      sizes[c] !== undefined ||
+      excluded.some((pattern) => pattern.test(name)) ||
+      !(task.chromosomes?.includes(name) ?? true),
+  );
+  for (let i = 0; i < regions.start.length; i++) {
+    const c = regions.chrom[i]!;
+    const name = regions.chromNames[c]!;
+    const where = { file: task.peaks, line: line[i] };
+    if (!legal[c]) {
+      throw new CisregError(
+        'ASSEMBLY',
+        `chromosome ${name} is not in chromSizes${namingHint(name, chroms)}; add it there, or to exclude`,
+        { where },
+      );
+    }
+    if (regions.end[i]! > (sizes[c] ?? Number.MAX_VALUE)) {
+      throw new CisregError(
+        'ASSEMBLY',
+        `${name}:${regions.start[i]}-${regions.end[i]} ends beyond the ${sizes[c]} bases of ${name}, expected the assembly of chromSizes`,
+        { where },
+      );
+    }
+  }
+}
+
+/** The sites on the chosen chromosomes alone. */
+function chosen<T extends Sites & { summit?: Int32Array }>(
+  sites: T,
+  chromosomes: readonly string[] | undefined,
+): Sites {
+  if (chromosomes === undefined) return sites;
+  const wanted = sites.chromNames.map((name) => chromosomes.includes(name));
+  return pick(sites, (i) => wanted[sites.chrom[i]!]!);
+}
+
+function pick(
+  sites: Sites & { summit?: Int32Array },
+  keep: (i: number) => boolean,
+): Sites & { summit?: Int32Array } {
+  const rows = Int32Array.from(sites.start.keys()).filter(keep);
+  return {
+    chromNames: sites.chromNames,
+    chrom: rows.map((i) => sites.chrom[i]!),
+    start: rows.map((i) => sites.start[i]!),
+    end: rows.map((i) => sites.end[i]!),
+    fdr: Float64Array.from(rows, (i) => sites.fdr[i]!),
+    ordinal: rows.map((i) => sites.ordinal[i]!),
+    ...(sites.summit === undefined ? {} : { summit: rows.map((i) => sites.summit![i]!) }),
+  };
+}
+
+/** Half the width that a peak gets around its summit: wider than the filter allows, and narrower. */
+const WIDE_HALF_BP = 175;
+const NARROW_HALF_BP = 75;
+
+/** Drops artefacts and, with `wide: summit`, gives peaks of another width the summit's surroundings. */
+function resizePeaks(
+  peaks: Sites & { summit?: Int32Array },
+  filter: DhsFilter,
+): { sites: Sites; artefacts: number } {
+  const kept = pick(peaks, (i) => peaks.end[i]! - peaks.start[i]! <= filter.maxPeakWidth);
+  if (filter.wide === 'summit') {
+    for (let i = 0; i < kept.start.length; i++) {
+      const width = kept.end[i]! - kept.start[i]!;
+      if (width >= filter.minWidth && width <= filter.maxWidth) continue;
+      const offset = kept.summit?.[i] ?? -1;
+      const summit = offset < 0 ? Math.floor((kept.start[i]! + kept.end[i]!) / 2) : kept.start[i]! + offset;
+      const half = width > filter.maxWidth ? WIDE_HALF_BP : NARROW_HALF_BP;
+      kept.start[i] = Math.max(0, summit - half);
+      kept.end[i] = summit + half;
+    }
+  }
+  return { sites: kept, artefacts: peaks.start.length - kept.start.length };
+}
+
+/** mean0 of every site, rounded to six digits. */
+async function signalOf(task: DhsTask, sites: Sites): Promise<Float64Array> {
+  const source = await openByteSource(task.signal);
+  try {
+    const { sum } = await meanSignal(await openBigWig(source), planRegions(sites, 0));
+    return Float64Array.from(sum, (total, i) => {
+      const mean0 = roundSix(total / (sites.end[i]! - sites.start[i]!));
+      if (mean0 < 0) {
+        const place = `${sites.chromNames[sites.chrom[i]!]}:${sites.start[i]}-${sites.end[i]}`;
+        throw new CisregError(
+          'SIGNAL',
+          `the mean over DHS ${task.file}-${sites.ordinal[i]} (${place}) is ${mean0}, expected 0 or more; signals must not be negative: use read depth or fold change, not a log ratio`,
+          { where: { file: task.signal } },
+        );
+      }
+      return mean0;
+    });
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,291 @@
+/** Opens and checks everything that a build reads, before anything is computed. */
+
+import { accessSync, constants, statSync } from 'node:fs';
+import type { Where } from '../errors.ts';
+import { openBigWig } from '../formats/bbi/bigwig.ts';
+import { openByteSource } from '../formats/byte-source.ts';
+import { readChromSizes } from '../formats/chrom-sizes.ts';
+import { readTable } from '../formats/table.ts';
+import { readTss, type TssTable } from '../formats/tss.ts';
+import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
+import { compareText } from '../genome/text-order.ts';
+import type { Progress } from '../progress.ts';
+import type { Normalisation } from '../registry/zscores.ts';
+import type { BuildConfig, InputFile } from './config.ts';
+import { type Biosample, biosamplesOf, type Dataset, readDatasets } from './datasets.ts';
+import { Mistakes } from './mistakes.ts';
+
+/** A checked configuration with what its small files say. */
+export interface BuildInputs {
+  readonly config: BuildConfig;
+  readonly datasets: readonly Dataset[];
+  readonly biosamples: readonly Biosample[];
+  readonly sheet: Sheet;
+  readonly chromSizes: ChromSizes;
+  /** Chromosomes that give rDHSs, in C-locale order. */
+  readonly rdhsChroms: readonly string[];
+  readonly tss: TssTable;
+  /** Mean and sd by dataset, where the configuration fixes them. */
+  readonly normalisation: ReadonlyMap<string, Normalisation> | undefined;
+}
+
+/** The biosample sheet: its columns but the first, and the values of each biosample in it. */
+export interface Sheet {
+  readonly columns: readonly string[];
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+const SHEET_COLUMNS = ['displayName', 'tissue', 'sampleType', 'lifeStage', 'sex', 'ontology', 'donor'];
+
+/**
+ * Checks the configuration whole. Throws one CisregError that lists every mistake: files that are missing, rows of
+ * datasets.tsv that do not fit, bigWigs of another assembly or naming. Says once what is legal but worth knowing.
+ */
+export async function checkInputs(config: BuildConfig, progress: Progress): Promise<BuildInputs> {
+  const mistakes = new Mistakes();
+  const configured = [
+    config.chromSizes,
+    config.tss,
+    config.datasets,
+    config.biosamples,
+    config.consensusDhs,
+    config.blacklist,
+    config.previousRdhs,
+    config.previousCcre,
+    config.normalisation,
+  ];
+  const named = configured.filter((input) => input !== undefined);
+  const unreadable = new Set<InputFile>();
+  for (const input of named) {
+    if (!isReadable(input, mistakes, { file: config.file })) unreadable.add(input);
+  }
+  const readIf = <T>(input: InputFile | undefined, read: (path: string) => Promise<T>) =>
+    input === undefined || unreadable.has(input)
+      ? Promise.resolve(undefined)
+      : mistakes.collect(() => read(input.path));
+
+  const chromSizes = await readIf(config.chromSizes, readChromSizes);
+  const tss = await readIf(config.tss, readTss);
+  const table = await readIf(config.datasets, () => readDatasets(config, mistakes));
+  const sheet = await readIf(config.biosamples, readSheet);
+  const datasets = table?.datasets ?? [];
+  const biosamples = biosamplesOf(datasets, config, mistakes);
+  const normalisation = await readIf(config.normalisation, (path) =>
+    readNormalisation(path, datasets, mistakes),
+  );
+
+  const bigWigs = new Map<string, Dataset>();
+  for (const dataset of datasets) {
+    const where = { file: config.datasets.path, line: dataset.line };
+    if (dataset.peaks !== undefined) isReadable(dataset.peaks.input, mistakes, where);
+    const wanted = dataset.zscore || dataset.peaks !== undefined;
+    if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
+    if (isReadable(dataset.signal, mistakes, where)) bigWigs.set(dataset.signal.path, dataset);
+  }
+  if (chromSizes === undefined) mistakes.throwIfAny();
+  const rdhsChroms = chromSizes === undefined ? [] : chooseChroms(config, chromSizes, mistakes);
+  if (chromSizes !== undefined) {
+    progress.step('checking bigWigs', bigWigs.size, 'files');
+    for (const [path] of bigWigs) {
+      await mistakes.collect(() => checkBigWig(path, { chromSizes, rdhsChroms, mistakes, progress }));
+      progress.advance(1);
+    }
+    if (tss !== undefined) checkTss(tss, config.tss, chromSizes, mistakes);
+  }
+  mistakes.throwIfAny();
+
+  sayWhatIsLegal(config, tss!, sheet, biosamples, table!.ignoredPeaks, progress);
+  return {
+    config,
+    datasets,
+    biosamples,
+    sheet: sheet ?? { columns: [], values: new Map() },
+    chromSizes: chromSizes!,
+    rdhsChroms,
+    tss: tss!,
+    normalisation,
+  };
+}
+
+function sayWhatIsLegal(
+  config: BuildConfig,
+  tss: TssTable,
+  sheet: Sheet | undefined,
+  biosamples: readonly Biosample[],
+  ignoredPeaks: number,
+  progress: Progress,
+): void {
+  if (tss.fromBasicTags === 'all') {
+    progress.note(`${config.tss.name} has no transcript tagged basic: all transcripts count`);
+  }
+  if (ignoredPeaks > 0) {
+    progress.note(
+      `${ignoredPeaks} rows of ${config.datasets.name} have peaks of assays other than ${config.anchors.join(', ')}: those peaks are not used`,
+    );
+  }
+  const strangers = [...(sheet?.values.keys() ?? [])].filter(
+    (name) => !biosamples.some((own) => own.name === name),
+  );
+  if (strangers.length > 0) {
+    progress.note(
+      `${strangers.length} biosamples of ${config.biosamples!.name} are not in ${config.datasets.name}`,
+    );
+  }
+  if (config.chromosomes !== undefined && config.normalisation === undefined) {
+    progress.note(
+      `only ${config.chromosomes.join(', ')}: the percentile, means and sds are those of this subset (normalisation takes them from a full build)`,
+    );
+  }
+}
+
+function isReadable(input: InputFile, mistakes: Mistakes, where: Where): boolean {
+  try {
+    accessSync(input.path, constants.R_OK);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    mistakes.add(
+      `${input.name} ${missing ? 'does not exist' : 'cannot be read'}, expected a file at ${input.path}; mend the path${missing ? '' : ' or its permissions'}`,
+      where,
+    );
+    return false;
+  }
+  if (statSync(input.path).isDirectory()) {
+    mistakes.add(`${input.name} is a directory, expected a file; mend the path`, where);
+    return false;
+  }
+  return true;
+}
+
+/** A name pattern in which * stands for any text and ? for one character. */
+export function patternOf(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+}
+
+function chooseChroms(config: BuildConfig, chromSizes: ChromSizes, mistakes: Mistakes): readonly string[] {
+  const excluded = config.exclude.map(patternOf);
+  for (const name of config.chromosomes ?? []) {
+    if (chromSizes.index.has(name)) continue;
+    mistakes.add(
+      `chromosomes names ${name}, expected a chromosome of ${config.chromSizes.name}${namingHint(name, chromSizes)}`,
+      { file: config.file },
+    );
+  }
+  const chosen = config.chromosomes ?? chromSizes.names;
+  return chosen
+    .filter((name) => chromSizes.index.has(name) && !excluded.some((pattern) => pattern.test(name)))
+    .sort(compareText);
+}
+
+/** `; did you mean chr1?` where the other naming of a chromosome is known, else nothing. */
+export function namingHint(name: string, chromSizes: ChromSizes): string {
+  const other = otherNaming(name);
+  return chromSizes.index.has(other) ? ` (which calls it ${other}: use one naming throughout)` : '';
+}
+
+async function checkBigWig(
+  path: string,
+  context: { chromSizes: ChromSizes; rdhsChroms: readonly string[]; mistakes: Mistakes; progress: Progress },
+): Promise<void> {
+  const { chromSizes, rdhsChroms, mistakes, progress } = context;
+  const source = await openByteSource(path);
+  try {
+    const bigWig = await openBigWig(source);
+    const sizeOf = new Map(bigWig.chroms.map((chrom) => [chrom.name, chrom.sizeBp]));
+    for (const [i, name] of chromSizes.names.entries()) {
+      const size = sizeOf.get(name);
+      const other = otherNaming(name);
+      if (size !== undefined && size !== chromSizes.sizes[i]) {
+        mistakes.add(
+          `${name} has ${size} bases, expected the ${chromSizes.sizes[i]} of chromSizes; this file is of another assembly`,
+          { file: path },
+        );
+      } else if (size === undefined && sizeOf.has(other) && !chromSizes.index.has(other)) {
+        mistakes.add(
+          `calls ${name} of chromSizes ${other}, expected one naming throughout; rename the chromosomes of one of them`,
+          { file: path },
+        );
+      }
+    }
+    const absent = rdhsChroms.filter((name) => !sizeOf.has(name));
+    if (absent.length > 0) {
+      const names =
+        absent.length > 3
+          ? `${absent.slice(0, 3).join(', ')} and ${absent.length - 3} more`
+          : absent.join(', ');
+      progress.warn(`${path} has no ${names}: counted as uncovered`);
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function checkTss(tss: TssTable, input: InputFile, chromSizes: ChromSizes, mistakes: Mistakes): void {
+  for (const name of tss.chromNames) {
+    if (chromSizes.index.has(name) || !chromSizes.index.has(otherNaming(name))) continue;
+    mistakes.add(`calls ${otherNaming(name)} of chromSizes ${name}, expected one naming throughout`, {
+      file: input.path,
+    });
+  }
+  const sizes = tss.chromNames.map((name) => chromSizes.sizes[chromSizes.index.get(name) ?? -1]);
+  const beyond = tss.position.findIndex(
+    (position, i) => position > (sizes[tss.chrom[i]!] ?? Number.MAX_VALUE),
+  );
+  if (beyond >= 0) {
+    const name = tss.chromNames[tss.chrom[beyond]!]!;
+    mistakes.add(
+      `has a TSS at ${name}:${tss.position[beyond]}, expected positions up to the ${sizes[tss.chrom[beyond]!]} bases of ${name}; it is of another assembly`,
+      { file: input.path },
+    );
+  }
+}
+
+async function readSheet(path: string): Promise<Sheet> {
+  const table = await readTable(path, { required: ['biosample'], optional: SHEET_COLUMNS });
+  const columns = table.columns.filter((name) => name !== 'biosample');
+  const values = new Map<string, readonly string[]>();
+  const mistakes = new Mistakes();
+  for (const row of table.rows) {
+    const name = table.get(row, 'biosample').trim();
+    if (values.has(name)) {
+      mistakes.add(`biosample ${name} stands here twice, expected one row each; remove one`, {
+        file: path,
+        line: row.line,
+      });
+    }
+    values.set(
+      name,
+      columns.map((column) => table.get(row, column)),
+    );
+  }
+  mistakes.throwIfAny();
+  return { columns, values };
+}
+
+async function readNormalisation(
+  path: string,
+  datasets: readonly Dataset[],
+  mistakes: Mistakes,
+): Promise<ReadonlyMap<string, Normalisation>> {
+  const table = await readTable(path, { required: ['file', 'mean', 'sd'] });
+  const stats = new Map<string, Normalisation>();
+  for (const row of table.rows) {
+    const text = { mean: table.get(row, 'mean'), sd: table.get(row, 'sd') };
+    const mean = text.mean.trim() === '' ? Number.NaN : Number(text.mean);
+    const sd = text.sd.trim() === '' ? Number.NaN : Number(text.sd);
+    if (!Number.isFinite(mean) || !(sd > 0 && Number.isFinite(sd))) {
+      mistakes.add(`mean is ${text.mean} and sd is ${text.sd}, expected a number and a number above 0`, {
+        file: path,
+        line: row.line,
+      });
+    }
+    stats.set(table.get(row, 'file').trim(), { mean, sd });
+  }
+  for (const dataset of datasets) {
+    if (!dataset.zscore || stats.has(dataset.file)) continue;
+    mistakes.add(`has no row for ${dataset.file}, expected mean and sd of every dataset with zscore=yes`, {
+      file: path,
+    });
+  }
+  return stats;
+}

@@ -1,0 +1,280 @@
+/** From the DHSs of all datasets to the rDHSs of the registry: pool, filter, select, accession, consensus. */
+
+import { CisregError } from '../errors.ts';
+import { readBed } from '../formats/bed.ts';
+import { asSorted, type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
+import { compareText } from '../genome/text-order.ts';
+import type { Progress } from '../progress.ts';
+import { accessionNumber, assignAccessions, type PreviousElements } from '../registry/accessions.ts';
+import { filterByConsensus } from '../registry/consensus.ts';
+import { percentileOfChunks } from '../registry/percentile.ts';
+import { selectRdhs } from '../registry/rdhs.ts';
+import { ArraysFile, writeArrays } from './arrays-file.ts';
+import type { Dataset } from './datasets.ts';
+import type { DhsCounts } from './dhs-step.ts';
+import type { BuildInputs } from './inputs.ts';
+
+/** What each filter left. */
+export interface RdhsCounts {
+  /** The least signal of a pooled DHS, given or computed. */
+  readonly minSignal: number;
+  readonly lowSpotDatasets: number;
+  readonly lowSpotDhs: number;
+  readonly lowSignalDhs: number;
+  readonly pooledDhs: number;
+  readonly selectedRdhs: number;
+  readonly reusedAccessions: number;
+  readonly consensus:
+    | {
+        readonly complete: number;
+        readonly long: number;
+        readonly partial: number;
+        readonly partialKept: number;
+        readonly none: number;
+        readonly minPartialSignal: number | null;
+      }
+    | undefined;
+  readonly rdhs: number;
+}
+
+/** The rDHSs in registry order. `dataset` and `ordinal` name the DHS that each one is. */
+export interface Rdhs {
+  readonly regions: SortedRegions;
+  readonly number: Float64Array;
+  readonly signal: Float64Array;
+  readonly dataset: Int32Array;
+  readonly ordinal: Int32Array;
+}
+
+interface PoolSource {
+  readonly dataset: number;
+  readonly file: ArraysFile;
+  readonly offsets: Int32Array;
+}
+
+/** Runs the step and writes `out`; memory is bounded by the DHSs of the largest chromosome. */
+export async function runRdhsStep(
+  inputs: BuildInputs,
+  dhsFiles: readonly { dataset: Dataset; index: number; path: string }[],
+  out: string,
+  progress: Progress,
+): Promise<RdhsCounts> {
+  const { config } = inputs;
+  const sources = dhsFiles.map(({ index, path }) => {
+    const file = new ArraysFile(path);
+    return { dataset: index, file, offsets: file.int32('chromOffsets') };
+  });
+  try {
+    const minSignal =
+      config.dhs.minSignal ??
+      (await percentileOfChunks(function* () {
+        for (const { file } of sources) yield file.float64('signals');
+      }, config.dhs.minSignalPercentile));
+    const isLowSpot = (dataset: Dataset) =>
+      config.minSpot !== undefined && dataset.spot !== undefined && dataset.spot < config.minSpot;
+    const pooledSources = sources.filter((_, k) => !isLowSpot(dhsFiles[k]!.dataset));
+    const lowSpot = sources.filter((_, k) => isLowSpot(dhsFiles[k]!.dataset));
+
+    progress.step('selecting rDHSs', inputs.rdhsChroms.length, 'chromosomes');
+    const picked = new PickedRdhs();
+    const counts = { lowSignal: 0, pooled: 0 };
+    for (let c = 0; c < inputs.rdhsChroms.length; c++) {
+      const pool = poolChromosome(pooledSources, c, minSignal);
+      counts.pooled += pool.start.length;
+      counts.lowSignal += pool.below;
+      const name = (row: number) => `${inputs.datasets[pool.dataset[row]!]!.file}-${pool.ordinal[row]}`;
+      const rows = selectRdhs(pool, (i, j) => compareText(name(i), name(j)));
+      for (const row of rows) picked.push(c, pool, row);
+      progress.advance(1);
+    }
+    const selected = picked.finish(inputs.rdhsChroms);
+    if (selected.regions.start.length === 0) {
+      throw new CisregError(
+        'CONFIG',
+        `no DHS passes the filters (least signal ${minSignal}), expected some; look at the counts above, and at dhs in the configuration`,
+        { where: { file: config.file } },
+      );
+    }
+
+    const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path));
+    const { numbers, reused } = assignAccessions(selected.regions, previous, config.previousRdhs?.path);
+    const numbered = { ...selected, number: numbers };
+    const consensus = config.consensusDhs && (await consensusOf(config.consensusDhs.path, selected));
+    const final = consensus === undefined ? numbered : keepRows(numbered, consensus.keep);
+    const rdhsCounts: RdhsCounts = {
+      minSignal,
+      lowSpotDatasets: lowSpot.length,
+      lowSpotDhs: lowSpot.reduce((total, { file }) => total + (file.note as DhsCounts).pooled, 0),
+      lowSignalDhs: counts.lowSignal,
+      pooledDhs: counts.pooled,
+      selectedRdhs: numbers.length,
+      reusedAccessions: reused,
+      consensus: consensus && {
+        ...consensus.counts,
+        partialKept: consensus.partialKept,
+        minPartialSignal: consensus.minPartialSignal ?? null,
+      },
+      rdhs: final.number.length,
+    };
+    await writeArrays(out, rdhsCounts, {
+      chrom: final.regions.chrom,
+      start: final.regions.start,
+      end: final.regions.end,
+      number: final.number,
+      signal: final.signal,
+      dataset: final.dataset,
+      ordinal: final.ordinal,
+    });
+    return rdhsCounts;
+  } finally {
+    for (const { file } of sources) file.close();
+  }
+}
+
+/** Reads back what runRdhsStep wrote. */
+export function loadRdhs(path: string, chromNames: readonly string[]): Rdhs {
+  const file = new ArraysFile(path);
+  try {
+    const regions = asSorted({
+      chromNames,
+      chrom: file.int32('chrom'),
+      start: file.int32('start'),
+      end: file.int32('end'),
+    });
+    return {
+      regions,
+      number: file.float64('number'),
+      signal: file.float64('signal'),
+      dataset: file.int32('dataset'),
+      ordinal: file.int32('ordinal'),
+    };
+  } finally {
+    file.close();
+  }
+}
+
+/** Reads an earlier registry's elements: chrom, start, end, accession. Places need not exist in this assembly. */
+export async function readPrevious(path: string): Promise<PreviousElements> {
+  const bed = await readBed(path, { minFields: 4 });
+  const number = new Float64Array(bed.count);
+  for (let i = 0; i < bed.count; i++) {
+    const accession = bed.names!.at(i);
+    number[i] = accessionNumber(accession);
+    if (!(number[i]! >= 0 && number[i]! <= Number.MAX_SAFE_INTEGER)) {
+      throw new CisregError(
+        'FORMAT',
+        `accession is ${accession}, expected letters and a number, such as EH38D0000007`,
+        {
+          where: { file: path, line: bed.line[i], column: 4 },
+        },
+      );
+    }
+  }
+  return { ...bed, number };
+}
+
+async function consensusOf(path: string, rdhs: Omit<Rdhs, 'number'>) {
+  const { sorted } = sortRegions(await readBed(path));
+  return filterByConsensus(rdhs.regions, rdhs.signal, sorted);
+}
+
+interface Pool {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly signal: Float64Array;
+  readonly dataset: Int32Array;
+  readonly ordinal: Int32Array;
+  /** DHSs left out because their signal is below the threshold. */
+  readonly below: number;
+}
+
+/** All DHSs of one chromosome with at least the least signal. */
+function poolChromosome(sources: readonly PoolSource[], c: number, minSignal: number): Pool {
+  const total = sources.reduce((sum, { offsets }) => sum + offsets[c + 1]! - offsets[c]!, 0);
+  const start = new Int32Array(total);
+  const end = new Int32Array(total);
+  const signal = new Float64Array(total);
+  const dataset = new Int32Array(total);
+  const ordinal = new Int32Array(total);
+  let filled = 0;
+  for (const { dataset: index, file, offsets } of sources) {
+    const [from, to] = [offsets[c]!, offsets[c + 1]!];
+    const ownSignal = file.float64('signal', from, to);
+    const ownStart = file.int32('start', from, to);
+    const ownEnd = file.int32('end', from, to);
+    const ownOrdinal = file.int32('ordinal', from, to);
+    for (let i = 0; i < ownSignal.length; i++) {
+      if (ownSignal[i]! < minSignal) continue;
+      start[filled] = ownStart[i]!;
+      end[filled] = ownEnd[i]!;
+      signal[filled] = ownSignal[i]!;
+      ordinal[filled] = ownOrdinal[i]!;
+      dataset[filled++] = index;
+    }
+  }
+  return {
+    start: start.subarray(0, filled),
+    end: end.subarray(0, filled),
+    signal: signal.subarray(0, filled),
+    dataset: dataset.subarray(0, filled),
+    ordinal: ordinal.subarray(0, filled),
+    below: total - filled,
+  };
+}
+
+/** Growing columns of selected rDHSs. */
+class PickedRdhs {
+  private readonly columns: number[][] = [[], [], [], [], [], []];
+
+  push(chrom: number, pool: Pool, row: number): void {
+    const values = [
+      chrom,
+      pool.start[row]!,
+      pool.end[row]!,
+      pool.signal[row]!,
+      pool.dataset[row]!,
+      pool.ordinal[row]!,
+    ];
+    for (let k = 0; k < values.length; k++) this.columns[k]!.push(values[k]!);
+  }
+
+  finish(chromNames: readonly string[]): Omit<Rdhs, 'number'> {
+    const [chrom, start, end, signal, dataset, ordinal] = this.columns as [
+      number[],
+      number[],
+      number[],
+      number[],
+      number[],
+      number[],
+    ];
+    const regions = {
+      chromNames,
+      chrom: Int32Array.from(chrom),
+      start: Int32Array.from(start),
+      end: Int32Array.from(end),
+    };
+    return {
+      regions: asSorted(regions),
+      signal: Float64Array.from(signal),
+      dataset: Int32Array.from(dataset),
+      ordinal: Int32Array.from(ordinal),
+    };
+  }
+}
+
+function keepRows(rdhs: Rdhs, keep: Uint8Array): Rdhs {
+  const rows = Int32Array.from(keep.keys()).filter((i) => keep[i] === 1);
+  const { chromNames, chrom, start, end } = rdhs.regions;
+  return {
+    regions: asSorted({
+      chromNames,
+      chrom: rows.map((i) => chrom[i]!),
+      start: rows.map((i) => start[i]!),
+      end: rows.map((i) => end[i]!),
+    }),
+    number: Float64Array.from(rows, (i) => rdhs.number[i]!),
+    signal: Float64Array.from(rows, (i) => rdhs.signal[i]!),
+    dataset: rows.map((i) => rdhs.dataset[i]!),
+    ordinal: rows.map((i) => rdhs.ordinal[i]!),
+  };
+}

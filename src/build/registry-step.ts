@@ -1,0 +1,221 @@
+/** From columns to the files of the registry: classes, accessions, tiers, tables, a BED for each biosample. */
+
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { readBed } from '../formats/bed.ts';
+import { sortRegions } from '../genome/sorted-regions.ts';
+import type { Progress } from '../progress.ts';
+import { formatAccession } from '../registry/accessions.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import { CLASS_NAMES, NOT_CCRE } from '../registry/schemes.ts';
+import { TIERS } from '../registry/tiers.ts';
+import { ZONES } from '../registry/zones.ts';
+import { BIOSAMPLES, FORMAT_VERSION, ZSCORES } from '../store/layout.ts';
+import { ROW_MAJOR, writeRowMajor, Z_MANIFEST, type ZColumn, type ZManifest } from '../store/zscore-store.ts';
+import type { BiosampleTask, CcreLines, LabelCounts } from './biosample-step.ts';
+import { classifyElements, type Elements, isPublished, touching } from './elements.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { BuildInputs } from './inputs.ts';
+import { listFiles } from './publish.ts';
+import { type Rdhs, readPrevious } from './rdhs-step.ts';
+import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
+import { writeBiosampleTable, writeElementTables, writeStats } from './tables.ts';
+import { runTasks } from './tasks.ts';
+
+/** How many elements there are of each kind. */
+export interface RegistryCounts {
+  readonly rdhs: number;
+  readonly highDnase: number;
+  /** cCREs before tiers 3 and 4 are left out. */
+  readonly unfilteredCcres: number;
+  readonly reusedAccessions: number;
+  readonly tiers: Readonly<Record<string, number>> | undefined;
+  readonly ccres: number;
+  /** cCREs by class, without suffix. */
+  readonly classes: Readonly<Record<string, number>>;
+  readonly ctcfBound: number;
+  readonly zones: Readonly<Record<string, number>>;
+  readonly groups: Readonly<Record<string, number>>;
+}
+
+/** Writes all files but registry.json into `staged`, which holds the columns already. */
+export async function writeRegistry(context: {
+  readonly inputs: BuildInputs;
+  readonly work: string;
+  readonly staged: string;
+  readonly rdhs: Rdhs;
+  readonly columns: readonly ZColumn[];
+  readonly threads: number;
+  readonly progress: Progress;
+}): Promise<RegistryCounts> {
+  const { inputs, staged, rdhs, columns, progress } = context;
+  const { config, biosamples } = inputs;
+  const rows = rdhs.number.length;
+  const zscores = path.join(staged, ZSCORES);
+
+  progress.step('classifying', biosamples.length, 'biosamples');
+  const columnOf = new Map(columns.map((column) => [column.file, column]));
+  const evidence = gatherEvidence(zscores, biosamples, columnOf, rows, progress);
+  const elements = classifyElements(rdhs.regions, evidence, {
+    scheme: config.scheme,
+    tss: inputs.tss,
+    previous: config.previousCcre && (await readPrevious(config.previousCcre.path)),
+    previousFile: config.previousCcre?.path,
+  });
+  const blacklisted =
+    config.blacklist && touching(rdhs.regions, sortRegions(await readBed(config.blacklist.path)).sorted);
+
+  progress.step('writing tables');
+  await writeElementTables(staged, {
+    accessionPrefix: config.accessionPrefix,
+    scheme: config.scheme,
+    rdhs,
+    elements,
+    evidence,
+    tss: inputs.tss,
+    blacklisted,
+    datasets: inputs.datasets,
+  });
+  await writeStats(staged, columns);
+  const manifest: ZManifest = { formatVersion: FORMAT_VERSION, rows, rowMajor: ROW_MAJOR, columns };
+  await writeFileAtomically(path.join(zscores, Z_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  await writeRowMajor(zscores, columns, rows);
+
+  const counts = await writeBiosamples(context, elements, columnOf);
+  await writeBiosampleTable(staged, { scheme: config.scheme, biosamples, sheet: inputs.sheet, counts });
+  return countElements(elements, inputs);
+}
+
+/** A BED of every biosample that has a class assay, over workers; those that are finished are not written again. */
+async function writeBiosamples(
+  context: {
+    readonly inputs: BuildInputs;
+    readonly work: string;
+    readonly staged: string;
+    readonly rdhs: Rdhs;
+    readonly threads: number;
+    readonly progress: Progress;
+  },
+  elements: Elements,
+  columnOf: ReadonlyMap<string, ZColumn>,
+): Promise<ReadonlyMap<string, LabelCounts>> {
+  const { inputs, work, staged, rdhs, progress } = context;
+  const { config } = inputs;
+  const directory = path.join(staged, BIOSAMPLES);
+  const notes = path.join(work, 'biosamples');
+  mkdirSync(directory, { recursive: true });
+  mkdirSync(notes, { recursive: true });
+  const ccres = ccreLines(rdhs, elements, config.accessionPrefix);
+  const elementsKey = stepKey(ccres.bytes, ccres.row, ccres.zone, config.scheme);
+
+  const steps = inputs.biosamples
+    .filter((biosample) => biosample.group !== undefined)
+    .map((biosample) => {
+      const own = CLASS_ASSAYS.flatMap((assay, a) => {
+        const column = columnOf.get(biosample.datasets[assay]?.file ?? '');
+        return column === undefined ? [] : [{ bit: 1 << a, column }];
+      });
+      const task: BiosampleTask & { kind: 'biosample' } = {
+        kind: 'biosample',
+        ccres,
+        zscoreDirectory: path.join(staged, ZSCORES),
+        rows: rdhs.number.length,
+        columns: own,
+        assays: biosample.assays,
+        scheme: config.scheme,
+        out: path.join(directory, `${biosample.key}.bed`),
+      };
+      const key = stepKey(
+        elementsKey,
+        own.map(({ bit, column }) => [bit, column]),
+      );
+      return { biosample, task, key, note: path.join(notes, biosample.key) };
+    });
+  const wanted = new Set(steps.map(({ biosample }) => `${biosample.key}.bed`));
+  for (const name of listFiles(directory)) if (!wanted.has(name)) rmSync(path.join(directory, name));
+
+  const counts = new Map<string, LabelCounts>();
+  const open = steps.filter(({ biosample, key, note }) => {
+    const finished = finishedResult<LabelCounts>(note, key);
+    if (finished !== undefined) counts.set(biosample.name, finished);
+    return finished === undefined;
+  });
+  if (open.length > 0) progress.step('writing biosamples', open.length, 'biosamples');
+  await runTasks<LabelCounts>(
+    open.map(({ task }) => task),
+    context.threads,
+    (result, i) => {
+      const { biosample, key, note } = open[i]!;
+      counts.set(biosample.name, result);
+      noteFinished(note, key, result);
+      progress.advance(1);
+    },
+  );
+  return counts;
+}
+
+/** What every line of a biosample's file begins with, in memory that workers share. */
+function ccreLines(rdhs: Rdhs, elements: Elements, prefix: string): CcreLines {
+  const { regions } = rdhs;
+  const rows = Int32Array.from(regions.start.keys()).filter((i) => isPublished(elements, i));
+  const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
+  row.set(rows);
+  const zone = new Uint8Array(new SharedArrayBuffer(rows.length));
+  const offsets = new Int32Array(new SharedArrayBuffer((rows.length + 1) * 4));
+  const chunks: Buffer[] = [];
+  for (let k = 0; k < rows.length; k++) {
+    const i = rows[k]!;
+    const [start, end] = [regions.start[i]!, regions.end[i]!];
+    const ccre = formatAccession(prefix, 'E', elements.ccreNumber[i]!);
+    const place = `${regions.chromNames[regions.chrom[i]!]}\t${start}\t${end}`;
+    const line = Buffer.from(`${place}\t${ccre}\t0\t.\t${start}\t${end}\t`);
+    chunks.push(line);
+    zone[k] = elements.zone[i]!;
+    offsets[k + 1] = offsets[k]! + line.length;
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer(offsets[rows.length]!));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { bytes, offsets, row, zone };
+}
+
+function countElements(elements: Elements, inputs: BuildInputs): RegistryCounts {
+  const { scheme } = inputs.config;
+  const names = CLASS_NAMES[scheme].agnostic;
+  const classes = Object.fromEntries(names.map((name) => [name, 0]));
+  const tiers: Record<string, number> = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
+  const zones = Object.fromEntries(ZONES.map((zone) => [zone, 0]));
+  const counts = { unfilteredCcres: 0, ccres: 0, ctcfBound: 0, highDnase: 0 };
+  for (let i = 0; i < elements.classCode.length; i++) {
+    counts.highDnase += elements.high[i]! & 1;
+    zones[ZONES[elements.zone[i]!]!]!++;
+    if (elements.classCode[i] === NOT_CCRE) continue;
+    counts.unfilteredCcres++;
+    if (elements.tier !== undefined) tiers[TIERS[elements.tier[i]!]!]!++;
+    if (!isPublished(elements, i)) continue;
+    counts.ccres++;
+    classes[names[elements.classCode[i]!]!]!++;
+    if (elements.high[i]! & 8) counts.ctcfBound++;
+  }
+  const groups: Record<string, number> = {};
+  for (const { group } of inputs.biosamples) {
+    const name = group === undefined ? 'NA' : String(group);
+    groups[name] = (groups[name] ?? 0) + 1;
+  }
+  return {
+    rdhs: elements.classCode.length,
+    highDnase: counts.highDnase,
+    unfilteredCcres: counts.unfilteredCcres,
+    reusedAccessions: elements.reusedAccessions,
+    tiers: elements.tier === undefined ? undefined : tiers,
+    ccres: counts.ccres,
+    classes,
+    ctcfBound: counts.ctcfBound,
+    zones,
+    groups,
+  };
+}

@@ -1,0 +1,87 @@
+/** The Z-score columns of all datasets, each a task of a worker, done once. */
+
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { SortedRegions } from '../genome/sorted-regions.ts';
+import type { Progress } from '../progress.ts';
+import { flankBp } from '../registry/zscores.ts';
+import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
+import { ZSCORES } from '../store/layout.ts';
+import type { ZColumn } from '../store/zscore-store.ts';
+import type { Checksum } from './checksums.ts';
+import { storedName } from './datasets.ts';
+import type { BuildInputs } from './inputs.ts';
+import { listFiles } from './publish.ts';
+import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
+import { runTasks } from './tasks.ts';
+import type { ZscoreResult } from './zscore-step.ts';
+
+const COLUMNS = 'columns';
+
+/** Makes the columns that are not there yet, below `staged`; removes those of datasets that are no longer named. */
+export async function zscoreStage(
+  inputs: BuildInputs,
+  rdhs: SortedRegions,
+  sums: ReadonlyMap<string, Checksum>,
+  context: { work: string; staged: string; threads: number; progress: Progress },
+): Promise<ZColumn[]> {
+  const { work, staged, threads, progress } = context;
+  const directory = path.join(staged, ZSCORES);
+  const notes = path.join(work, ZSCORES);
+  mkdirSync(path.join(directory, COLUMNS), { recursive: true });
+  mkdirSync(notes, { recursive: true });
+  const places = stepKey(rdhs.chromNames, rdhs.chrom, rdhs.start, rdhs.end);
+  const planOf = regionPlans(rdhs);
+  const steps = inputs.datasets
+    .filter((dataset) => dataset.zscore)
+    .map((dataset) => {
+      const name = storedName(dataset, inputs.datasets);
+      const flank = flankBp(dataset.assay);
+      const normalisation = inputs.normalisation?.get(dataset.file);
+      const key = stepKey(places, sums.get(dataset.signal!.path), flank, normalisation);
+      return { dataset, base: `${COLUMNS}/${name}`, flank, normalisation, key, note: path.join(notes, name) };
+    });
+  const wanted = new Set(steps.map(({ base }) => base));
+  for (const name of listFiles(directory, COLUMNS)) {
+    if (!wanted.has(name.replace(/\.(z\.f32|signal\.f32|high\.bits)$/, '')))
+      rmSync(path.join(directory, name));
+  }
+  const results = steps.map(({ note, key }) => finishedResult<ZscoreResult>(note, key));
+  const open = [...steps.keys()].filter((s) => results[s] === undefined);
+  if (open.length > 0) progress.step('Z-scores', open.length, 'datasets');
+  await runTasks<ZscoreResult>(
+    open.map((s) => {
+      const { dataset, base, flank, normalisation } = steps[s]!;
+      return {
+        kind: 'zscore',
+        file: dataset.file,
+        signal: dataset.signal!.path,
+        plan: planOf(flank),
+        normalisation,
+        base: path.join(directory, base),
+      };
+    }),
+    threads,
+    (result, i) => {
+      const s = open[i]!;
+      results[s] = result;
+      noteFinished(steps[s]!.note, steps[s]!.key, result);
+      progress.advance(1);
+    },
+  );
+  return steps.map(({ dataset, base }, s) => {
+    const { file, biosample, assay, experiment } = dataset;
+    const { mean, sd, nonZero } = results[s]!;
+    return { file, biosample, assay, experiment, mean, sd, nonZero, base };
+  });
+}
+
+/** One plan for each flank, made when first asked for. */
+function regionPlans(rdhs: SortedRegions): (flank: number) => RegionPlan {
+  const plans = new Map<number, RegionPlan>();
+  return (flank) => {
+    const plan = plans.get(flank) ?? planRegions(rdhs, flank);
+    plans.set(flank, plan);
+    return plan;
+  };
+}

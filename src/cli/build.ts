@@ -1,0 +1,79 @@
+/** cisreg build: from registry.yaml to a registry. */
+
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import { build } from '../build/build.ts';
+import type { RegistrySummary } from '../build/registry-json.ts';
+import { TIERS } from '../registry/tiers.ts';
+import { threadCount } from './options.ts';
+import { cliProgress } from './progress.ts';
+
+interface BuildFlags {
+  readonly out: string;
+  readonly threads?: number;
+  readonly force?: boolean;
+  readonly keepWork?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** The command, for the program to hold. */
+export function buildCommand(): Command {
+  return new Command('build')
+    .summary('build a registry of cCREs from peaks and signals')
+    .description(
+      'Build a registry of candidate cis-regulatory elements (cCREs): DHSs become rDHSs, signals become Z-scores, and ' +
+        'thresholds, marks and TSS distance make classes, tiers and biosample groups. A build that was stopped goes on ' +
+        'where it was; one whose inputs have not changed does nothing.',
+    )
+    .argument('<registry.yaml>', 'the configuration; paths in it are relative to it (docs/formats.md)')
+    .requiredOption('-o, --out <dir>', 'the registry directory to write')
+    .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
+    .option('--force', 'replace a registry that another configuration built in DIR')
+    .option('--keep-work', 'keep DIR/.work, so that a later build of changed inputs does only what changed')
+    .option('--json', 'print the summary as JSON')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText(
+      'after',
+      '\nExample:\n  cisreg simulate --out mini && cisreg build mini/registry.yaml --out mini-registry\n',
+    )
+    .action(async (file: string, flags: BuildFlags) => {
+      const progress = cliProgress({ quiet: flags.quiet });
+      const options = {
+        out: flags.out,
+        threads: flags.threads ?? availableParallelism(),
+        force: flags.force === true,
+        keepWork: flags.keepWork === true,
+      };
+      const { upToDate, registry } = await build(file, options, progress);
+      progress.finish();
+      if (flags.json) {
+        process.stdout.write(`${JSON.stringify({ out: flags.out, upToDate, counts: registry.counts })}\n`);
+        return;
+      }
+      if (upToDate) process.stdout.write(`${flags.out} is up to date.\n`);
+      process.stdout.write(summary(registry, flags.out));
+    });
+}
+
+/** What came out, in a few lines. */
+export function summary(registry: RegistrySummary, out: string): string {
+  const { rdhs, elements } = registry.counts;
+  const count = (n: number) => n.toLocaleString('en');
+  const share = (n: number) => `${((100 * n) / Math.max(1, elements.ccres)).toFixed(1)} %`;
+  const lines = [
+    `rDHSs     ${count(rdhs.rdhs)} of ${count(rdhs.pooledDhs)} pooled DHSs (signal at least ${rdhs.minSignal})`,
+    `cCREs     ${count(elements.ccres)}${
+      elements.tiers === undefined
+        ? ''
+        : ` of tiers 1a, 1b, 2 (of ${count(elements.unfilteredCcres)} before; ${TIERS.map(
+            (tier) => `${tier}: ${count(elements.tiers![tier]!)}`,
+          ).join(', ')})`
+    }`,
+    ...Object.entries(elements.classes).map(
+      ([name, n]) => `  ${name.padEnd(14)} ${count(n).padStart(9)}  ${share(n).padStart(6)}`,
+    ),
+    `written to ${out}: cCREs.bed, rDHSs.bed, maxz.tsv, elements.tsv, biosamples.tsv, biosamples/, zscores/, registry.json`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+/** Parsers of option values that several commands share. */
+
+import { InvalidArgumentError } from 'commander';
+
+/** A number of threads: 1 or more. */
+export function threadCount(text: string): number {
+  return wholeNumber(1)(text);
+}
+
+/** A parser of whole numbers from `low` on. */
+export function wholeNumber(low: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < low || !Number.isSafeInteger(value)) {
+      throw new InvalidArgumentError(`expected a whole number, ${low} or more`);
+    }
+    return value;
+  };
+}
+
+/** A parser of numbers from `low` to `high`. */
+export function decimal(low: number, high = Number.POSITIVE_INFINITY): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(value >= low && value <= high)) {
+      throw new InvalidArgumentError(
+        high === Number.POSITIVE_INFINITY
+          ? `expected a number, ${low} or more`
+          : `expected a number from ${low} to ${high}`,
+      );
+    }
+    return value;
+  };
+}

@@ -1,0 +1,19 @@
+/** The names of what a registry directory holds. docs/formats.md describes each file. */
+
+/** The version of the directory's layout. */
+export const FORMAT_VERSION = 1;
+
+export const REGISTRY_JSON = 'registry.json';
+export const RDHS_BED = 'rDHSs.bed';
+export const CCRE_BED = 'cCREs.bed';
+export const UNFILTERED_BED = 'cCREs.unfiltered.bed';
+export const MAXZ_TSV = 'maxz.tsv';
+export const ELEMENTS_TSV = 'elements.tsv';
+export const BIOSAMPLES_TSV = 'biosamples.tsv';
+export const BIOSAMPLES = 'biosamples';
+export const ZSCORES = 'zscores';
+export const STATS_TSV = 'zscores/stats.tsv';
+export const BUILD_LOG = 'build.log.jsonl';
+
+/** Where a value is not known or does not apply, in every table. */
+export const NA = 'NA';
