@@ -66,7 +66,7 @@ describe('assignAccessions', () => {
         if (old !== undefined) kept++;
         naive.set(place(row), old ?? next++);
       }
-      // Of equal starts the input's order decides who comes first: rows are compared as a whole where it cannot.
+      // Equal starts are numbered in the order of the input, so both get the same one.
       const ours = assign([...elements].sort(byPlace), previous);
       expect(ours).toEqual(naive);
       expect(new Set(ours.values()).size).toBe(ours.size);
