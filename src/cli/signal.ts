@@ -1,0 +1,196 @@
+/** cisreg signal: mean signal over regions, in place of UCSC's bigWigAverageOverBed. */
+
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { Command } from 'commander';
+import { CisregError } from '../errors.ts';
+import { type BedTable, readBed } from '../formats/bed.ts';
+import { stdoutWriter } from '../formats/byte-writer.ts';
+import { type Progress, silent } from '../progress.ts';
+import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/region-plan.ts';
+import { repeatedName, tableOrder } from '../signal/row-order.ts';
+import type { TableRows, TextBytes } from '../signal/signal-table.ts';
+import { runSignalTask, type SignalReport, type SignalTask } from '../signal/signal-task.ts';
+import { runInWorkers } from '../signal/workers.ts';
+
+interface SignalFlags {
+  readonly flank: string;
+  readonly minMax?: boolean;
+  readonly bedOut?: string;
+  readonly outDir?: string;
+  readonly threads?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+REGIONS is BED of 3 to 12 columns, plain or gzipped, or - for standard input. Rows of 3 columns are named by their
+line. Rows of 12 columns are averaged over their blocks. Columns of the table:
+
+  name     column 4 of the region
+  size     its bases with the flanks, beyond the chromosome's end too
+  covered  its bases that have a value
+  sum      the sum over the covered bases
+  mean0    sum / size
+  mean     sum / covered, 0 without a covered base
+  min max  with --min-max: over the covered bases, NA without any
+
+Numbers, rounding and order are those of bigWigAverageOverBed: the order of the file below 3,000 regions or blocks, by
+chromosome (chr2 before chr10) from there on. With --json, one object a line, numbers not rounded.`;
+
+/** The `signal` command. Throws CisregError; writes the table of one bigWig to stdout, those of several to --out-dir. */
+export function signalCommand(): Command {
+  return new Command('signal')
+    .description('mean signal of bigWig files over regions, as bigWigAverageOverBed gives it')
+    .argument('<files...>', 'one bigWig or more (paths or http addresses), and last the regions')
+    .usage('[options] FILE.bigWig [MORE.bigWig...] REGIONS.bed')
+    .option('--flank <bp>', 'widen regions on both sides: not below 0, not clipped at the end', '0')
+    .option('--min-max', 'add the smallest and largest value of the covered bases')
+    .option('--bed-out <file>', 'also write the regions with the mean as one more column (one bigWig only)')
+    .option('--out-dir <dir>', 'write a table a bigWig, named after it: NAME.tsv')
+    .option('--threads <n>', 'bigWigs at a time (default: the processors)')
+    .option('--quiet', 'no progress on stderr')
+    .option('--json', 'JSON lines instead of a table')
+    .addHelpText('after', HELP)
+    .action((files: string[], flags: SignalFlags) => runSignal(files, flags));
+}
+
+async function runSignal(files: readonly string[], flags: SignalFlags): Promise<void> {
+  const signals = files.slice(0, -1);
+  const regions = files.at(-1)!;
+  if (signals.length === 0) {
+    throw usage(`one file, ${regions}, expected one bigWig or more and then the regions`);
+  }
+  const flankBp = wholeNumber('--flank', flags.flank, 0);
+  const threads = wholeNumber('--threads', flags.threads ?? String(availableParallelism()), 1);
+  const { outDir, bedOut } = flags;
+  if (signals.length > 1 && outDir === undefined) {
+    throw usage(`${signals.length} bigWigs, expected --out-dir DIR to write a table for each`);
+  }
+  if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');
+  const outs = outDir === undefined ? [undefined] : outPaths(signals, outDir, flags.json ? 'jsonl' : 'tsv');
+  const progress = flags.quiet ? silent : notes;
+
+  progress.step('reading regions');
+  const bed = await readRegions(regions, flankBp, bedOut !== undefined);
+  if (outDir !== undefined) await mkdir(outDir, { recursive: true });
+  const tasks = signals.map(
+    (signal, i): SignalTask => ({
+      signal,
+      plan: bed.plan,
+      rows: bed.rows,
+      out: outs[i],
+      minMax: flags.minMax ?? false,
+      json: flags.json ?? false,
+      bed: bedOut === undefined ? undefined : { out: bedOut, lines: bed.lines! },
+    }),
+  );
+  progress.step('reading signals', signals.length, 'files');
+  const onResult = ({ absent }: SignalReport, i: number) => {
+    progress.advance(1);
+    if (absent.pieces === 0) return;
+    const shown = `${absent.names.slice(0, 3).join(', ')}${absent.names.length > 3 ? ', ...' : ''}`;
+    const found = `${absent.pieces} regions or blocks lie on ${absent.names.length} chromosomes that it has not`;
+    progress.warn(`${signals[i]}: ${found} (${shown}); they count as uncovered`);
+  };
+  if (tasks.length === 1) {
+    onResult(await runSignalTask(tasks[0]!, stdoutWriter()), 0);
+    return;
+  }
+  try {
+    const workerUrl = new URL('../signal/signal-worker.js', import.meta.url);
+    await runInWorkers<SignalTask, SignalReport>(workerUrl, tasks, { threads, onResult });
+  } catch (error) {
+    await removeTemporaries(outDir!);
+    throw error;
+  }
+}
+
+interface PlannedBed {
+  readonly plan: RegionPlan;
+  readonly rows: Omit<TableRows, 'sizeBp'>;
+  readonly lines: TextBytes | undefined;
+}
+
+async function readRegions(location: string, flankBp: number, keepLines: boolean): Promise<PlannedBed> {
+  const bed = await readBed(location, { keep: { blocks: true }, raw: keepLines });
+  const blocks = blocksOf(bed);
+  if (blocks !== undefined && flankBp > 0) {
+    throw usage(
+      '--flank with regions of 12 columns, which are averaged over their blocks; cut them to 6 columns',
+    );
+  }
+  checkNames(bed, location);
+  const plan = planRegions(bed, flankBp, blocks);
+  const order = tableOrder(bed, plan.start.length);
+  const rows = { names: shared(bed.names), line: sharedInt32(bed.line), order: order && sharedInt32(order) };
+  return { plan, rows, lines: bed.raw };
+}
+
+function blocksOf({ blockOffsets, blockStarts, blockSizes }: BedTable): RegionBlocks | undefined {
+  if (blockOffsets === undefined || blockStarts === undefined || blockSizes === undefined) return undefined;
+  return { offsets: blockOffsets, starts: blockStarts, sizes: blockSizes };
+}
+
+function checkNames(bed: BedTable, location: string): void {
+  const repeated = bed.names === undefined ? undefined : repeatedName(bed.names);
+  if (repeated === undefined) return;
+  const { row, earlier } = repeated;
+  const message = `name ${bed.names!.at(row)} was used in line ${bed.line[earlier]}, expected every name once; rename one`;
+  throw new CisregError('FORMAT', message, { where: { file: location, line: bed.line[row] } });
+}
+
+function shared(text: TextBytes | undefined): TextBytes | undefined {
+  if (text === undefined) return undefined;
+  const bytes = new Uint8Array(new SharedArrayBuffer(text.bytes.length));
+  bytes.set(text.bytes);
+  const offsets = new Uint32Array(new SharedArrayBuffer(text.offsets.byteLength));
+  offsets.set(text.offsets);
+  return { bytes, offsets };
+}
+
+function sharedInt32(array: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(array.byteLength));
+  copy.set(array);
+  return copy;
+}
+
+/** DIR/NAME.tsv for each bigWig, NAME without its folder and ending. */
+function outPaths(signals: readonly string[], outDir: string, ending: string): string[] {
+  const taken = new Map<string, string>();
+  return signals.map((signal) => {
+    const name = basename(signal.replace(/[?#].*$/, '')).replace(/\.(bw|bigwig)$/i, '');
+    // Some file systems take letters of either case for one.
+    const before = taken.get(name.toLowerCase());
+    if (before !== undefined) {
+      throw new CisregError(
+        'CONFLICT',
+        `${before} and ${signal} would both be written to ${join(outDir, `${name}.${ending}`)}, expected names that differ; run them apart`,
+      );
+    }
+    taken.set(name.toLowerCase(), signal);
+    return join(outDir, `${name}.${ending}`);
+  });
+}
+
+/** Threads that are stopped leave what they were writing. */
+async function removeTemporaries(outDir: string): Promise<void> {
+  const left = (await readdir(outDir)).filter((name) => name.includes(`.tmp-${process.pid}-`));
+  await Promise.all(left.map((name) => rm(join(outDir, name), { force: true })));
+}
+
+const notes: Progress = {
+  ...silent,
+  warn: (message) => process.stderr.write(`cisreg: ${message}\n`),
+};
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value < 2 ** 31) return value;
+  throw usage(`${flag} is "${text}", expected a whole number from ${least}`);
+}
+
+function usage(message: string): CisregError {
+  return new CisregError('USAGE', message);
+}

@@ -1,0 +1,125 @@
+/** Signals over regions as text: the table of UCSC's bigWigAverageOverBed, the BED with means, and JSON lines. */
+
+import { writeInteger, writeSix } from '../formats/six-digits.ts';
+import type { RegionSignal } from './mean-signal.ts';
+
+/** What names the rows of a table, in the order of the regions; all arrays may lie in shared memory. */
+export interface TableRows {
+  readonly sizeBp: Int32Array;
+  /** Name i is bytes offsets[i] up to offsets[i + 1]; undefined: rows are named by their line. */
+  readonly names: TextBytes | undefined;
+  readonly line: Int32Array;
+  /** The region of each row; undefined: in the order of the regions. */
+  readonly order: Int32Array | undefined;
+}
+
+export interface TextBytes {
+  readonly bytes: Uint8Array;
+  readonly offsets: Uint32Array;
+}
+
+const CHUNK_BYTES = 1 << 20;
+/** More than a row takes beside its text: two whole numbers, five with six digits, tabs, a line number. */
+const NUMBERS_BYTES = 160;
+const TAB = 9;
+const NEWLINE = 10;
+
+/**
+ * Rows `name size covered sum mean0 mean`, and `min max` where the signal has them: numbers as C's %g prints them,
+ * mean0 over all bases, mean over the covered ones (0 without any), min and max NA without any.
+ */
+export function tableChunks(rows: TableRows, signal: RegionSignal): Generator<Uint8Array> {
+  const { sizeBp } = rows;
+  const { sum, covered, min, max } = signal;
+  return chunks(rows, rows.names, (bytes, at, i) => {
+    let to = rows.names === undefined ? writeInteger(bytes, at, rows.line[i]!) : at;
+    bytes[to++] = TAB;
+    to = writeInteger(bytes, to, sizeBp[i]!);
+    bytes[to++] = TAB;
+    to = writeInteger(bytes, to, covered[i]!);
+    bytes[to++] = TAB;
+    to = writeSix(bytes, to, sum[i]!);
+    bytes[to++] = TAB;
+    to = writeSix(bytes, to, sum[i]! / sizeBp[i]!);
+    bytes[to++] = TAB;
+    to = writeSix(bytes, to, meanOf(signal, i));
+    if (min === undefined || max === undefined) return to;
+    for (const extreme of [min[i]!, max[i]!]) {
+      bytes[to++] = TAB;
+      to = covered[i] === 0 ? writeNA(bytes, to) : writeSix(bytes, to, extreme);
+    }
+    return to;
+  });
+}
+
+/** The rows of the BED file as they were, with the mean over the covered bases as one more column. */
+export function bedChunks(rows: TableRows, lines: TextBytes, signal: RegionSignal): Generator<Uint8Array> {
+  return chunks(rows, lines, (bytes, at, i) => {
+    bytes[at] = TAB;
+    return writeSix(bytes, at + 1, meanOf(signal, i));
+  });
+}
+
+/** One JSON object a row, with the columns of the table as keys, unrounded; null without a covered base. */
+export function* jsonChunks(rows: TableRows, signal: RegionSignal): Generator<string> {
+  const { names, sizeBp } = rows;
+  const { sum, covered, min, max } = signal;
+  let text = '';
+  for (let row = 0; row < sizeBp.length; row++) {
+    const i = rows.order === undefined ? row : rows.order[row]!;
+    const name =
+      names === undefined
+        ? String(rows.line[i])
+        : Buffer.from(names.bytes.subarray(names.offsets[i], names.offsets[i + 1])).toString('utf8');
+    const object = {
+      name,
+      size: sizeBp[i],
+      covered: covered[i],
+      sum: sum[i],
+      mean0: sum[i]! / sizeBp[i]!,
+      mean: meanOf(signal, i),
+      // JSON has no NaN: stringify writes null.
+      ...(min === undefined || max === undefined ? {} : { min: min[i], max: max[i] }),
+    };
+    text += `${JSON.stringify(object)}\n`;
+    if (text.length < CHUNK_BYTES) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+function meanOf({ sum, covered }: RegionSignal, i: number): number {
+  return covered[i]! > 0 ? sum[i]! / covered[i]! : 0;
+}
+
+/** Lines of a text and what `writeRest` puts behind it, in chunks that are the receiver's to keep. */
+function* chunks(
+  rows: TableRows,
+  text: TextBytes | undefined,
+  writeRest: (bytes: Uint8Array, at: number, i: number) => number,
+): Generator<Uint8Array> {
+  let bytes = new Uint8Array(CHUNK_BYTES);
+  let at = 0;
+  for (let row = 0; row < rows.sizeBp.length; row++) {
+    const i = rows.order === undefined ? row : rows.order[row]!;
+    const from = text === undefined ? 0 : text.offsets[i]!;
+    const to = text === undefined ? 0 : text.offsets[i + 1]!;
+    const needed = to - from + NUMBERS_BYTES;
+    if (at + needed > bytes.length) {
+      if (at > 0) yield bytes.subarray(0, at);
+      bytes = new Uint8Array(Math.max(CHUNK_BYTES, needed));
+      at = 0;
+    }
+    for (let k = from; k < to; k++) bytes[at++] = text!.bytes[k]!;
+    at = writeRest(bytes, at, i);
+    bytes[at++] = NEWLINE;
+  }
+  if (at > 0) yield bytes.subarray(0, at);
+}
+
+function writeNA(bytes: Uint8Array, at: number): number {
+  bytes[at] = 78;
+  bytes[at + 1] = 65;
+  return at + 2;
+}
