@@ -64,37 +64,46 @@ export async function dhsStage(
       progress.advance(1);
     },
   );
-  for (const [s, { dataset }] of steps.entries()) sayCounts(dataset, counts[s]!, config, progress);
-  return steps.map(({ index, dataset, task, key }, s) => ({
+  const files = steps.map(({ index, dataset, task, key }, s) => ({
     dataset,
     index,
     path: task.out,
     key,
     counts: counts[s]!,
   }));
+  sayCounts(files, config, progress);
+  return files;
 }
 
-/** A dataset of which more than this share of the DHSs that pass the FDR goes by width gets a warning. */
+/** A dataset of which more than this share of the DHSs that pass the FDR goes by width is named in a warning. */
 const WIDTH_WARNING_SHARE = 0.05;
 
-function sayCounts(dataset: Dataset, counts: DhsCounts, config: BuildConfig, progress: Progress): void {
+function sayCounts(files: readonly DhsFile[], config: BuildConfig, progress: Progress): void {
   const { minWidth, maxWidth, maxPeakWidth, wide } = config.dhs;
-  if (counts.withoutFdr > 0) {
-    progress.note(`${dataset.file}: ${counts.withoutFdr} peaks have no FDR (-1) and pass the FDR filter`);
+  for (const { dataset, counts } of files) {
+    if (counts.withoutFdr > 0) {
+      progress.note(`${dataset.file}: ${counts.withoutFdr} peaks have no FDR (-1) and pass the FDR filter`);
+    }
+    if (counts.artefacts > 0) {
+      progress.note(
+        `${dataset.file}: ${counts.artefacts} peaks wider than ${maxPeakWidth} bp (maxPeakWidth) are artefacts and dropped`,
+      );
+    }
   }
-  if (counts.artefacts > 0) {
-    progress.note(
-      `${dataset.file}: ${counts.artefacts} peaks wider than ${maxPeakWidth} bp (maxPeakWidth) are artefacts and dropped`,
-    );
-  }
-  const byWidth = counts.tooNarrow + counts.tooWide;
-  const passed = byWidth + counts.pooled;
-  if (byWidth > WIDTH_WARNING_SHARE * passed) {
-    const share = ((100 * byWidth) / passed).toFixed(1);
-    const mend =
-      dataset.peaks?.format === 'narrowPeak' && wide === 'drop' ? '; "wide: summit" in dhs keeps them' : '';
-    progress.warn(
-      `${dataset.file}: ${byWidth} of ${passed} DHSs that pass the FDR (${share} %) are not ${minWidth} to ${maxWidth} bp wide and dropped${mend}`,
-    );
-  }
+  const shares = files.map(({ dataset, counts }) => {
+    const byWidth = counts.tooNarrow + counts.tooWide;
+    return { dataset, byWidth, share: byWidth / Math.max(1, byWidth + counts.pooled) };
+  });
+  const losing = shares.filter(({ share }) => share > WIDTH_WARNING_SHARE);
+  if (losing.length === 0) return;
+  const named = losing.map(
+    ({ dataset, byWidth, share }) => `${dataset.file} ${byWidth} (${(100 * share).toFixed(1)} %)`,
+  );
+  const mend =
+    wide === 'drop' && losing.some(({ dataset }) => dataset.peaks?.format === 'narrowPeak')
+      ? '; "wide: summit" in dhs keeps those of narrowPeak'
+      : '';
+  progress.warn(
+    `DHSs that pass the FDR but are not ${minWidth} to ${maxWidth} bp wide are dropped: ${named.join(', ')}${mend}`,
+  );
 }

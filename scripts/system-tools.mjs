@@ -1,0 +1,31 @@
+/** The programs of the system that tests compare with; none is needed to use cisreg. */
+
+import { spawnSync } from 'node:child_process';
+
+/** Debian package, the command that shows it is there, and the tests that need it. */
+export const SYSTEM_TOOLS = [
+  {
+    debian: 'bedtools',
+    command: ['bedtools', '--version'],
+    tests: 'selection, consensus filter and zones against bedtools',
+  },
+  { debian: 'tabix', command: ['bgzip', '--version'], tests: 'bgzip input' },
+  {
+    debian: 'python3-numpy',
+    command: ['/usr/bin/python3', '-c', 'import numpy'],
+    tests: 'percentiles and Z-scores against numpy, the column store read from numpy',
+  },
+  {
+    debian: 'python3-pybigwig',
+    command: ['/usr/bin/python3', '-c', 'import pyBigWig'],
+    tests: 'bigWig and bigBed against an independent reader',
+  },
+];
+
+/** Those that are not installed. */
+export function missingTools() {
+  return SYSTEM_TOOLS.filter(({ command: [program, ...args] }) => {
+    const { status, error } = spawnSync(program, args, { stdio: 'ignore' });
+    return error !== undefined || status !== 0;
+  });
+}

@@ -1,0 +1,82 @@
+/** The house: who may import whom, what may be depended on, and how large a file may grow. */
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { VERSION } from '../src/version.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** The rooms that each room may import besides itself, genome, errors.ts, progress.ts and version.ts. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  genome: [],
+  formats: [],
+  signal: ['formats'],
+  registry: [],
+  store: ['registry', 'formats'],
+  export: ['registry', 'signal', 'formats', 'store'],
+  build: ['registry', 'signal', 'formats', 'store', 'export'],
+  simulate: ['formats'],
+  cli: ['formats', 'signal', 'registry', 'store', 'export', 'build', 'simulate'],
+};
+const FOR_ALL = ['genome', 'errors.ts', 'progress.ts', 'version.ts'];
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, name);
+    return statSync(file).isDirectory() ? filesBelow(file) : [file];
+  });
+}
+
+const sources = filesBelow(path.join(root, 'src'));
+const roomOf = (file: string) => path.relative(path.join(root, 'src'), file).split(path.sep)[0]!;
+const importsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map((match) =>
+    path.resolve(path.dirname(file), match[1]!),
+  );
+
+describe('the rooms', () => {
+  it('import only the rooms below them', () => {
+    const reversed = sources.flatMap((file) => {
+      const room = roomOf(file);
+      const allowed = [room, ...FOR_ALL, ...(MAY_IMPORT[room] ?? [])];
+      return importsOf(file)
+        .map(roomOf)
+        .filter((target) => !allowed.includes(target))
+        .map((target) => `${path.relative(root, file)} imports ${target}`);
+    });
+    expect(reversed).toEqual([]);
+  });
+
+  it('are all known here', () => {
+    const rooms = new Set(sources.map(roomOf).filter((name) => !name.endsWith('.ts')));
+    expect([...rooms].filter((room) => MAY_IMPORT[room] === undefined)).toEqual([]);
+  });
+
+  it('import files that exist, by their full name', () => {
+    const missing = sources.flatMap((file) => importsOf(file).filter((target) => !existsSync(target)));
+    expect(missing).toEqual([]);
+  });
+
+  it('hold no file of more than 450 lines', () => {
+    const long = sources.filter((file) => readFileSync(file, 'utf8').split('\n').length > 450);
+    expect(long.map((file) => path.relative(root, file))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+  it('pins every dependency exactly', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))).toEqual([]);
+  });
+
+  it('depends at run time on what is listed here and nothing else', () => {
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(['commander', 'tinypool', 'yaml']);
+  });
+
+  it('has the version that the program prints', () => {
+    expect(VERSION).toBe(manifest.version);
+  });
+});
