@@ -4,6 +4,8 @@ import { AtomicFile } from '../formats/atomic-file.ts';
 import { biosampleLabel, completeness } from '../registry/biosamples.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
+import { isPublished } from './elements.ts';
+import type { RegistryContent } from './tables.ts';
 
 /** The cCREs as every biosample's file begins its lines, shared between workers. */
 export interface CcreLines {
@@ -13,6 +15,33 @@ export interface CcreLines {
   /** The row of each cCRE in the columns. */
   readonly row: Int32Array;
   readonly zone: Uint8Array;
+}
+
+/** What every line of a biosample's file begins with, in memory that workers share. */
+export function ccreLines(content: Pick<RegistryContent, 'regions' | 'elements' | 'ccreId'>): CcreLines {
+  const { regions, elements, ccreId } = content;
+  const rows = Int32Array.from(regions.start.keys()).filter((i) => isPublished(elements, i));
+  const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
+  row.set(rows);
+  const zone = new Uint8Array(new SharedArrayBuffer(rows.length));
+  const offsets = new Int32Array(new SharedArrayBuffer((rows.length + 1) * 4));
+  const chunks: Buffer[] = [];
+  for (let k = 0; k < rows.length; k++) {
+    const i = rows[k]!;
+    const [start, end] = [regions.start[i]!, regions.end[i]!];
+    const place = `${regions.chromNames[regions.chrom[i]!]}\t${start}\t${end}`;
+    const line = Buffer.from(`${place}\t${ccreId(i)}\t0\t.\t${start}\t${end}\t`);
+    chunks.push(line);
+    zone[k] = elements.zone[i]!;
+    offsets[k + 1] = offsets[k]! + line.length;
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer(offsets[rows.length]!));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { bytes, offsets, row, zone };
 }
 
 export interface BiosampleTask {
@@ -34,17 +63,30 @@ const BLOCK_BYTES = 1 << 20;
 const HIGH_STATES = 16;
 const ZONE_COUNT = 3;
 
-/** Writes the file and counts its labels. */
-export async function runBiosampleTask(task: BiosampleTask): Promise<LabelCounts> {
-  const { ccres } = task;
-  const packed = task.columns.map(({ bit, column }) => ({
+/** Writes the file of a biosample whose columns are in a store. */
+export function runBiosampleTask(task: BiosampleTask): Promise<LabelCounts> {
+  const columns = task.columns.map(({ bit, column }) => ({
     bit,
     high: readHigh(task.zscoreDirectory, column, task.rows),
   }));
-  const endings = lineEndings(task);
+  return writeBiosampleBed(task.out, { ...task, columns });
+}
+
+/** What a biosample's file is made of: its packed high bits with the HIGH_ bit that each column sets. */
+export interface BiosampleContent {
+  readonly ccres: CcreLines;
+  readonly columns: readonly { readonly bit: number; readonly high: Uint8Array }[];
+  readonly assays: number;
+  readonly scheme: Scheme;
+}
+
+/** Writes the file and counts its labels. */
+export async function writeBiosampleBed(out: string, content: BiosampleContent): Promise<LabelCounts> {
+  const { ccres, columns: packed } = content;
+  const endings = lineEndings(content);
   const counts = new Int32Array(endings.length);
 
-  await using file = new AtomicFile(task.out);
+  await using file = new AtomicFile(out);
   const block = new Uint8Array(BLOCK_BYTES);
   let used = 0;
   for (let k = 0; k < ccres.row.length; k++) {
@@ -74,10 +116,10 @@ export async function runBiosampleTask(task: BiosampleTask): Promise<LabelCounts
 }
 
 /** What stands behind thickEnd for every zone and every combination of high assays. */
-function lineEndings(task: BiosampleTask): { label: string; bytes: Uint8Array }[] {
+function lineEndings({ assays, scheme }: BiosampleContent): { label: string; bytes: Uint8Array }[] {
   return Array.from({ length: ZONE_COUNT * HIGH_STATES }, (_, state) => {
     const zone = Math.floor(state / HIGH_STATES);
-    const { label, rgb } = biosampleLabel(zone, state % HIGH_STATES, task.assays, task.scheme);
-    return { label, bytes: Buffer.from(`${rgb}\t${label}\t${completeness(task.assays)}\n`) };
+    const { label, rgb } = biosampleLabel(zone, state % HIGH_STATES, assays, scheme);
+    return { label, bytes: Buffer.from(`${rgb}\t${label}\t${completeness(assays)}\n`) };
   });
 }

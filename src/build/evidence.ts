@@ -3,8 +3,8 @@
 import type { Progress } from '../progress.ts';
 import { CLASS_ASSAYS, HIGH_DNASE } from '../registry/classify.ts';
 import { addEvidence, noEvidence } from '../registry/tiers.ts';
-import { addHighBit, exactZ, readHigh, readSignal, readZ, type ZColumn } from '../store/zscore-store.ts';
-import type { Biosample } from './datasets.ts';
+import { addHighBit } from '../store/zscore-store.ts';
+import type { Biosample, Dataset } from './datasets.ts';
 
 export interface Evidence {
   /** By class assay: the maximum of Z over biosamples; undefined where no biosample has the assay. */
@@ -19,12 +19,22 @@ export interface Evidence {
   readonly tierEvidence: Uint16Array;
 }
 
-/** Reads every column that takes part in classes once; holds a few arrays of the length of the registry. */
+/** The Z-scores of one dataset, rows as in rDHSs.bed. */
+export interface ZSource {
+  /** Row r is bit r % 8 of byte r >> 3. */
+  readonly high: Uint8Array;
+  readonly z: Float32Array;
+  /** Z of a row in double precision. */
+  exactZ(row: number): number;
+}
+
+/**
+ * Asks `openColumn` for every dataset that takes part in classes, one at a time; holds a few arrays of `rows` entries.
+ */
 export function gatherEvidence(
-  zscoreDirectory: string,
   biosamples: readonly Biosample[],
-  columnOf: ReadonlyMap<string, ZColumn>,
   rows: number,
+  openColumn: (dataset: Dataset) => ZSource,
   progress: Progress,
 ): Evidence {
   const maxima = CLASS_ASSAYS.map(() => new RunningMaxZ(rows));
@@ -38,15 +48,14 @@ export function gatherEvidence(
     if (biosample.group === undefined) continue;
     flags.fill(0);
     for (const [a, assay] of CLASS_ASSAYS.entries()) {
-      const column = columnOf.get(biosample.datasets[assay]?.file ?? '');
-      if (column === undefined) continue;
-      const packed = readHigh(zscoreDirectory, column, rows);
-      addHighBit(flags, packed, 1 << a);
+      const dataset = biosample.datasets[assay];
+      if (dataset === undefined) continue;
+      const column = openColumn(dataset);
+      addHighBit(flags, column.high, 1 << a);
       const counts = highCounts[a]!;
-      for (let i = 0; i < rows; i++) counts[i]! += (packed[i >> 3]! >> (i & 7)) & 1;
-      const z = readZ(zscoreDirectory, column, rows);
-      maxima[a]!.add(z, readSignal(zscoreDirectory, column, rows), column);
-      if (1 << a === HIGH_DNASE) tau.add(z);
+      for (let i = 0; i < rows; i++) counts[i]! += (column.high[i >> 3]! >> (i & 7)) & 1;
+      maxima[a]!.add(column);
+      if (1 << a === HIGH_DNASE) tau.add(column.z);
     }
     for (let i = 0; i < rows; i++) high[i]! |= flags[i]!;
     addEvidence(tierEvidence, biosample.group, flags);
@@ -68,13 +77,13 @@ class RunningMaxZ {
     this.exact = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
   }
 
-  add(z: Float32Array, signal: Float32Array, column: ZColumn): void {
+  add(column: ZSource): void {
     this.any = true;
     const { stored, exact } = this;
-    for (let i = 0; i < z.length; i++) {
-      const value = z[i]!;
+    for (let i = 0; i < stored.length; i++) {
+      const value = column.z[i]!;
       if (value < stored[i]!) continue;
-      const own = exactZ(signal[i]!, column);
+      const own = column.exactZ(i);
       exact[i] = value > stored[i]! ? own : Math.max(own, exact[i]!);
       stored[i] = value;
     }

@@ -12,15 +12,33 @@ import { CLASS_NAMES, NOT_CCRE } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import { BIOSAMPLES, FORMAT_VERSION, ZSCORES } from '../store/layout.ts';
-import { ROW_MAJOR, writeRowMajor, Z_MANIFEST, type ZColumn, type ZManifest } from '../store/zscore-store.ts';
-import type { BiosampleTask, CcreLines, LabelCounts } from './biosample-step.ts';
+import {
+  exactZ,
+  ROW_MAJOR,
+  readHigh,
+  readSignal,
+  readZ,
+  writeRowMajor,
+  Z_MANIFEST,
+  type ZColumn,
+  type ZManifest,
+} from '../store/zscore-store.ts';
+import { type BiosampleTask, type CcreLines, ccreLines, type LabelCounts } from './biosample-step.ts';
+import type { Dataset } from './datasets.ts';
 import { classifyElements, type Elements, isPublished, touching } from './elements.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { BuildInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';
 import { type Rdhs, readPrevious } from './rdhs-step.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
-import { writeBiosampleTable, writeElementTables, writeStats } from './tables.ts';
+import {
+  writeBiosampleTable,
+  writeCcreBeds,
+  writeElements,
+  writeMaxZ,
+  writeRdhsBed,
+  writeStats,
+} from './tables.ts';
 import { runTasks } from './tasks.ts';
 
 /** How many elements there are of each kind. */
@@ -56,7 +74,16 @@ export async function writeRegistry(context: {
 
   progress.step('classifying', biosamples.length, 'biosamples');
   const columnOf = new Map(columns.map((column) => [column.file, column]));
-  const evidence = gatherEvidence(zscores, biosamples, columnOf, rows, progress);
+  const openColumn = (dataset: Dataset) => {
+    const column = columnOf.get(dataset.file)!;
+    const signal = readSignal(zscores, column, rows);
+    return {
+      high: readHigh(zscores, column, rows),
+      z: readZ(zscores, column, rows),
+      exactZ: (row: number) => exactZ(signal[row]!, column),
+    };
+  };
+  const evidence = gatherEvidence(biosamples, rows, openColumn, progress);
   const elements = classifyElements(rdhs.regions, evidence, {
     scheme: config.scheme,
     tss: inputs.tss,
@@ -67,22 +94,31 @@ export async function writeRegistry(context: {
     config.blacklist && touching(rdhs.regions, sortRegions(await readBed(config.blacklist.path)).sorted);
 
   progress.step('writing tables');
-  await writeElementTables(staged, {
-    accessionPrefix: config.accessionPrefix,
+  const content = {
+    regions: rdhs.regions,
+    rdhsId: (i: number) => formatAccession(config.accessionPrefix, 'D', rdhs.number[i]!),
+    ccreId: (i: number) => formatAccession(config.accessionPrefix, 'E', elements.ccreNumber[i]!),
     scheme: config.scheme,
-    rdhs,
     elements,
     evidence,
-    tss: inputs.tss,
+  };
+  await writeRdhsBed(staged, content);
+  await writeCcreBeds(staged, content);
+  await writeMaxZ(staged, content);
+  await writeElements(staged, content, {
+    geneOf: (row) => inputs.tss.genes.at(row),
     blacklisted,
-    datasets: inputs.datasets,
+    dhsOf: (i) => ({
+      name: `${inputs.datasets[rdhs.dataset[i]!]!.file}-${rdhs.ordinal[i]}`,
+      signal: rdhs.signal[i]!,
+    }),
   });
   await writeStats(staged, columns);
   const manifest: ZManifest = { formatVersion: FORMAT_VERSION, rows, rowMajor: ROW_MAJOR, columns };
   await writeFileAtomically(path.join(zscores, Z_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await writeRowMajor(zscores, columns, rows);
 
-  const counts = await writeBiosamples(context, elements, columnOf);
+  const counts = await writeBiosamples(context, ccreLines(content), columnOf);
   await writeBiosampleTable(staged, { scheme: config.scheme, biosamples, sheet: inputs.sheet, counts });
   return countElements(elements, inputs);
 }
@@ -97,7 +133,7 @@ async function writeBiosamples(
     readonly threads: number;
     readonly progress: Progress;
   },
-  elements: Elements,
+  ccres: CcreLines,
   columnOf: ReadonlyMap<string, ZColumn>,
 ): Promise<ReadonlyMap<string, LabelCounts>> {
   const { inputs, work, staged, rdhs, progress } = context;
@@ -106,7 +142,6 @@ async function writeBiosamples(
   const notes = path.join(work, 'biosamples');
   mkdirSync(directory, { recursive: true });
   mkdirSync(notes, { recursive: true });
-  const ccres = ccreLines(rdhs, elements, config.accessionPrefix);
   const elementsKey = stepKey(ccres.bytes, ccres.row, ccres.zone, config.scheme);
 
   const steps = inputs.biosamples
@@ -153,34 +188,6 @@ async function writeBiosamples(
     },
   );
   return counts;
-}
-
-/** What every line of a biosample's file begins with, in memory that workers share. */
-function ccreLines(rdhs: Rdhs, elements: Elements, prefix: string): CcreLines {
-  const { regions } = rdhs;
-  const rows = Int32Array.from(regions.start.keys()).filter((i) => isPublished(elements, i));
-  const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
-  row.set(rows);
-  const zone = new Uint8Array(new SharedArrayBuffer(rows.length));
-  const offsets = new Int32Array(new SharedArrayBuffer((rows.length + 1) * 4));
-  const chunks: Buffer[] = [];
-  for (let k = 0; k < rows.length; k++) {
-    const i = rows[k]!;
-    const [start, end] = [regions.start[i]!, regions.end[i]!];
-    const ccre = formatAccession(prefix, 'E', elements.ccreNumber[i]!);
-    const place = `${regions.chromNames[regions.chrom[i]!]}\t${start}\t${end}`;
-    const line = Buffer.from(`${place}\t${ccre}\t0\t.\t${start}\t${end}\t`);
-    chunks.push(line);
-    zone[k] = elements.zone[i]!;
-    offsets[k + 1] = offsets[k]! + line.length;
-  }
-  const bytes = new Uint8Array(new SharedArrayBuffer(offsets[rows.length]!));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { bytes, offsets, row, zone };
 }
 
 function countElements(elements: Elements, inputs: BuildInputs): RegistryCounts {

@@ -3,8 +3,8 @@
 import path from 'node:path';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
-import type { TssTable } from '../formats/tss.ts';
-import { formatAccession } from '../registry/accessions.ts';
+import { formatSix } from '../formats/six-digits.ts';
+import type { SortedRegions } from '../genome/sorted-regions.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { CLASS_NAMES, CTCF_BOUND, NOT_CCRE, type Scheme } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
@@ -21,74 +21,91 @@ import {
 } from '../store/layout.ts';
 import type { ZColumn } from '../store/zscore-store.ts';
 import type { LabelCounts } from './biosample-step.ts';
-import type { Biosample, Dataset } from './datasets.ts';
+import type { Biosample } from './datasets.ts';
 import { classLabel, type Elements, isPublished } from './elements.ts';
 import type { Evidence } from './evidence.ts';
 import type { Sheet } from './inputs.ts';
-import type { Rdhs } from './rdhs-step.ts';
 
-/** Everything that the tables are made of. */
+/** What the tables of elements are made of; ids by row of `regions`, which are the rDHSs. */
 export interface RegistryContent {
-  readonly accessionPrefix: string;
+  readonly regions: SortedRegions;
+  rdhsId(row: number): string;
+  ccreId(row: number): string;
   readonly scheme: Scheme;
-  readonly rdhs: Rdhs;
   readonly elements: Elements;
   readonly evidence: Evidence;
-  readonly tss: TssTable;
-  /** 1 for each rDHS that touches the blacklist; undefined without one. */
-  readonly blacklisted: Uint8Array | undefined;
-  readonly datasets: readonly Dataset[];
 }
 
-/** Writes rDHSs.bed, cCREs.bed, cCREs.unfiltered.bed (encode3), maxz.tsv and elements.tsv. */
-export async function writeElementTables(directory: string, content: RegistryContent): Promise<void> {
-  const { rdhs, elements, evidence, scheme } = content;
-  const { regions } = rdhs;
+/** Writes rDHSs.bed. */
+export async function writeRdhsBed(directory: string, content: RegistryContent): Promise<void> {
+  const { regions, rdhsId } = content;
+  await writeLines(
+    path.join(directory, RDHS_BED),
+    regions.start.length,
+    (i) => `${place(regions, i)}\t${rdhsId(i)}\n`,
+  );
+}
+
+/** Writes cCREs.bed and, in encode3, cCREs.unfiltered.bed. */
+export async function writeCcreBeds(directory: string, content: RegistryContent): Promise<void> {
+  const { regions, elements, scheme, rdhsId, ccreId } = content;
+  const { classCode, high, tier } = elements;
   const n = regions.start.length;
-  const place = (i: number) =>
-    `${regions.chromNames[regions.chrom[i]!]}\t${regions.start[i]}\t${regions.end[i]}`;
-  const rdhsId = (i: number) => formatAccession(content.accessionPrefix, 'D', rdhs.number[i]!);
-
-  await writeLines(path.join(directory, RDHS_BED), n, (i) => `${place(i)}\t${rdhsId(i)}\n`);
-
   const ccre = (i: number) =>
-    `${place(i)}\t${rdhsId(i)}\t${formatAccession(content.accessionPrefix, 'E', elements.ccreNumber[i]!)}\t${classLabel(elements.classCode[i]!, elements.high[i]!, scheme)}`;
+    `${place(regions, i)}\t${rdhsId(i)}\t${ccreId(i)}\t${classLabel(classCode[i]!, high[i]!, scheme)}`;
   await writeLines(path.join(directory, CCRE_BED), n, (i) =>
     isPublished(elements, i) ? `${ccre(i)}\n` : '',
   );
-  const { tier } = elements;
-  if (tier !== undefined) {
-    await writeLines(path.join(directory, UNFILTERED_BED), n, (i) =>
-      elements.classCode[i] === NOT_CCRE ? '' : `${ccre(i)}\t${TIERS[tier[i]!]}\n`,
-    );
-  }
+  if (tier === undefined) return;
+  await writeLines(path.join(directory, UNFILTERED_BED), n, (i) =>
+    classCode[i] === NOT_CCRE ? '' : `${ccre(i)}\t${TIERS[tier[i]!]}\n`,
+  );
+}
 
-  const z = (column: Float64Array | undefined, i: number) =>
-    column === undefined ? NA : formatSixDecimals(column[i]!);
+/** Writes maxz.tsv. */
+export async function writeMaxZ(directory: string, content: RegistryContent): Promise<void> {
+  const { maxZ } = content.evidence;
   await writeLines(
     path.join(directory, MAXZ_TSV),
-    n,
-    (i) => `${rdhsId(i)}\t${evidence.maxZ.map((column) => z(column, i)).join('\t')}\n`,
+    content.regions.start.length,
+    (i) => {
+      const values = maxZ.map((column) => (column === undefined ? NA : formatSixDecimals(column[i]!)));
+      return `${content.rdhsId(i)}\t${values.join('\t')}\n`;
+    },
     `rDHS\t${CLASS_ASSAYS.join('\t')}\n`,
   );
+}
 
-  const number = (value: number, digits?: number) =>
-    Number.isNaN(value) ? NA : digits === undefined ? String(value) : value.toFixed(digits);
+/** Writes elements.tsv. `geneOf` takes a row of the TSS table, `dhsOf` an rDHS. */
+export async function writeElements(
+  directory: string,
+  content: RegistryContent,
+  details: {
+    geneOf(tssRow: number): string;
+    dhsOf(row: number): { name: string; signal: number };
+    /** 1 for each rDHS that touches the blacklist; undefined without one. */
+    readonly blacklisted: Uint8Array | undefined;
+  },
+): Promise<void> {
+  const { elements, evidence } = content;
   await writeLines(
     path.join(directory, ELEMENTS_TSV),
-    n,
+    content.regions.start.length,
     (i) => {
       const nearest = elements.nearest[i]!;
+      const distance = elements.distanceBp[i]!;
+      const tau = evidence.tau[i]!;
+      const dhs = details.dhsOf(i);
       const row = [
-        rdhsId(i),
+        content.rdhsId(i),
         ZONES[elements.zone[i]!],
-        number(elements.distanceBp[i]!),
-        nearest < 0 ? NA : content.tss.genes.at(nearest) || NA,
+        Number.isNaN(distance) ? NA : distance,
+        nearest < 0 ? NA : details.geneOf(nearest) || NA,
         ...evidence.highCounts.map((counts, a) => (evidence.maxZ[a] === undefined ? NA : counts[i])),
-        number(evidence.tau[i]!, 4),
-        content.blacklisted === undefined ? NA : content.blacklisted[i],
-        `${content.datasets[rdhs.dataset[i]!]!.file}-${rdhs.ordinal[i]}`,
-        rdhs.signal[i],
+        Number.isNaN(tau) ? NA : tau.toFixed(4),
+        details.blacklisted?.[i] ?? NA,
+        dhs.name,
+        formatSix(dhs.signal),
       ];
       return `${row.join('\t')}\n`;
     },
@@ -162,6 +179,10 @@ function labelSummaries(scheme: Scheme) {
     matches: (label: string) => label.split(',').includes(name),
   }));
   return [...classes, ...(scheme === 'encode3' ? [bound] : []), ...marks];
+}
+
+function place(regions: SortedRegions, i: number): string {
+  return `${regions.chromNames[regions.chrom[i]!]}\t${regions.start[i]}\t${regions.end[i]}`;
 }
 
 async function writeLines(

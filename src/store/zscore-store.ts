@@ -37,11 +37,16 @@ export const MISSING_Z = Number.NaN;
 
 /** Writes BASE.z.f32, BASE.signal.f32 (little endian) and BASE.high.bits (row r is bit r % 8 of byte r >> 3). */
 export async function writeZColumn(base: string, signal: Float64Array, z: Float64Array): Promise<void> {
-  const high = new Uint8Array((z.length + 7) >> 3);
-  for (let i = 0; i < z.length; i++) if (z[i]! > HIGH_Z) high[i >> 3]! |= 1 << (i & 7);
   await writeFileAtomically(`${base}.z.f32`, bytesOf(Float32Array.from(z)));
   await writeFileAtomically(`${base}.signal.f32`, bytesOf(Float32Array.from(signal)));
-  await writeFileAtomically(`${base}.high.bits`, high);
+  await writeFileAtomically(`${base}.high.bits`, highBits(z));
+}
+
+/** Which Z are high, packed: row r is bit r % 8 of byte r >> 3. Taken in double precision. */
+export function highBits(z: Float64Array): Uint8Array {
+  const high = new Uint8Array((z.length + 7) >> 3);
+  for (let i = 0; i < z.length; i++) if (z[i]! > HIGH_Z) high[i >> 3]! |= 1 << (i & 7);
+  return high;
 }
 
 /** Z of all rows, as stored (float32). */
