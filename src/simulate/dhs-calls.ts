@@ -19,7 +19,7 @@ interface Call {
 
 /** Of active elements this share is called. */
 const SENSITIVITY = 0.97;
-const WEAK_SHARE = 0.15;
+const WEAK_SHARE = 0.12;
 const JITTER = 12;
 
 /** The peak file of a DNase data set, as text. */
@@ -124,6 +124,6 @@ function fdrText(random: Random, order: number): string {
   const mantissa = (101 + random.whole(0, 898)) / 100;
   if (order > 4) return `${mantissa}e-${String(order).padStart(2, '0')}`;
   // At most 5 %: what hotspot2 writes at all.
-  const rate = order === 1 ? 0.01 + mantissa * 0.004 : mantissa * 10 ** -order;
+  const rate = order === 1 ? 0.01 + mantissa * 0.004 : Math.min(0.05, mantissa * 10 ** -order);
   return String(Number(rate.toPrecision(4)));
 }

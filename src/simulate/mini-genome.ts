@@ -224,7 +224,7 @@ function weakLoci(random: Random, elements: readonly MiniElement[]): readonly Mi
     const room = after.start - before.end - 2 * WEAK_DISTANCE - 300;
     if (before.chrom !== after.chrom || room <= 0 || !random.chance(WEAK_LOCI / 8000)) continue;
     const start = before.end + WEAK_DISTANCE + random.whole(0, room);
-    loci.push({ chrom: before.chrom, start, end: start + random.whole(60, 300) });
+    loci.push({ chrom: before.chrom, start, end: start + random.whole(130, 300) });
   }
   return loci;
 }

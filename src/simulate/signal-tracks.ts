@@ -41,6 +41,9 @@ const SHAPES: Readonly<Record<MiniDataset['assay'], AssayShape>> = {
 const GAP_SHARE = 0.07;
 const ZERO_SHARE = 0.03;
 
+/** Of elements without the mark this share has it all the same, as artefacts and mixed samples make it. */
+const STRAY_SHARE = 0.001;
+
 /** Whether an element carries an assay's mark where it is active. */
 export function carriesMark(element: MiniElement, assay: MiniDataset['assay']): boolean {
   const { planted } = element;
@@ -93,8 +96,8 @@ function bumpsOf(
       height: height * strength * random.logNormal10(0.1),
     });
   for (const element of genome.elements) {
-    if (element.active[dataset.biosample] !== 1 || !carriesMark(element, dataset.assay)) continue;
-    add(element, element.strength);
+    const isMarked = element.active[dataset.biosample] === 1 && carriesMark(element, dataset.assay);
+    if (isMarked || random.chance(STRAY_SHARE)) add(element, element.strength);
   }
   if (dataset.assay === 'DNase') for (const locus of genome.excludedLoci) add(locus, 5);
   return bumps.sort((a, b) => a.chrom - b.chrom || a.from - b.from);

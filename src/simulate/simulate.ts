@@ -86,9 +86,6 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
   // Last, so that a directory with a registry.yaml is a whole one.
   await write('registry.yaml', REGISTRY_YAML);
   const { elements, genes } = counts;
-  progress.note(
-    `${elements} elements and ${genes} genes in ${BIOSAMPLES.length} biosamples, ${datasets.length} data sets`,
-  );
   return { elements, genes, biosamples: BIOSAMPLES.length, datasets: datasets.length };
 }
 

@@ -131,7 +131,7 @@ describe('TSSs', () => {
     expect(await complaint(readTss(path(text)))).toContain(expected);
   });
 
-  it.skipIf(!hasShared)('are read whole from real files', async () => {
+  it.skipIf(!hasShared)('are read whole from the real files of ../shared', async () => {
     const human = await readTss(`${SHARED}/gencode/hg38.v24.tss.basic.bed.gz`);
     expect([human.count, human.position[0], human.genes.at(0)]).toEqual([100926, 11869, 'ENSG00000223972.5']);
     expect((await readTss(`${SHARED}/gencode/mm10.vM18.tss.basic.bed.gz`)).count).toBe(78537);

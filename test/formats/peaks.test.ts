@@ -61,7 +61,7 @@ describe('narrowPeak', () => {
     );
   });
 
-  it.skipIf(!hasShared)('reads real files whole', async () => {
+  it.skipIf(!hasShared)('reads the real files of ../shared whole', async () => {
     const k562 = await readNarrowPeak(`${SHARED}/grch38-chr22-k562/K562.DNase.narrowPeak.gz`);
     expect([k562.count, k562.end[0], k562.summit[0], k562.qValue[0]]).toEqual([
       26612, 10709810, 10677503, 3.35023,

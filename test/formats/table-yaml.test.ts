@@ -61,7 +61,7 @@ describe('a table', () => {
     ]);
   });
 
-  it.skipIf(!hasShared)('reads the metadata of the portal', async () => {
+  it.skipIf(!hasShared)('reads the metadata of the portal in ../shared', async () => {
     const sheet = await readTable(`${SHARED}/encode-metadata/bam_GRCh38_H3K27ac.tsv`, {
       required: ['File accession', 'Assay'],
     });

@@ -18,6 +18,7 @@ import { drained, isLong, SHARED, scratch } from './scratch.ts';
 
 const { file } = scratch();
 const RUNS = isLong ? 4000 : 120;
+const TIMEOUT_MS = isLong ? 300_000 : 30_000;
 
 /** mulberry32: small, seeded, good enough to choose bytes. */
 function seeded(seed: number): (below: number) => number {
@@ -185,7 +186,7 @@ async function holds(test: Case, bytes: Buffer): Promise<void> {
   }
 }
 
-describe('a damaged file is read whole or refused', () => {
+describe('a damaged file is read whole or refused', { timeout: TIMEOUT_MS }, () => {
   it.each(cases)('$name', async (test) => {
     const samples = [Buffer.from(test.sample), realSample(test.real ?? '')].filter(
       (sample) => sample !== undefined,
@@ -222,7 +223,7 @@ describe('a damaged file is read whole or refused', () => {
   });
 });
 
-it('a damaged gzip gives the same bytes or a CisregError', async () => {
+it('a damaged gzip gives the same bytes or a CisregError', { timeout: TIMEOUT_MS }, async () => {
   const text = Buffer.from(Array.from({ length: 300 }, (_, i) => `chr1\t${i * i}\t${i * i + 9}\n`).join(''));
   const packed = Buffer.concat([gzipSync(text.subarray(0, 2000)), gzipSync(text.subarray(2000))]);
   const first = gzipSync(text.subarray(0, 2000)).length;
