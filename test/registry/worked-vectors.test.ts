@@ -23,6 +23,7 @@ import { CLASS_NAMES, CTCF_BOUND, NOT_CCRE } from '../../src/registry/schemes.ts
 import { addEvidence, noEvidence, TIERS, tierOf } from '../../src/registry/tiers.ts';
 import { ZONES, zonesOf } from '../../src/registry/zones.ts';
 import { competitionRanks, flankBp, HIGH_Z, normalisationOf, zScores } from '../../src/registry/zscores.ts';
+import { planRegions } from '../../src/signal/region-plan.ts';
 import { type Row, toRegions, toRows } from '../genome/rows.ts';
 
 /** hotspot2 allcalls of `start-end fdr` on chr1, read as the program reads them. */
@@ -224,8 +225,8 @@ describe('Z-scores and windows (T6, T7)', () => {
   });
 
   test('take a histone mark over 0-1000 around an element at 300-500', () => {
-    const flank = flankBp('H3K27ac');
-    expect([Math.max(0, 300 - flank), 500 + flank]).toEqual([0, 1000]);
+    const plan = planRegions(toRegions([row('300-500')]), flankBp('H3K27ac'));
+    expect([plan.start[0], plan.end[0], plan.sizeBp[0]]).toEqual([0, 1000, 1000]);
   });
 });
 

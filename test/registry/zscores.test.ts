@@ -58,8 +58,11 @@ describe('normalisationOf and zScores', () => {
   });
 
   test('show a profile that cannot be standardised: sd is 0 of equal signals and of one, mean is NaN of none', () => {
-    // The logarithms of 0.1 do not sum to three times theirs: equality is tested, not the sum.
     expect(normalisationOf(Float64Array.of(0.1, 0, 0.1, 0.1))).toMatchObject({ sd: 0, nonZero: 3 });
+    // A mean of equal values may be off by its last bit, and the sd would then be tiny instead of 0.
+    for (const value of [0.3, 7, 0.0123, 456.789]) {
+      for (let n = 1; n < 200; n++) expect(normalisationOf(new Float64Array(n).fill(value)).sd).toBe(0);
+    }
     expect(normalisationOf(Float64Array.of(0, 4))).toMatchObject({ sd: 0, nonZero: 1 });
     expect(normalisationOf(Float64Array.of(0, 0))).toMatchObject({ mean: Number.NaN, nonZero: 0 });
     expect(normalisationOf(new Float64Array(0)).nonZero).toBe(0);
