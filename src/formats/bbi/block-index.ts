@@ -10,7 +10,7 @@ import {
   INDEX_MAGIC,
   NODE_HEADER_BYTES,
 } from './layout.ts';
-import { bbiError, type Fields, type TreeReader } from './tree-reader.ts';
+import { bbiError, beyondEnd, type Fields, type TreeReader } from './tree-reader.ts';
 
 /** Far above what any tree of a file's size needs. */
 const MAX_DEPTH = 32;
@@ -87,6 +87,7 @@ export async function readBlockIndex(
         }
         const target = node.u64(entry + 16);
         if (!isLeaf) {
+          if (target >= source.sizeBytes) throw beyondEnd(source, place, target);
           children.push({ at: target, extent });
           continue;
         }

@@ -4,7 +4,7 @@ import { CisregError } from '../../errors.ts';
 import { MAX_COORDINATE } from '../../genome/regions.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { CHROM_TREE_HEADER_BYTES, CHROM_TREE_MAGIC, NODE_HEADER_BYTES } from './layout.ts';
-import { bbiError, type TreeReader } from './tree-reader.ts';
+import { bbiError, beyondEnd, type TreeReader } from './tree-reader.ts';
 
 export interface BbiChrom {
   readonly name: string;
@@ -67,7 +67,9 @@ export async function readChromTree(
         const entry = i * entryBytes;
         const place = at + NODE_HEADER_BYTES + entry;
         if (!isLeaf) {
-          children.push(node.u64(entry + keyBytes));
+          const child = node.u64(entry + keyBytes);
+          if (child >= source.sizeBytes) throw beyondEnd(source, place, child);
+          children.push(child);
           continue;
         }
         const name = nameOf(node.bytes(entry, keyBytes));

@@ -79,6 +79,12 @@ export function bbiError(
   return new CisregError(code, message, { where: { file: source.name, byte } });
 }
 
+/** The error for an entry of a tree, at `byte`, whose node would lie behind the end of the file. */
+export function beyondEnd(source: ByteSource, byte: number, target: number): CisregError {
+  const message = `a node at byte ${target}, but the file ends at byte ${source.sizeBytes}; fetch it again`;
+  return bbiError(source, byte, message, 'TRUNCATED');
+}
+
 function endsBefore(source: ByteSource, offset: number, length: number, what: string): CisregError {
   const message = `${what} of ${length} bytes expected here, but the file ends at byte ${source.sizeBytes}; fetch it again`;
   return bbiError(source, offset, message, 'TRUNCATED');
