@@ -24,33 +24,36 @@ export function isAddress(location: string): boolean {
  */
 export async function* openByteStream(location: string): AsyncGenerator<Uint8Array> {
   const name = locationName(location);
-  const raw =
-    location === '-' ? stdinBytes() : isAddress(location) ? httpBytes(location) : fileBytes(location);
-  const head: Uint8Array[] = [];
-  let headBytes = 0;
-  let isGzip = false;
-  // A pipe may hand over a single byte; two are needed to know.
-  for (;;) {
-    const next = await raw.next();
-    if (next.done) break;
-    if (next.value.length === 0) continue;
-    head.push(next.value);
-    headBytes += next.value.length;
-    if (headBytes >= 2) break;
+  // A generator that waits for a slow pipe or server cannot be ended from outside; its source can.
+  const stop = new AbortController();
+  const raw = rawBytes(location, stop.signal);
+  try {
+    const head: Uint8Array[] = [];
+    let headBytes = 0;
+    // A pipe may hand over a single byte; two are needed to know.
+    while (headBytes < 2) {
+      const next = await raw.next();
+      if (next.done) break;
+      head.push(next.value);
+      headBytes += next.value.length;
+    }
+    const first = Buffer.concat(head);
+    const whole = resumed(first, raw);
+    if (first[0] === 0x1f && first[1] === 0x8b) yield* inflateGzip(name, whole);
+    else yield* whole;
+  } finally {
+    stop.abort();
   }
-  const first = headBytes >= 2 ? Buffer.concat(head) : undefined;
-  isGzip = first !== undefined && first[0] === 0x1f && first[1] === 0x8b;
-  const whole = resumed(first === undefined ? head : [first], raw);
-  if (isGzip) yield* inflateGzip(name, whole);
-  else yield* whole;
 }
 
-async function* resumed(
-  head: readonly Uint8Array[],
-  rest: AsyncGenerator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+function rawBytes(location: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (location === '-') return stdinBytes(signal);
+  return isAddress(location) ? httpBytes(location, signal) : fileBytes(location);
+}
+
+async function* resumed(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    yield* head;
+    if (head.length > 0) yield head;
     yield* rest;
   } finally {
     await rest.return(undefined);
@@ -81,7 +84,8 @@ async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* stdinBytes(): AsyncGenerator<Uint8Array> {
+async function* stdinBytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  signal.addEventListener('abort', () => process.stdin.destroy());
   try {
     for await (const chunk of process.stdin) {
       yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
@@ -91,10 +95,10 @@ async function* stdinBytes(): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* httpBytes(address: string): AsyncGenerator<Uint8Array> {
+async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   // Without this header a server may compress on the way, and the length it states is then not that of the file.
   const headers = { 'accept-encoding': 'identity' };
-  const response = await fetch(address, { headers }).catch((error: unknown) => {
+  const response = await fetch(address, { headers, signal }).catch((error: unknown) => {
     throw new CisregError('IO', `cannot be reached (${reasonOf(error)}); check the address and the network`, {
       where: { file: address },
       cause: error,

@@ -28,8 +28,8 @@ export async function* inflateGzip(
     await feeding;
     throw input.failure ?? gzipError(name, error as NodeJS.ErrnoException);
   } finally {
+    // Not waiting for the feeding: it may itself be waiting for a slow pipe, and ends with its source.
     gunzip.destroy();
-    await feeding;
   }
   if (input.failure !== undefined) throw input.failure;
   if (gunzip.bytesWritten < input.bytes) throw trailing(name, gunzip.bytesWritten);

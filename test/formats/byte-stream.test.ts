@@ -109,6 +109,22 @@ it('standard input is read under the name -', async () => {
   expect((await drained(child.stdout)).toString()).toBe('100000\n');
 });
 
+it.each([
+  ['plain', (bytes: Buffer) => bytes],
+  ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+])('standard input that goes on for ever can be left early: %s', async (_, packed) => {
+  const program = `import { openByteStream } from './src/formats/byte-stream.ts';
+    for await (const chunk of openByteStream('-')) { console.log('left'); break; }`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
+  child.stdin.on('error', () => {});
+  child.stdin.write(
+    packed(Buffer.from(Array.from({ length: 900_000 }, (_byte, i) => (i * i) & 255))).subarray(0, 60_000),
+  );
+  const said = await drained(child.stdout);
+  expect(said.toString()).toBe('left\n');
+  child.kill();
+});
+
 describe('an http address', () => {
   let server: Server;
   let base = '';
