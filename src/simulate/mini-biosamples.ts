@@ -28,7 +28,7 @@ export const TISSUES = [
   'muscle',
   'skin',
   'stomach',
-  'placenta',
+  'spleen',
 ] as const;
 
 /** Assays of each group, in the order DNase, H3K4me3, H3K27ac, CTCF. */
