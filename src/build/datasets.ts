@@ -4,24 +4,18 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTable } from '../formats/table.ts';
-import { availabilityGroup } from '../registry/biosamples.ts';
-import { CLASS_ASSAYS, type ClassAssay } from '../registry/classify.ts';
+import { fileKey } from '../store/layout.ts';
+import type { DatasetKey } from './biosample-table.ts';
 import { type BuildConfig, type InputFile, isUrl } from './config.ts';
 import type { Mistakes } from './mistakes.ts';
 
 export const PEAKS_FORMATS = ['hotspot2-allcalls', 'dhs', 'narrowPeak'] as const;
 export type PeaksFormat = (typeof PEAKS_FORMATS)[number];
 
-/** One row of datasets.tsv. */
-export interface Dataset {
-  readonly line: number;
-  readonly biosample: string;
-  readonly assay: string;
+/** One row of datasets.tsv. `file` is the dataset's name and the key of its Z column. */
+export interface Dataset extends DatasetKey {
   readonly experiment: string;
-  /** The dataset's name and the key of its Z column. */
-  readonly file: string;
   readonly signal: InputFile | undefined;
-  readonly zscore: boolean;
   /** Set where the row contributes DHSs. */
   readonly peaks: { readonly input: InputFile; readonly format: PeaksFormat } | undefined;
   readonly spot: number | undefined;
@@ -29,25 +23,8 @@ export interface Dataset {
   readonly carried: Readonly<Record<string, string>>;
 }
 
-/** A biosample and, for each class assay that it has, the dataset whose Z counts; DNase is its anchor assay. */
-export interface Biosample {
-  readonly name: string;
-  /** Its name in file names. */
-  readonly key: string;
-  readonly datasets: Readonly<Partial<Record<ClassAssay, Dataset>>>;
-  /** The class assays present, as HIGH_ bits. */
-  readonly assays: number;
-  /** 1 to 15; undefined without any class assay. */
-  readonly group: number | undefined;
-}
-
 const REQUIRED = ['biosample', 'assay', 'experiment', 'file', 'peaks', 'peaks_format', 'signal'];
 const OPTIONAL = ['zscore', 'spot'];
-
-/** A name as it stands in file names: runs of other characters than A-Z a-z 0-9 . _ + - become one "_". */
-export function fileKey(name: string): string {
-  return name.replace(/[^A-Za-z0-9._+-]+/g, '_');
-}
 
 /**
  * The name under which a dataset's results are stored: its own where that is safe and unlike all others (letter case
@@ -71,7 +48,6 @@ export async function readDatasets(
   const datasets: Dataset[] = [];
   let ignoredPeaks = 0;
   const lineOfFile = new Map<string, number>();
-  const lineOfZ = new Map<string, number>();
   const carriedColumns = table.columns.filter((name) => !REQUIRED.includes(name) && name !== 'zscore');
 
   for (const row of table.rows) {
@@ -100,17 +76,6 @@ export async function readDatasets(
     if (zscore && signal === undefined) {
       wrong(`${name} has zscore=yes and no signal, expected a bigWig; name it in signal or set zscore to no`);
     }
-    if (zscore) {
-      const key = `${value('biosample')}\t${value('assay')}`;
-      const other = lineOfZ.get(key);
-      if (other !== undefined) {
-        wrong(
-          `${value('biosample')} has two ${value('assay')} rows with zscore=yes (the other on line ${other}), expected one; set zscore to no on all but one`,
-        );
-      }
-      lineOfZ.set(key, row.line);
-    }
-
     const peaksInput = input('peaks');
     let peaks: Dataset['peaks'];
     if (peaksInput !== undefined && !config.anchors.includes(value('assay'))) ignoredPeaks++;
@@ -148,43 +113,6 @@ export async function readDatasets(
     );
   }
   return { datasets, ignoredPeaks };
-}
-
-/** The biosamples in the order in which datasets.tsv names them. Two names with one key are a mistake. */
-export function biosamplesOf(
-  datasets: readonly Dataset[],
-  config: BuildConfig,
-  mistakes: Mistakes,
-): readonly Biosample[] {
-  const rows = new Map<string, Dataset[]>();
-  for (const dataset of datasets) {
-    const known = rows.get(dataset.biosample);
-    if (known === undefined) rows.set(dataset.biosample, [dataset]);
-    else known.push(dataset);
-  }
-  const byKey = new Map<string, string>();
-  return [...rows].map(([name, own]) => {
-    const key = fileKey(name);
-    const other = byKey.get(key.toLowerCase());
-    if (other !== undefined) {
-      mistakes.add(
-        `biosamples ${other} and ${name} would share the file name ${key}.bed, expected names that differ in letters, digits or . _ + - (letter case aside); rename one`,
-        { file: config.datasets.path, line: own[0]!.line },
-      );
-    }
-    byKey.set(key.toLowerCase(), name);
-    const withZ = (assay: string) => own.find((dataset) => dataset.zscore && dataset.assay === assay);
-    const anchor = config.anchors.map(withZ).find((dataset) => dataset !== undefined);
-    const found: Partial<Record<ClassAssay, Dataset>> = {};
-    let assays = 0;
-    for (const [bit, assay] of CLASS_ASSAYS.entries()) {
-      const dataset = assay === 'DNase' ? anchor : withZ(assay);
-      if (dataset === undefined) continue;
-      found[assay] = dataset;
-      assays |= 1 << bit;
-    }
-    return { name, key, datasets: found, assays, group: availabilityGroup(assays) };
-  });
 }
 
 /** Paths of datasets.tsv are relative to it; one that is not there is looked for beside registry.yaml. */

@@ -65,7 +65,7 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
   const read = await readSites(task);
   const { sites, artefacts } =
     task.format === 'narrowPeak' ? resizePeaks(read, task.filter) : { sites: read, artefacts: 0 };
-  const signals = await signalOf(task, sites);
+  const signals = await siteSignal(task.signal, sites, (i) => `${task.file}-${sites.ordinal[i]}`);
 
   const rank = new Map(task.rdhsChroms.map((name, c) => [name, c]));
   const chromRank = sites.chromNames.map((name) => rank.get(name) ?? -1);
@@ -224,9 +224,16 @@ function resizePeaks(
   return { sites: kept, artefacts: peaks.start.length - kept.start.length };
 }
 
-/** mean0 of every site, rounded to six digits. */
-async function signalOf(task: DhsTask, sites: Sites): Promise<Float64Array> {
-  const source = await openByteSource(task.signal);
+/**
+ * mean0 of every site, rounded to six digits. `nameOf` is for messages. Throws a CisregError (SIGNAL) for a negative
+ * mean.
+ */
+export async function siteSignal(
+  signalFile: string,
+  sites: Regions,
+  nameOf: (row: number) => string,
+): Promise<Float64Array> {
+  const source = await openByteSource(signalFile);
   try {
     const { sum } = await meanSignal(await openBigWig(source), planRegions(sites, 0));
     return Float64Array.from(sum, (total, i) => {
@@ -235,8 +242,8 @@ async function signalOf(task: DhsTask, sites: Sites): Promise<Float64Array> {
         const place = `${sites.chromNames[sites.chrom[i]!]}:${sites.start[i]}-${sites.end[i]}`;
         throw new CisregError(
           'SIGNAL',
-          `the mean over DHS ${task.file}-${sites.ordinal[i]} (${place}) is ${mean0}, expected 0 or more; signals must not be negative: use read depth or fold change, not a log ratio`,
-          { where: { file: task.signal } },
+          `the mean over DHS ${nameOf(i)} (${place}) is ${mean0}, expected 0 or more; signals must not be negative: use read depth or fold change, not a log ratio`,
+          { where: { file: signalFile } },
         );
       }
       return mean0;

@@ -4,7 +4,7 @@ import type { Progress } from '../progress.ts';
 import { CLASS_ASSAYS, HIGH_DNASE } from '../registry/classify.ts';
 import { addEvidence, noEvidence } from '../registry/tiers.ts';
 import { addHighBit } from '../store/zscore-store.ts';
-import type { Biosample, Dataset } from './datasets.ts';
+import type { Biosample, DatasetKey } from './biosample-table.ts';
 
 export interface Evidence {
   /** By class assay: the maximum of Z over biosamples; undefined where no biosample has the assay. */
@@ -34,7 +34,7 @@ export interface ZSource {
 export function gatherEvidence(
   biosamples: readonly Biosample[],
   rows: number,
-  openColumn: (dataset: Dataset) => ZSource,
+  openColumn: (dataset: DatasetKey) => ZSource,
   progress: Progress,
 ): Evidence {
   const maxima = CLASS_ASSAYS.map(() => new RunningMaxZ(rows));

@@ -11,8 +11,9 @@ import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
 import type { Normalisation } from '../registry/zscores.ts';
+import { type Biosample, biosamplesFrom } from './biosample-table.ts';
 import type { BuildConfig, InputFile } from './config.ts';
-import { type Biosample, biosamplesOf, type Dataset, readDatasets } from './datasets.ts';
+import { type Dataset, readDatasets } from './datasets.ts';
 import { Mistakes } from './mistakes.ts';
 
 /** A checked configuration with what its small files say. */
@@ -69,7 +70,9 @@ export async function checkInputs(config: BuildConfig, progress: Progress): Prom
   const table = await readIf(config.datasets, () => readDatasets(config, mistakes));
   const sheet = await readIf(config.biosamples, readSheet);
   const datasets = table?.datasets ?? [];
-  const biosamples = biosamplesOf(datasets, config, mistakes);
+  const biosamples = biosamplesFrom(datasets, config.anchors, (message, line) =>
+    mistakes.add(message, { file: config.datasets.path, line }),
+  );
   const normalisation = await readIf(config.normalisation, (path) =>
     readNormalisation(path, datasets, mistakes),
   );

@@ -99,7 +99,9 @@ export async function runRdhsStep(
     const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path));
     const { numbers, reused } = assignAccessions(selected.regions, previous, config.previousRdhs?.path);
     const numbered = { ...selected, number: numbers };
-    const consensus = config.consensusDhs && (await consensusOf(config.consensusDhs.path, selected));
+    const consensus =
+      config.consensusDhs &&
+      filterByConsensus(selected.regions, selected.signal, await readConsensus(config.consensusDhs.path));
     const final = consensus === undefined ? numbered : keepRows(numbered, consensus.keep);
     const rdhsCounts: RdhsCounts = {
       minSignal,
@@ -173,9 +175,9 @@ export async function readPrevious(path: string): Promise<PreviousElements> {
   return { ...bed, number };
 }
 
-async function consensusOf(path: string, rdhs: Omit<Rdhs, 'number'>) {
-  const { sorted } = sortRegions(await readBed(path));
-  return filterByConsensus(rdhs.regions, rdhs.signal, sorted);
+/** Reads consensus DHSs (chrom, start, end), sorted. */
+export async function readConsensus(path: string): Promise<SortedRegions> {
+  return sortRegions(await readBed(path)).sorted;
 }
 
 interface Pool {

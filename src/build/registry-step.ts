@@ -24,7 +24,7 @@ import {
   type ZManifest,
 } from '../store/zscore-store.ts';
 import { type BiosampleTask, type CcreLines, ccreLines, type LabelCounts } from './biosample-step.ts';
-import type { Dataset } from './datasets.ts';
+import type { DatasetKey } from './biosample-table.ts';
 import { classifyElements, type Elements, isPublished, touching } from './elements.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { BuildInputs } from './inputs.ts';
@@ -74,7 +74,7 @@ export async function writeRegistry(context: {
 
   progress.step('classifying', biosamples.length, 'biosamples');
   const columnOf = new Map(columns.map((column) => [column.file, column]));
-  const openColumn = (dataset: Dataset) => {
+  const openColumn = (dataset: DatasetKey) => {
     const column = columnOf.get(dataset.file)!;
     const signal = readSignal(zscores, column, rows);
     return {

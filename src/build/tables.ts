@@ -21,7 +21,7 @@ import {
 } from '../store/layout.ts';
 import type { ZColumn } from '../store/zscore-store.ts';
 import type { LabelCounts } from './biosample-step.ts';
-import type { Biosample } from './datasets.ts';
+import type { Biosample } from './biosample-table.ts';
 import { classLabel, type Elements, isPublished } from './elements.ts';
 import type { Evidence } from './evidence.ts';
 import type { Sheet } from './inputs.ts';

@@ -34,8 +34,10 @@ export async function runZscoreTask(task: ZscoreTask): Promise<ZscoreResult> {
   return { mean: used.mean, sd: used.sd, nonZero: own.nonZero };
 }
 
-/** mean0 over every window, rounded to six digits as bigWigAverageOverBed prints it. */
-async function windowSignal(task: Omit<ZscoreTask, 'base' | 'normalisation'>): Promise<Float64Array> {
+/** mean0 over every window, rounded to six digits as bigWigAverageOverBed prints it. Throws on a negative mean. */
+export async function windowSignal(
+  task: Pick<ZscoreTask, 'file' | 'signal' | 'plan'>,
+): Promise<Float64Array> {
   const source = await openByteSource(task.signal);
   try {
     const { sum } = await meanSignal(await openBigWig(source), task.plan);
@@ -56,7 +58,11 @@ async function windowSignal(task: Omit<ZscoreTask, 'base' | 'normalisation'>): P
   }
 }
 
-function checkNormalisation(own: Normalisation & { nonZero: number }, task: ZscoreTask): void {
+/** Throws a CisregError (SIGNAL) where Z-scores are undefined: no signal at all, or the same everywhere. */
+export function checkNormalisation(
+  own: Normalisation & { nonZero: number },
+  task: Pick<ZscoreTask, 'file' | 'signal'>,
+): void {
   const where = { file: task.signal };
   if (own.nonZero === 0) {
     throw new CisregError(

@@ -5,9 +5,26 @@ import { Command, CommanderError } from 'commander';
 import { CisregError, ERROR_CODES } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { buildCommand } from './build.ts';
+import { classifyCommand } from './classify.ts';
+import { dhsCommand } from './dhs.ts';
+import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
+import { rdhsCommand } from './rdhs.ts';
+import { signalCommand } from './signal.ts';
 import { simulateCommand } from './simulate.ts';
+import { zscoreCommand } from './zscore.ts';
 
-const COMMANDS = [buildCommand, simulateCommand];
+const COMMANDS = [
+  buildCommand,
+  explainCommand,
+  exportCommand,
+  signalCommand,
+  dhsCommand,
+  rdhsCommand,
+  zscoreCommand,
+  classifyCommand,
+  simulateCommand,
+];
 
 const WRONG_USAGE = 2;
 const FAILED = 1;

@@ -7,19 +7,20 @@ import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
-import { type Progress, silent } from '../progress.ts';
 import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/region-plan.ts';
 import { repeatedName, tableOrder } from '../signal/row-order.ts';
 import type { TableRows, TextBytes } from '../signal/signal-table.ts';
 import { runSignalTask, type SignalReport, type SignalTask } from '../signal/signal-task.ts';
 import { runInWorkers } from '../signal/workers.ts';
+import { threadCount, wholeNumber } from './options.ts';
+import { cliProgress } from './progress.ts';
 
 interface SignalFlags {
-  readonly flank: string;
+  readonly flank: number;
   readonly minMax?: boolean;
   readonly bedOut?: string;
   readonly outDir?: string;
-  readonly threads?: string;
+  readonly threads: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -45,11 +46,16 @@ export function signalCommand(): Command {
     .description('mean signal of bigWig files over regions, as bigWigAverageOverBed gives it')
     .argument('<files...>', 'one bigWig or more (paths or http addresses), and last the regions')
     .usage('[options] FILE.bigWig [MORE.bigWig...] REGIONS.bed')
-    .option('--flank <bp>', 'widen regions on both sides: not below 0, not clipped at the end', '0')
+    .option(
+      '--flank <bp>',
+      'widen regions on both sides: not below 0, not clipped at the end',
+      wholeNumber(0),
+      0,
+    )
     .option('--min-max', 'add the smallest and largest value of the covered bases')
     .option('--bed-out <file>', 'also write the regions with the mean as one more column (one bigWig only)')
     .option('--out-dir <dir>', 'write a table a bigWig, named after it: NAME.tsv')
-    .option('--threads <n>', 'bigWigs at a time (default: the processors)')
+    .option('--threads <n>', 'bigWigs at a time', threadCount, availableParallelism())
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'JSON lines instead of a table')
     .addHelpText('after', HELP)
@@ -62,18 +68,16 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
   if (signals.length === 0) {
     throw usage(`one file, ${regions}, expected one bigWig or more and then the regions`);
   }
-  const flankBp = wholeNumber('--flank', flags.flank, 0);
-  const threads = wholeNumber('--threads', flags.threads ?? String(availableParallelism()), 1);
-  const { outDir, bedOut } = flags;
+  const { flank, outDir, bedOut, threads } = flags;
   if (signals.length > 1 && outDir === undefined) {
     throw usage(`${signals.length} bigWigs, expected --out-dir DIR to write a table for each`);
   }
   if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');
   const outs = outDir === undefined ? [undefined] : outPaths(signals, outDir, flags.json ? 'jsonl' : 'tsv');
-  const progress = flags.quiet ? silent : notes;
+  const progress = cliProgress({ quiet: flags.quiet });
 
   progress.step('reading regions');
-  const bed = await readRegions(regions, flankBp, bedOut !== undefined);
+  const bed = await readRegions(regions, flank, bedOut !== undefined);
   if (outDir !== undefined) await mkdir(outDir, { recursive: true });
   const tasks = signals.map(
     (signal, i): SignalTask => ({
@@ -96,11 +100,13 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
   };
   if (tasks.length === 1) {
     onResult(await runSignalTask(tasks[0]!, stdoutWriter()), 0);
+    progress.finish();
     return;
   }
   try {
     const workerUrl = new URL('../signal/signal-worker.js', import.meta.url);
     await runInWorkers<SignalTask, SignalReport>(workerUrl, tasks, { threads, onResult });
+    progress.finish();
   } catch (error) {
     await removeTemporaries(outDir!);
     throw error;
@@ -178,17 +184,6 @@ function outPaths(signals: readonly string[], outDir: string, ending: string): s
 async function removeTemporaries(outDir: string): Promise<void> {
   const left = (await readdir(outDir)).filter((name) => name.includes(`.tmp-${process.pid}-`));
   await Promise.all(left.map((name) => rm(join(outDir, name), { force: true })));
-}
-
-const notes: Progress = {
-  ...silent,
-  warn: (message) => process.stderr.write(`cisreg: ${message}\n`),
-};
-
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value < 2 ** 31) return value;
-  throw usage(`${flag} is "${text}", expected a whole number from ${least}`);
 }
 
 function usage(message: string): CisregError {

@@ -73,3 +73,18 @@ export function tierOf(evidence: number, classCode: number, ctcfBound: boolean):
   if ((classCode === CTCF || ctcfBound) && evidence & CONTRADICTS_CTCF) return 3;
   return 2;
 }
+
+/** The biosample classes (I, II, III) in which DNase was seen high, and in which a mark was. */
+export function seenClasses(evidence: number): { dnase: string[]; marks: string[] } {
+  const names = ['I', 'II', 'III'];
+  const seen = (shift: number) => names.filter((_, c) => (evidence >> (shift + c)) & 1);
+  return { dnase: seen(DNASE_SHIFT), marks: seen(MARK_SHIFT) };
+}
+
+/** The marks whose biosamples contradict a class that needs them. */
+export function contradictions(evidence: number): string[] {
+  const bits = { H3K4me3: CONTRADICTS_H3K4ME3, H3K27ac: CONTRADICTS_H3K27AC, CTCF: CONTRADICTS_CTCF };
+  return Object.entries(bits)
+    .filter(([, bit]) => evidence & bit)
+    .map(([mark]) => mark);
+}

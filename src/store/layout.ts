@@ -17,3 +17,8 @@ export const BUILD_LOG = 'build.log.jsonl';
 
 /** Where a value is not known or does not apply, in every table. */
 export const NA = 'NA';
+
+/** A name as it stands in file names: runs of other characters than A-Z a-z 0-9 . _ + - become one "_". */
+export function fileKey(name: string): string {
+  return name.replace(/[^A-Za-z0-9._+-]+/g, '_');
+}

@@ -112,6 +112,13 @@ export function readSignalAt(directory: string, column: ZColumn, row: number): n
   return value[0]!;
 }
 
+/** Whether one row is high in one column. */
+export function readHighAt(directory: string, column: ZColumn, row: number): boolean {
+  const byte = new Uint8Array(1);
+  readAt(path.join(directory, `${column.base}.high.bits`), byte, row >> 3);
+  return ((byte[0]! >> (row & 7)) & 1) === 1;
+}
+
 /** Reads zscores/manifest.json. */
 export function readZManifest(directory: string): ZManifest {
   const file = path.join(directory, Z_MANIFEST);

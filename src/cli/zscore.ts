@@ -1,0 +1,63 @@
+/** cisreg zscore: Z-scores of regions in one signal. */
+
+import { Command, InvalidArgumentError } from 'commander';
+import { checkNormalisation, windowSignal } from '../build/zscore-step.ts';
+import { readBed } from '../formats/bed.ts';
+import { stdoutWriter } from '../formats/byte-writer.ts';
+import { formatSix } from '../formats/six-digits.ts';
+import { competitionRanks, flankBp, normalisationOf, zScores } from '../registry/zscores.ts';
+import { planRegions } from '../signal/region-plan.ts';
+import { wholeNumber } from './options.ts';
+
+interface ZscoreFlags {
+  readonly assay?: string;
+  readonly flank?: number;
+  readonly mean?: number;
+  readonly sd?: number;
+}
+
+/** The command, for the program to hold. */
+export function zscoreCommand(): Command {
+  return new Command('zscore')
+    .summary('Z-scores of regions in a signal')
+    .description(
+      'Standardise the log10 mean signal of regions: prints rDHS, Z, signal, rank; rows as in the BED. Z is taken over ' +
+        'the regions that have signal (population sd); the others have Z = -10. Z has all its digits, so that ' +
+        'cisreg classify decides as cisreg build does.',
+    )
+    .argument('<signal.bigWig>', 'read depth or fold change')
+    .argument('<regions.bed>', 'rDHSs: chrom, start, end, name; - reads stdin')
+    .option(
+      '-a, --assay <name>',
+      'DNase, ATAC, CTCF and POL2 take the region itself, all others +-500 bp (default: DNase)',
+    )
+    .option('--flank <bp>', 'bases added on both sides instead', wholeNumber(0))
+    .option('--mean <x>', 'use this mean of log10 signal (with --sd)', finite)
+    .option('--sd <x>', 'use this sd of log10 signal (with --mean)', finite)
+    .action(async (signalFile: string, bedFile: string, flags: ZscoreFlags, command: Command) => {
+      if ((flags.mean === undefined) !== (flags.sd === undefined)) {
+        command.error('error: --mean and --sd go together');
+      }
+      if (flags.sd !== undefined && !(flags.sd > 0)) command.error('error: --sd must be above 0');
+      const bed = await readBed(bedFile);
+      const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
+      const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
+      const signal = await windowSignal({ file: signalFile, signal: signalFile, plan });
+      const own = normalisationOf(signal);
+      const used = flags.mean === undefined ? own : { mean: flags.mean, sd: flags.sd! };
+      if (flags.mean === undefined) checkNormalisation(own, { file: signalFile, signal: signalFile });
+      const z = zScores(signal, used);
+      const ranks = competitionRanks(z);
+      const out = stdoutWriter();
+      await out.write('rDHS\tZ\tsignal\trank\n');
+      for (let i = 0; i < z.length && !out.isClosed; i++) {
+        await out.write(`${nameOf(i)}\t${z[i]}\t${formatSix(signal[i]!)}\t${ranks[i]}\n`);
+      }
+    });
+}
+
+function finite(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a number');
+  return value;
+}

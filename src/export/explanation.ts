@@ -1,0 +1,138 @@
+/** The reasons for an element's class and tier, from what a registry stores of it. */
+
+import { biosampleLabel } from '../registry/biosamples.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import { addEvidence, noEvidence } from '../registry/tiers.ts';
+import { ZONES } from '../registry/zones.ts';
+import { HIGH_Z } from '../registry/zscores.ts';
+import type { ElementRecord, ElementZ } from '../store/element-record.ts';
+import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
+import { classRule, tierRule } from './rules.ts';
+
+/** One biosample's view: the class there and each assay's Z. */
+export interface BiosampleView {
+  readonly biosample: string;
+  readonly group: number;
+  readonly label: string;
+  readonly z: Readonly<Record<string, { readonly z: number; readonly isHigh: boolean }>>;
+}
+
+export interface Explanation {
+  readonly element: Omit<ElementRecord, 'zscores'>;
+  /** By assay: the highest Z over biosamples, and the biosample that has it. */
+  readonly maxZ: Readonly<
+    Record<string, { readonly z: number; readonly isHigh: boolean; readonly biosample: string }>
+  >;
+  readonly classRule: string;
+  readonly tierRule: string | undefined;
+  readonly biosamples: readonly BiosampleView[];
+  /** All of it for people. */
+  readonly text: string;
+}
+
+/** Explains one element. */
+export function explanation(registry: RegistryDirectory, record: ElementRecord): Explanation {
+  const zone = (ZONES as readonly string[]).indexOf(record.details.zone!);
+  const byFile = new Map(record.zscores.map((own) => [own.column.file, own]));
+  const evidence = noEvidence(1);
+  const biosamples: BiosampleView[] = [];
+  const maxZ: Record<string, { z: number; isHigh: boolean; biosample: string }> = {};
+  let high = 0;
+  for (const biosample of registry.biosamples) {
+    if (biosample.group === undefined) continue;
+    const own = assayValues(biosample, byFile);
+    const ownHigh = bitsOf(Object.entries(own).filter(([, value]) => value.isHigh));
+    high |= ownHigh;
+    addEvidence(evidence, biosample.group, Uint8Array.of(ownHigh));
+    for (const [assay, { z, isHigh }] of Object.entries(own)) {
+      if (z <= (maxZ[assay]?.z ?? Number.NEGATIVE_INFINITY)) continue;
+      maxZ[assay] = { z, isHigh, biosample: biosample.name };
+    }
+    const { label } = biosampleLabel(zone, ownHigh, bitsOf(Object.entries(own)), registry.scheme);
+    biosamples.push({
+      biosample: biosample.name,
+      group: biosample.group,
+      label,
+      z: Object.fromEntries(Object.entries(own).map(([assay, { z, isHigh }]) => [assay, { z, isHigh }])),
+    });
+  }
+  const { zscores, ...element } = record;
+  const reasons = {
+    element,
+    maxZ,
+    classRule: classRule(zone, high, registry.scheme),
+    tierRule: record.tier === undefined ? undefined : tierRule(evidence[0]!, record.tier, record.class!),
+    biosamples,
+  };
+  return { ...reasons, text: textOf(reasons) };
+}
+
+function assayValues(
+  biosample: BiosampleRow,
+  byFile: ReadonlyMap<string, ElementZ>,
+): Record<string, ElementZ> {
+  const values: Record<string, ElementZ> = {};
+  for (const assay of CLASS_ASSAYS) {
+    const own = byFile.get(biosample.files[assay] ?? '');
+    if (own !== undefined) values[assay] = own;
+  }
+  return values;
+}
+
+function bitsOf(entries: readonly (readonly [string, unknown])[]): number {
+  let bits = 0;
+  for (const [assay] of entries) bits |= 1 << (CLASS_ASSAYS as readonly string[]).indexOf(assay);
+  return bits;
+}
+
+function textOf(reasons: Omit<Explanation, 'text'>): string {
+  const { element, maxZ } = reasons;
+  const { details } = element;
+  const assays = CLASS_ASSAYS.filter((assay) => maxZ[assay] !== undefined);
+  const gene = details.gene === 'NA' ? '' : ` of ${details.gene}`;
+  const distance =
+    details.tssDistance === 'NA'
+      ? 'no TSS on this chromosome'
+      : `${details.tssDistance} bp from the nearest TSS${gene}`;
+  const lines = [
+    `${element.ccre ?? 'no cCRE'}  ${element.class ?? ''}${element.tier === undefined ? '' : `  tier ${element.tier}`}${element.ccre !== undefined && !element.isPublished ? '  (not in cCREs.bed)' : ''}`.trimEnd(),
+    `place    ${element.chrom}:${element.start}-${element.end} (0-based half-open), ${element.end - element.start} bp, rDHS ${element.rdhs}, the DHS ${details.dhs} with signal ${details.dhsSignal}`,
+    `zone     ${details.zone}: ${distance} (up to 200 bp TSS-overlapping, up to 2000 bp proximal)`,
+    `max-Z    ${assays
+      .map((assay) => ({ assay, ...maxZ[assay]! }))
+      .map(
+        ({ assay, z, isHigh, biosample }) =>
+          `${assay} ${z.toFixed(2)} ${isHigh ? 'high' : 'low'} (${biosample})`,
+      )
+      .join(', ')}; high is above ${HIGH_Z}`,
+    `class    ${reasons.classRule}`,
+    ...(reasons.tierRule === undefined ? [] : [`tier     ${reasons.tierRule}`]),
+    ...(details.blacklist === '1' ? ['         touches the blacklist'] : []),
+    '',
+  ];
+  const rows = [
+    ['biosample', 'group', ...assays, 'class'],
+    ...reasons.biosamples.map((own) => [
+      own.biosample,
+      String(own.group),
+      ...assays.map((assay) => {
+        const value = own.z[assay];
+        return value === undefined ? '-' : `${value.z.toFixed(2)}${value.isHigh ? '*' : ' '}`;
+      }),
+      own.label,
+    ]),
+  ];
+  const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => row[k]!.length)));
+  for (const row of rows) {
+    lines.push(
+      row
+        .map((cell, k) =>
+          k === 0 || k === row.length - 1 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!),
+        )
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+  lines.push('* high; - no data');
+  return lines.join('\n');
+}

@@ -1,0 +1,78 @@
+/** A registry read back from its directory. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CisregError } from '../errors.ts';
+import { readTable } from '../formats/table.ts';
+import { BIOSAMPLES_TSV, FORMAT_VERSION, NA, REGISTRY_JSON, ZSCORES } from './layout.ts';
+import { readZManifest, type ZManifest } from './zscore-store.ts';
+
+/** What opening a registry tells: nothing of its elements is held. */
+export interface RegistryDirectory {
+  readonly path: string;
+  readonly assembly: string;
+  readonly accessionPrefix: string;
+  readonly scheme: 'encode3' | 'encode4';
+  /** Directory of the column store. */
+  readonly zscores: string;
+  readonly manifest: ZManifest;
+  readonly biosamples: readonly BiosampleRow[];
+}
+
+/** A row of biosamples.tsv; `files` names the dataset of each class assay. */
+export interface BiosampleRow {
+  readonly name: string;
+  readonly key: string;
+  readonly group: number | undefined;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const ASSAY_COLUMNS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'];
+
+/** Opens a registry. Throws a CisregError where `directory` holds none, or one of a layout that this version cannot read. */
+export async function openRegistry(directory: string): Promise<RegistryDirectory> {
+  const file = path.join(directory, REGISTRY_JSON);
+  if (!existsSync(file)) {
+    throw new CisregError(
+      'NOT_FOUND',
+      'has no registry.json, expected a registry that cisreg build has finished; name its directory',
+      { where: { file: directory } },
+    );
+  }
+  const summary = JSON.parse(readFileSync(file, 'utf8')) as {
+    formatVersion: number;
+    assembly: string;
+    accessionPrefix: string;
+    scheme: 'encode3' | 'encode4';
+  };
+  if (summary.formatVersion !== FORMAT_VERSION) {
+    throw new CisregError(
+      'FORMAT',
+      `has format version ${summary.formatVersion}, expected ${FORMAT_VERSION}; build the registry again`,
+      { where: { file } },
+    );
+  }
+  const table = await readTable(path.join(directory, BIOSAMPLES_TSV), {
+    required: ['biosample', 'key', 'group', ...ASSAY_COLUMNS],
+  });
+  const biosamples = table.rows.map((row) => {
+    const group = table.get(row, 'group');
+    const files = ASSAY_COLUMNS.map((assay) => [assay, table.get(row, assay)] as const);
+    return {
+      name: table.get(row, 'biosample'),
+      key: table.get(row, 'key'),
+      group: group === NA ? undefined : Number(group),
+      files: Object.fromEntries(files.filter(([, name]) => name !== NA)),
+    };
+  });
+  const zscores = path.join(directory, ZSCORES);
+  return {
+    path: directory,
+    assembly: summary.assembly,
+    accessionPrefix: summary.accessionPrefix,
+    scheme: summary.scheme,
+    zscores,
+    manifest: readZManifest(zscores),
+    biosamples,
+  };
+}
