@@ -12,7 +12,7 @@ export function simulateCommand(): Command {
     .description('write a made-up genome with known elements, to build a registry of')
     .requiredOption('--out <dir>', 'directory to write; empty, missing, or an earlier mini genome')
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(0), DEFAULT_SEED)
-    .option('--quiet', 'no progress on stderr')
+    .option('-q, --quiet', 'no progress on stderr')
     .action(async (options: { out: string; seed: number; quiet?: boolean }) => {
       const progress = cliProgress({ quiet: options.quiet });
       const made = await simulate(options.out, { seed: options.seed, progress });
