@@ -77,7 +77,8 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
   const progress = cliProgress({ quiet: flags.quiet });
 
   progress.step('reading regions');
-  const bed = await readRegions(regions, flank, bedOut !== undefined);
+  const isThreaded = signals.length > 1 && threads > 1;
+  const bed = await readRegions(regions, flank, { keepLines: bedOut !== undefined, isThreaded });
   if (outDir !== undefined) await mkdir(outDir, { recursive: true });
   const tasks = signals.map(
     (signal, i): SignalTask => ({
@@ -119,8 +120,12 @@ interface PlannedBed {
   readonly lines: TextBytes | undefined;
 }
 
-async function readRegions(location: string, flankBp: number, keepLines: boolean): Promise<PlannedBed> {
-  const bed = await readBed(location, { keep: { blocks: true }, raw: keepLines });
+async function readRegions(
+  location: string,
+  flankBp: number,
+  options: { keepLines: boolean; isThreaded: boolean },
+): Promise<PlannedBed> {
+  const bed = await readBed(location, { keep: { blocks: true }, raw: options.keepLines });
   const blocks = blocksOf(bed);
   if (blocks !== undefined && flankBp > 0) {
     throw usage(
@@ -130,8 +135,8 @@ async function readRegions(location: string, flankBp: number, keepLines: boolean
   checkNames(bed, location);
   const plan = planRegions(bed, flankBp, blocks);
   const order = tableOrder(bed, plan.start.length);
-  const rows = { names: shared(bed.names), line: sharedInt32(bed.line), order: order && sharedInt32(order) };
-  return { plan, rows, lines: bed.raw };
+  const rows = { names: bed.names && textOf(bed.names), line: bed.line, order };
+  return { plan, rows: options.isThreaded ? sharedRows(rows) : rows, lines: bed.raw };
 }
 
 function blocksOf({ blockOffsets, blockStarts, blockSizes }: BedTable): RegionBlocks | undefined {
@@ -147,17 +152,28 @@ function checkNames(bed: BedTable, location: string): void {
   throw new CisregError('FORMAT', message, { where: { file: location, line: bed.line[row] } });
 }
 
-function shared(text: TextBytes | undefined): TextBytes | undefined {
-  if (text === undefined) return undefined;
-  const bytes = new Uint8Array(new SharedArrayBuffer(text.bytes.length));
-  bytes.set(text.bytes);
-  const offsets = new Uint32Array(new SharedArrayBuffer(text.offsets.byteLength));
-  offsets.set(text.offsets);
+/** The column without its methods, which cannot go to threads. */
+function textOf({ bytes, offsets }: TextBytes): TextBytes {
   return { bytes, offsets };
 }
 
-function sharedInt32(array: Int32Array): Int32Array {
-  const copy = new Int32Array(new SharedArrayBuffer(array.byteLength));
+/** The same in shared memory: a copy for all threads, not one each. */
+function sharedRows({ names, line, order }: PlannedBed['rows']): PlannedBed['rows'] {
+  return {
+    names: names && {
+      bytes: sharedCopy(names.bytes, Uint8Array),
+      offsets: sharedCopy(names.offsets, Uint32Array),
+    },
+    line: sharedCopy(line, Int32Array),
+    order: order && sharedCopy(order, Int32Array),
+  };
+}
+
+function sharedCopy<T extends Uint8Array | Uint32Array | Int32Array>(
+  array: T,
+  Type: new (buffer: SharedArrayBuffer) => T,
+): T {
+  const copy = new Type(new SharedArrayBuffer(array.byteLength));
   copy.set(array);
   return copy;
 }

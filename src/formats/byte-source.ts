@@ -9,6 +9,11 @@ export interface ByteSource {
   readonly sizeBytes: number;
   /** The bytes from `offset`, fewer than `length` only at the end of the source. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Fills `target` with the bytes from `offset`; returns how many there were, fewer only at the end. Optional: what
+   * spares large sequential reads a new buffer each.
+   */
+  readInto?(target: Uint8Array, offset: number): Promise<number>;
   close(): Promise<void>;
 }
 

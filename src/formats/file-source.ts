@@ -35,30 +35,35 @@ export async function openFileSource(path: string): Promise<ByteSource> {
 }
 
 function fileSource(path: string, handle: FileHandle, sizeBytes: number): ByteSource {
+  const readInto = async (target: Uint8Array, offset: number) => {
+    const wanted = Math.max(0, Math.min(target.length, sizeBytes - offset));
+    let filled = 0;
+    while (filled < wanted) {
+      const { bytesRead } = await handle
+        .read(target, filled, wanted - filled, offset + filled)
+        .catch((error: unknown) => {
+          throw fileError(path, error);
+        });
+      if (bytesRead === 0) {
+        throw new CisregError(
+          'TRUNCATED',
+          `the file became shorter while it was read, expected ${sizeBytes} bytes`,
+          {
+            where: { file: path, byte: offset + filled },
+          },
+        );
+      }
+      filled += bytesRead;
+    }
+    return wanted;
+  };
   return {
     name: path,
     sizeBytes,
+    readInto,
     async read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
-      const bytes = new Uint8Array(wanted);
-      let filled = 0;
-      while (filled < wanted) {
-        const { bytesRead } = await handle
-          .read(bytes, filled, wanted - filled, offset + filled)
-          .catch((error: unknown) => {
-            throw fileError(path, error);
-          });
-        if (bytesRead === 0) {
-          throw new CisregError(
-            'TRUNCATED',
-            `the file became shorter while it was read, expected ${sizeBytes} bytes`,
-            {
-              where: { file: path, byte: offset + filled },
-            },
-          );
-        }
-        filled += bytesRead;
-      }
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, sizeBytes - offset)));
+      await readInto(bytes, offset);
       return bytes;
     },
     close: () => handle.close(),

@@ -39,15 +39,16 @@ export interface RegionBlocks {
 export function planRegions(regions: Regions, flankBp: number, blocks?: RegionBlocks): RegionPlan {
   const { chromNames, chrom } = regions;
   const count = regions.start.length;
-  const pieces = blocks === undefined ? widened(regions, flankBp) : blockPieces(count, blocks);
+  const pieces = blocks === undefined ? { ...regions, flankBp, owner: undefined } : piecesOf(count, blocks);
   const n = pieces.start.length;
-  const regionOf = (piece: number) => (pieces.region === undefined ? piece : pieces.region[piece]!);
+  const ownerOf = (piece: number) => (pieces.owner === undefined ? piece : pieces.owner[piece]!);
 
   const chromOffsets = sharedInt32(chromNames.length + 1);
-  for (let i = 0; i < n; i++) chromOffsets[chrom[regionOf(i)]! + 1]!++;
+  for (let i = 0; i < n; i++) chromOffsets[chrom[ownerOf(i)]! + 1]!++;
   for (let c = 0; c < chromNames.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
 
-  const byStart = radixOrder(new Uint32Array(pieces.start.buffer), n);
+  const isSorted = isInOrder(pieces.start, (piece) => chrom[ownerOf(piece)]!);
+  const byStart = isSorted ? undefined : radixOrder(new Uint32Array(pieces.start));
   const start = sharedInt32(n);
   const end = sharedInt32(n);
   const reach = sharedInt32(n);
@@ -55,12 +56,13 @@ export function planRegions(regions: Regions, flankBp: number, blocks?: RegionBl
   const sizeBp = sharedInt32(count);
   const next = chromOffsets.slice();
   for (let i = 0; i < n; i++) {
-    const piece = byStart[i]!;
-    const owner = regionOf(piece);
+    const piece = byStart === undefined ? i : byStart[i]!;
+    const owner = ownerOf(piece);
     const c = chrom[owner]!;
     const to = next[c]!++;
-    const pieceStart = pieces.start[piece]!;
-    const pieceEnd = pieces.end[piece]!;
+    const pieceStart = Math.max(0, pieces.start[piece]! - pieces.flankBp);
+    const pieceEnd = pieces.end[piece]! + pieces.flankBp;
+    if (pieceEnd > MAX_COORDINATE) throw tooFar(pieces.end[piece]!, flankBp);
     start[to] = pieceStart;
     end[to] = pieceEnd;
     reach[to] = to > chromOffsets[c]! ? Math.max(reach[to - 1]!, pieceEnd) : pieceEnd;
@@ -73,32 +75,32 @@ export function planRegions(regions: Regions, flankBp: number, blocks?: RegionBl
 interface Pieces {
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** Undefined: piece i is region i. */
-  readonly region: Int32Array | undefined;
+  readonly flankBp: number;
+  /** The region of each piece. */
+  readonly owner: Int32Array;
 }
 
-function widened(regions: Regions, flankBp: number): Pieces {
-  const n = regions.start.length;
-  const start = new Int32Array(n);
-  const end = new Int32Array(n);
-  for (let i = 0; i < n; i++) {
-    const to = regions.end[i]! + flankBp;
-    if (to > MAX_COORDINATE) {
-      const message = `a region that ends at ${regions.end[i]} reaches beyond ${MAX_COORDINATE} with a flank of ${flankBp}`;
-      throw new CisregError('USAGE', `${message}, expected a smaller flank`);
-    }
-    start[i] = Math.max(0, regions.start[i]! - flankBp);
-    end[i] = to;
+function piecesOf(regions: number, blocks: RegionBlocks): Pieces {
+  const owner = new Int32Array(blocks.starts.length);
+  for (let i = 0; i < regions; i++) owner.fill(i, blocks.offsets[i]!, blocks.offsets[i + 1]!);
+  const end = blocks.starts.map((from, i) => from + blocks.sizes[i]!);
+  return { start: blocks.starts, end, flankBp: 0, owner };
+}
+
+/** Whether starts ascend on each chromosome, as in most files: there is nothing to sort then. */
+function isInOrder(start: Int32Array, chromOf: (piece: number) => number): boolean {
+  const reached: number[] = [];
+  for (let i = 0; i < start.length; i++) {
+    const c = chromOf(i);
+    if (start[i]! < (reached[c] ?? 0)) return false;
+    reached[c] = start[i]!;
   }
-  return { start, end, region: undefined };
+  return true;
 }
 
-function blockPieces(regions: number, blocks: RegionBlocks): Pieces {
-  const n = blocks.starts.length;
-  const region = new Int32Array(n);
-  for (let i = 0; i < regions; i++) region.fill(i, blocks.offsets[i]!, blocks.offsets[i + 1]!);
-  const start = blocks.starts.slice();
-  return { start, end: start.map((from, i) => from + blocks.sizes[i]!), region };
+function tooFar(end: number, flankBp: number): CisregError {
+  const found = `a region that ends at ${end} reaches beyond ${MAX_COORDINATE} with a flank of ${flankBp}`;
+  return new CisregError('USAGE', `${found}, expected a smaller flank`);
 }
 
 function sharedInt32(length: number): Int32Array {

@@ -39,12 +39,37 @@ function naturalRanks(names: readonly string[]): Int32Array {
   return rank;
 }
 
-/** The first row whose name an earlier row has, and that row; undefined where all names differ. O(n), 8 bytes a name. */
-export function repeatedName({ bytes, offsets }: TextBytes): { row: number; earlier: number } | undefined {
+/**
+ * The first row whose name an earlier row has, and that row; undefined where all names differ. O(n); names in
+ * ascending order, as accessions mostly are, need no table.
+ */
+export function repeatedName(names: TextBytes): { row: number; earlier: number } | undefined {
+  return isAscending(names) ? undefined : searchByHash(names);
+}
+
+/** Whether each name is longer than the one before, or as long and behind it. */
+function isAscending({ bytes, offsets }: TextBytes): boolean {
+  for (let row = 1; row < offsets.length - 1; row++) {
+    const before = offsets[row - 1]!;
+    const here = offsets[row]!;
+    const length = offsets[row + 1]! - here;
+    if (length !== here - before) {
+      if (length < here - before) return false;
+      continue;
+    }
+    let k = 0;
+    while (k < length && bytes[before + k] === bytes[here + k]) k++;
+    if (k === length || bytes[here + k]! < bytes[before + k]!) return false;
+  }
+  return true;
+}
+
+function searchByHash({ bytes, offsets }: TextBytes): { row: number; earlier: number } | undefined {
   const count = offsets.length - 1;
   let slots = 1024;
   while (slots < count * 2) slots *= 2;
-  const table = new Int32Array(slots).fill(-1);
+  // Row and hash side by side: most neighbours are told apart without a look at their text.
+  const table = new Int32Array(slots * 2).fill(-1);
   const isSame = (a: number, b: number) => {
     const length = offsets[a + 1]! - offsets[a]!;
     if (offsets[b + 1]! - offsets[b]! !== length) return false;
@@ -54,12 +79,18 @@ export function repeatedName({ bytes, offsets }: TextBytes): { row: number; earl
   for (let row = 0; row < count; row++) {
     // FNV-1a, with its bits mixed once more: names that differ in their last digit would crowd neighbouring slots.
     let hash = 0x811c9dc5;
-    for (let k = offsets[row]!; k < offsets[row + 1]!; k++) hash = Math.imul(hash ^ bytes[k]!, 0x01000193);
-    let slot = (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7) & (slots - 1);
-    for (; table[slot] !== -1; slot = (slot + 1) & (slots - 1)) {
-      if (isSame(table[slot]!, row)) return { row, earlier: table[slot]! };
+    for (let k = offsets[row]!, to = offsets[row + 1]!; k < to; k++) {
+      hash = Math.imul(hash ^ bytes[k]!, 0x01000193);
     }
-    table[slot] = row;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) | 0;
+    let slot = (hash >>> 7) & (slots - 1);
+    for (; table[2 * slot] !== -1; slot = (slot + 1) & (slots - 1)) {
+      if (table[2 * slot + 1] !== hash) continue;
+      const earlier = table[2 * slot]!;
+      if (isSame(earlier, row)) return { row, earlier };
+    }
+    table[2 * slot] = row;
+    table[2 * slot + 1] = hash;
   }
   return undefined;
 }

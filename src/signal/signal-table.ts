@@ -26,7 +26,8 @@ const NEWLINE = 10;
 
 /**
  * Rows `name size covered sum mean0 mean`, and `min max` where the signal has them: numbers as C's %g prints them,
- * mean0 over all bases, mean over the covered ones (0 without any), min and max NA without any.
+ * mean0 over all bases, mean over the covered ones (0 without any), min and max NA without any. A chunk is valid until
+ * the next is asked for.
  */
 export function tableChunks(rows: TableRows, signal: RegionSignal): Generator<Uint8Array> {
   const { sizeBp } = rows;
@@ -52,7 +53,7 @@ export function tableChunks(rows: TableRows, signal: RegionSignal): Generator<Ui
   });
 }
 
-/** The rows of the BED file as they were, with the mean over the covered bases as one more column. */
+/** The rows of the BED file as they were, with the mean over the covered bases as one more column. Chunks as above. */
 export function bedChunks(rows: TableRows, lines: TextBytes, signal: RegionSignal): Generator<Uint8Array> {
   return chunks(rows, lines, (bytes, at, i) => {
     bytes[at] = TAB;
@@ -93,7 +94,7 @@ function meanOf({ sum, covered }: RegionSignal, i: number): number {
   return covered[i]! > 0 ? sum[i]! / covered[i]! : 0;
 }
 
-/** Lines of a text and what `writeRest` puts behind it, in chunks that are the receiver's to keep. */
+/** Lines of a text and what `writeRest` puts behind it. A chunk is overwritten by the next. */
 function* chunks(
   rows: TableRows,
   text: TextBytes | undefined,
@@ -108,7 +109,7 @@ function* chunks(
     const needed = to - from + NUMBERS_BYTES;
     if (at + needed > bytes.length) {
       if (at > 0) yield bytes.subarray(0, at);
-      bytes = new Uint8Array(Math.max(CHUNK_BYTES, needed));
+      if (needed > bytes.length) bytes = new Uint8Array(needed);
       at = 0;
     }
     for (let k = from; k < to; k++) bytes[at++] = text!.bytes[k]!;

@@ -60,12 +60,13 @@ export async function visitBlocks(
     }
   };
   const stretches = stretchesOf(blocks);
-  let waiting = readStretch(source, stretches[0]);
+  const readStretch = newStretchReader(source);
+  let waiting = readStretch(stretches[0]);
   try {
     for (let s = 0; s < stretches.length; s++) {
       const bytes = await waiting;
       // The next read runs while this one's blocks are inflated.
-      waiting = readStretch(source, stretches[s + 1]);
+      waiting = readStretch(stretches[s + 1]);
       visitStretch(stretches[s]!, bytes);
     }
   } finally {
@@ -74,10 +75,19 @@ export async function visitBlocks(
   }
 }
 
-function readStretch(source: ByteSource, stretch: Stretch | undefined): Promise<Uint8Array> {
-  return stretch === undefined
-    ? Promise.resolve(new Uint8Array(0))
-    : source.read(stretch.offset, stretch.sizeBytes);
+/** Reads stretches into two buffers in turn: what one read brought is overwritten by the next but one. */
+function newStretchReader(source: ByteSource): (stretch: Stretch | undefined) => Promise<Uint8Array> {
+  let buffers = [new Uint8Array(0), new Uint8Array(0)] as const;
+  return async (stretch) => {
+    if (stretch === undefined) return new Uint8Array(0);
+    if (source.readInto === undefined) return source.read(stretch.offset, stretch.sizeBytes);
+    let [target, other] = buffers;
+    if (target.length < stretch.sizeBytes)
+      target = new Uint8Array(Math.max(stretch.sizeBytes, Math.min(READ_BYTES, source.sizeBytes)));
+    buffers = [other, target];
+    const filled = await source.readInto(target.subarray(0, stretch.sizeBytes), stretch.offset);
+    return target.subarray(0, filled);
+  };
 }
 
 function stretchesOf(blocks: BlockTable): Stretch[] {

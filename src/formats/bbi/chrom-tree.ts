@@ -76,7 +76,7 @@ export async function readChromTree(
         const id = node.u32(entry + keyBytes);
         const sizeBp = node.u32(entry + keyBytes + 4);
         if (name === undefined)
-          throw refuse(place, 'a chromosome whose name is empty or has a byte 0 inside');
+          throw refuse(place, 'a chromosome whose name is empty or has control characters');
         if (names.has(name) || ids.has(id))
           throw refuse(place, `chromosome ${name} with id ${id}, one of which is taken`);
         if (sizeBp > MAX_COORDINATE) {
@@ -120,7 +120,9 @@ function nameOf(key: Uint8Array): string | undefined {
   const end = key.indexOf(0);
   const length = end < 0 ? key.length : end;
   const isPadded = key.subarray(length).every((byte) => byte === 0);
-  return length === 0 || !isPadded ? undefined : Buffer.from(key.subarray(0, length)).toString('utf8');
+  const isText = key.subarray(0, length).every((byte) => byte > 31 && byte !== 127);
+  if (length === 0 || !isPadded || !isText) return undefined;
+  return Buffer.from(key.subarray(0, length)).toString('utf8');
 }
 
 function hex(n: number): string {
