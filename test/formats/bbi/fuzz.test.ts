@@ -117,7 +117,7 @@ describe('damaged files', () => {
     }
   });
 
-  it('from elsewhere are read whole or refused', async (ctx) => {
+  it('of ../shared are read whole or refused', async (ctx) => {
     if (!existsSync(ROOT)) ctx.skip(`${ROOT} is not here`);
     const real = [
       'bigtools/mini.bw',

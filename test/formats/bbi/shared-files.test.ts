@@ -123,7 +123,7 @@ function expectSame(found: PyBigWig, expected: PyBigWig, path: string): void {
   expect(found, path).toEqual({ ...expected, sum: expect.closeTo(expected.sum, 2) });
 }
 
-describe('real files', () => {
+describe('real files of ../shared', () => {
   it('reads every bigWig to the values that pyBigWig reads', async (ctx) => {
     if (bigWigs.length === 0) ctx.skip(NO_FILES);
     if (!hasPyBigWig) ctx.skip(NO_PYTHON);
