@@ -5,8 +5,10 @@ import { patternOf } from '../build/inputs.ts';
 import { readConsensus, readPrevious } from '../build/rdhs-step.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type DhsTable, readDhsTable } from '../formats/dhs-table.ts';
-import { formatSix, roundSix } from '../formats/six-digits.ts';
-import { type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
+import { roundSix, writeInteger, writeSix } from '../formats/six-digits.ts';
+import { gatherFloat64, gatherInt32 } from '../genome/gather.ts';
+import { asSorted, type SortedRegions } from '../genome/sorted-regions.ts';
+import { compareText } from '../genome/text-order.ts';
 import { assignAccessions, formatAccession } from '../registry/accessions.ts';
 import { filterByConsensus } from '../registry/consensus.ts';
 import { percentile } from '../registry/percentile.ts';
@@ -64,7 +66,7 @@ export function rdhsCommand(): Command {
     });
 }
 
-/** DHSs in registry order, each with the table and the row that it comes from. */
+/** DHSs by chromosome (C-locale order), each with the table and the row that it comes from. */
 interface Pool {
   readonly regions: SortedRegions;
   readonly signal: Float64Array;
@@ -82,45 +84,49 @@ function allSignals(tables: readonly DhsTable[]): Float64Array {
   return signals;
 }
 
-/** The DHSs that pass every filter. */
+/** The DHSs that pass every filter, grouped by chromosome; within one in the order of the tables. */
 function poolOf(tables: readonly DhsTable[], flags: RdhsFlags, minSignal: number): Pool {
   const excluded = flags.exclude.map(patternOf);
-  const total = tables.reduce((sum, table) => sum + table.count, 0);
-  const chromNames = [...new Set(tables.flatMap((table) => table.chromNames))];
-  const chrom = new Int32Array(total);
-  const start = new Int32Array(total);
-  const end = new Int32Array(total);
-  const tableOf = new Int32Array(total);
-  const rowOf = new Int32Array(total);
-  let n = 0;
-  for (const [t, table] of tables.entries()) {
+  const chromNames = [...new Set(tables.flatMap((table) => table.chromNames))].sort(compareText);
+  const chromOffsets = new Int32Array(chromNames.length + 1);
+  const kept = tables.map((table) => {
     const isExcluded = table.chromNames.map((name) => excluded.some((pattern) => pattern.test(name)));
     const chromOf = table.chromNames.map((name) => chromNames.indexOf(name));
+    const keep = new Uint8Array(table.count);
     for (let i = 0; i < table.count; i++) {
       const width = table.end[i]! - table.start[i]!;
       if (table.signal[i]! < minSignal || width < flags.minWidth || width > flags.maxWidth) continue;
       if (table.fdr[i]! > flags.maxFdr || isExcluded[table.chrom[i]!]) continue;
-      chrom[n] = chromOf[table.chrom[i]!]!;
-      start[n] = table.start[i]!;
-      end[n] = table.end[i]!;
-      tableOf[n] = t;
-      rowOf[n++] = i;
+      keep[i] = 1;
+      chromOffsets[chromOf[table.chrom[i]!]! + 1]!++;
+    }
+    return { table, keep, chromOf };
+  });
+  for (let c = 0; c < chromNames.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
+  const n = chromOffsets[chromNames.length]!;
+  const start = new Int32Array(n);
+  const end = new Int32Array(n);
+  const signal = new Float64Array(n);
+  const tableOf = new Int32Array(n);
+  const rowOf = new Int32Array(n);
+  const next = chromOffsets.slice();
+  for (const [t, { table, keep, chromOf }] of kept.entries()) {
+    for (let i = 0; i < table.count; i++) {
+      if (keep[i] === 0) continue;
+      const at = next[chromOf[table.chrom[i]!]!]!++;
+      start[at] = table.start[i]!;
+      end[at] = table.end[i]!;
+      signal[at] = table.signal[i]!;
+      tableOf[at] = t;
+      rowOf[at] = i;
     }
   }
-  const { sorted, order } = sortRegions({
-    chromNames,
-    chrom: chrom.subarray(0, n),
-    start: start.subarray(0, n),
-    end: end.subarray(0, n),
-  });
-  return {
-    regions: sorted,
-    signal: Float64Array.from(order, (i) => tables[tableOf[i]!]!.signal[rowOf[i]!]!),
-    table: order.map((i) => tableOf[i]!),
-    row: order.map((i) => rowOf[i]!),
-  };
+  const chrom = new Int32Array(n);
+  for (let c = 0; c < chromNames.length; c++) chrom.fill(c, chromOffsets[c]!, chromOffsets[c + 1]!);
+  return { regions: { chromNames, chrom, start, end, chromOffsets }, signal, table: tableOf, row: rowOf };
 }
 
+/** The rDHSs in registry order, a chromosome after the other: what is sorted at a time stays in the caches. */
 function selectByChromosome(tables: readonly DhsTable[], pool: Pool): Pool {
   const { regions } = pool;
   const taken = new Int32Array(regions.start.length);
@@ -138,25 +144,29 @@ function selectByChromosome(tables: readonly DhsTable[], pool: Pool): Pool {
       end: regions.end.subarray(from, to),
       signal: pool.signal.subarray(from, to),
     };
-    for (const i of selectRdhs(own, (i, j) => Buffer.compare(nameOf(i), nameOf(j)))) taken[n++] = from + i;
+    const rows = selectRdhs(own, (i, j) => Buffer.compare(nameOf(i), nameOf(j)));
+    for (let k = 0; k < rows.length; k++) taken[n++] = from + rows[k]!;
   }
   const rows = taken.subarray(0, n);
-  const { sorted } = sortRegions({
-    chromNames: regions.chromNames,
-    chrom: rows.map((i) => regions.chrom[i]!),
-    start: rows.map((i) => regions.start[i]!),
-    end: rows.map((i) => regions.end[i]!),
-  });
   return {
-    regions: sorted,
-    signal: Float64Array.from(rows, (i) => pool.signal[i]!),
-    table: rows.map((i) => pool.table[i]!),
-    row: rows.map((i) => pool.row[i]!),
+    regions: asSorted({
+      chromNames: regions.chromNames,
+      chrom: gatherInt32(regions.chrom, rows),
+      start: gatherInt32(regions.start, rows),
+      end: gatherInt32(regions.end, rows),
+    }),
+    signal: gatherFloat64(pool.signal, rows),
+    table: gatherInt32(pool.table, rows),
+    row: gatherInt32(pool.row, rows),
   };
 }
 
-/** Rows written at a time: one write a row would be slow. */
-const ROWS_PER_WRITE = 4096;
+const BLOCK_BYTES = 1 << 20;
+/** More than a row takes beside its names: an accession, two coordinates, two decimals, tabs. */
+const NUMBERS_BYTES = 120;
+const TAB = 9;
+const NEWLINE = 10;
+const DOT = 46;
 
 async function print(
   tables: readonly DhsTable[],
@@ -164,18 +174,38 @@ async function print(
   options: { numbers: Float64Array; keep: Uint8Array | undefined; prefix: string },
 ): Promise<void> {
   const out = stdoutWriter();
-  let lines: string[] = [];
+  const chromNames = regions.chromNames.map((name) => Buffer.from(name));
+  let block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let at = 0;
   for (let i = 0; i < signal.length && !out.isClosed; i++) {
     if (options.keep?.[i] === 0) continue;
     const source = tables[table[i]!]!;
+    const chrom = chromNames[regions.chrom[i]!]!;
+    const { bytes, offsets } = source.names;
+    const nameFrom = offsets[row[i]!]!;
+    const nameTo = offsets[row[i]! + 1]!;
+    if (at + chrom.length + nameTo - nameFrom + options.prefix.length + NUMBERS_BYTES > block.length) {
+      await out.write(block.subarray(0, at));
+      // What was written may still wait in the stream, so it is not written over.
+      block = Buffer.allocUnsafe(BLOCK_BYTES);
+      at = 0;
+    }
+    for (let b = 0; b < chrom.length; b++) block[at++] = chrom[b]!;
+    block[at++] = TAB;
+    at = writeInteger(block, at, regions.start[i]!);
+    block[at++] = TAB;
+    at = writeInteger(block, at, regions.end[i]!);
+    block[at++] = TAB;
+    at += block.write(formatAccession(options.prefix, 'D', options.numbers[i]!), at, 'latin1');
+    block[at++] = TAB;
+    for (let b = nameFrom; b < nameTo; b++) block[at++] = bytes[b]!;
+    block[at++] = TAB;
     const fdr = source.fdr[row[i]!]!;
-    const accession = formatAccession(options.prefix, 'D', options.numbers[i]!);
-    const place = `${regions.chromNames[regions.chrom[i]!]}\t${regions.start[i]}\t${regions.end[i]}`;
-    const dhs = `${source.names.at(row[i]!)}\t${Number.isNaN(fdr) ? '.' : formatSix(fdr)}\t${formatSix(signal[i]!)}`;
-    lines.push(`${place}\t${accession}\t${dhs}\n`);
-    if (lines.length < ROWS_PER_WRITE) continue;
-    await out.write(lines.join(''));
-    lines = [];
+    if (Number.isNaN(fdr)) block[at++] = DOT;
+    else at = writeSix(block, at, fdr);
+    block[at++] = TAB;
+    at = writeSix(block, at, signal[i]!);
+    block[at++] = NEWLINE;
   }
-  await out.write(lines.join(''));
+  await out.write(block.subarray(0, at));
 }

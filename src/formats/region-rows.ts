@@ -67,7 +67,7 @@ export async function readRegionRows(
   let count = 0;
   let fieldCount = 0;
   for await (const batch of lines) {
-    const rows = count + batch.count;
+    const rows = Math.max(count + batch.count, count === 0 ? (batch.expectedLines ?? 0) : 0);
     for (const column of [chrom, start, end, line]) column.reserve(rows);
     format.reserve?.(rows);
     const chromValues = chrom.values;

@@ -12,6 +12,12 @@ const FIVES = Int32Array.from({ length: 14 }, (_, i) => 5 ** i);
 const LOWEST = -6;
 const DECADES = Float64Array.from({ length: 16 }, (_, i) => Number(`1e${LOWEST + i}`));
 
+/** The digits of 00 to 99, side by side. */
+const PAIRS = Uint8Array.from(
+  { length: 200 },
+  (_, i) => 48 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
+);
+
 // What split() found: |x| is digits * 10^(exponent - 5), digits in 100000..999999.
 let digits = 0;
 let exponent = 0;
@@ -120,11 +126,15 @@ export function writeInteger(bytes: Uint8Array, at: number, n: number): number {
 
 function writeDigits(bytes: Uint8Array, at: number, n: number, length: number): number {
   let rest = n | 0;
-  for (let i = at + length - 1; i >= at; i--) {
-    const tenth = (rest / 10) | 0;
-    bytes[i] = 48 + rest - tenth * 10;
-    rest = tenth;
+  let i = at + length - 1;
+  for (; i > at; i -= 2) {
+    const hundredth = (rest / 100) | 0;
+    const pair = 2 * (rest - hundredth * 100);
+    bytes[i - 1] = PAIRS[pair]!;
+    bytes[i] = PAIRS[pair + 1]!;
+    rest = hundredth;
   }
+  if (i === at) bytes[at] = 48 + rest;
   return at + length;
 }
 
@@ -137,7 +147,7 @@ function writeText(bytes: Uint8Array, at: number, text: string): number {
 function split(size: number): void {
   let power: number;
   if (size >= 1e-6 && size < 1e9) {
-    let i = 0;
+    let i = size >= 1 ? -LOWEST : 0;
     while (size >= DECADES[i + 1]!) i++;
     power = LOWEST + i;
   } else {

@@ -1,7 +1,8 @@
 /** Cuts a byte stream into batches of lines, without a string or an object a line. */
 
+import { statSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
-import { locationName, openByteStream } from './byte-stream.ts';
+import { isAddress, locationName, openByteStream } from './byte-stream.ts';
 
 /**
  * A run of whole lines in one buffer. Line i spans [starts[i], ends[i]) of `bytes`, without its LF or CRLF, and is
@@ -13,6 +14,8 @@ export interface LineBatch {
   readonly ends: Int32Array;
   readonly count: number;
   readonly firstLine: number;
+  /** About how many lines the whole file has, where its size is known: to make room at once. */
+  readonly expectedLines?: number | undefined;
 }
 
 /** The longest line that is read: beyond it, a file is no text of ours (a GTF line has some kilobytes). */
@@ -27,8 +30,22 @@ const EMPTY = new Uint8Array(0);
  * A UTF-8 byte order mark is dropped. A batch's buffers are its own: they stay as they are while the next is read.
  * FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
  */
-export function readLines(location: string): AsyncGenerator<LineBatch> {
-  return linesOf(openByteStream(location), locationName(location));
+export async function* readLines(location: string): AsyncGenerator<LineBatch> {
+  const sizeBytes = plainSizeBytes(location);
+  for await (const batch of linesOf(openByteStream(location), locationName(location))) {
+    yield sizeBytes === undefined ? batch : { ...batch, expectedLines: expectedLines(batch, sizeBytes) };
+  }
+}
+
+/** The size of a file that is read as it is; undefined for gzip, standard input and addresses. */
+function plainSizeBytes(location: string): number | undefined {
+  if (location === '-' || isAddress(location) || /\.b?gz$/i.test(location)) return undefined;
+  return statSync(location, { throwIfNoEntry: false })?.size;
+}
+
+/** Lines are alike within a file; a little too much room costs less than to grow. */
+function expectedLines(batch: LineBatch, sizeBytes: number): number {
+  return Math.ceil((1.05 * sizeBytes * batch.count) / Math.max(1, batch.bytes.length));
 }
 
 /** The lines of a byte stream; `file` is what errors call it. As readLines. */
@@ -37,6 +54,12 @@ export async function* linesOf(stream: AsyncIterable<Uint8Array>, file: string):
   let pendingBytes = 0;
   let line = 1;
   let atStart = true;
+  const batchOf = (whole: Uint8Array): LineBatch => {
+    const batch = cut(atStart ? withoutMark(whole) : whole, line, file);
+    atStart = false;
+    line += batch.count;
+    return batch;
+  };
   for await (const chunk of stream) {
     const lastBreak = chunk.lastIndexOf(LF);
     if (lastBreak < 0) {
@@ -45,18 +68,15 @@ export async function* linesOf(stream: AsyncIterable<Uint8Array>, file: string):
       if (pendingBytes > MAX_LINE_BYTES) throw lineTooLong(file, line);
       continue;
     }
-    let bytes = joined(pending, chunk.subarray(0, lastBreak + 1));
-    if (atStart) bytes = withoutMark(bytes);
-    atStart = false;
-    const batch = cut(bytes, line, file);
-    line += batch.count;
+    // The line that began in an earlier chunk is a batch of its own, so that only its bytes are copied.
+    const firstBreak = pending.length === 0 ? -1 : chunk.indexOf(LF);
+    if (firstBreak >= 0) yield batchOf(joined(pending, chunk.subarray(0, firstBreak + 1)));
+    if (lastBreak > firstBreak) yield batchOf(chunk.subarray(firstBreak + 1, lastBreak + 1));
     pending = lastBreak + 1 < chunk.length ? [chunk.subarray(lastBreak + 1)] : [];
     pendingBytes = chunk.length - lastBreak - 1;
-    yield batch;
   }
-  let rest = joined(pending, EMPTY);
-  if (atStart) rest = withoutMark(rest);
-  if (rest.length > 0) yield cut(rest, line, file);
+  const rest = joined(pending, EMPTY);
+  if (rest.length > 0) yield batchOf(rest);
 }
 
 function joined(pending: readonly Uint8Array[], last: Uint8Array): Uint8Array {

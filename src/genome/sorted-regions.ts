@@ -1,5 +1,6 @@
 /** Regions in the order of the registry: chromosome as C-locale text, then start. */
 
+import { gatherInt32 } from './gather.ts';
 import { radixOrder } from './radix-sort.ts';
 import type { Regions } from './regions.ts';
 import { compareText } from './text-order.ts';
@@ -17,32 +18,40 @@ export interface SortedRegions extends Regions {
  * Returns the sorted regions and, for each sorted row, its row in the input.
  */
 export function sortRegions(regions: Regions): { sorted: SortedRegions; order: Int32Array } {
-  const n = regions.start.length;
   const names = [...regions.chromNames].sort(compareText);
   const rankOf = new Map(names.map((name, rank) => [name, rank]));
-  const rank = Int32Array.from(regions.chromNames, (name) => rankOf.get(name)!);
+  const rank = regions.chromNames.map((name) => rankOf.get(name)!);
+  const chrom = new Int32Array(regions.chrom.length);
+  for (let i = 0; i < chrom.length; i++) chrom[i] = rank[regions.chrom[i]!]!;
 
-  const byStart = radixOrder(new Uint32Array(regions.start));
-  const chromOffsets = new Int32Array(names.length + 1);
-  for (let i = 0; i < n; i++) chromOffsets[rank[regions.chrom[i]!]! + 1]!++;
-  for (let c = 0; c < names.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
+  const { rows: order, offsets } = groupedByChrom({ ...regions, chromNames: names, chrom });
+  for (let c = 0; c < names.length; c++) {
+    // A chromosome at a time, so that the radix sort stays in the caches.
+    const rows = order.subarray(offsets[c]!, offsets[c + 1]!);
+    const starts = gatherInt32(regions.start, rows);
+    // Coordinates are not negative, so their bits sort as they do.
+    rows.set(gatherInt32(rows, radixOrder(new Uint32Array(starts.buffer))));
+  }
+  const sorted = {
+    chromNames: names,
+    chrom: gatherInt32(chrom, order),
+    start: gatherInt32(regions.start, order),
+    end: gatherInt32(regions.end, order),
+    chromOffsets: offsets,
+  };
+  return { sorted, order };
+}
 
-  const next = chromOffsets.slice();
-  const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) {
-    const row = byStart[i]!;
-    order[next[rank[regions.chrom[row]!]!]!++] = row;
-  }
-  const chrom = new Int32Array(n);
-  const start = new Int32Array(n);
-  const end = new Int32Array(n);
-  for (let i = 0; i < n; i++) {
-    const row = order[i]!;
-    chrom[i] = rank[regions.chrom[row]!]!;
-    start[i] = regions.start[row]!;
-    end[i] = regions.end[row]!;
-  }
-  return { sorted: { chromNames: names, chrom, start, end, chromOffsets }, order };
+/** The rows of chromosome 0, then those of 1, ..., each in their present order; chromosome c has rows offsets[c] to offsets[c + 1]. */
+function groupedByChrom(regions: Regions): { rows: Int32Array; offsets: Int32Array } {
+  const { chrom } = regions;
+  const offsets = new Int32Array(regions.chromNames.length + 1);
+  for (let i = 0; i < chrom.length; i++) offsets[chrom[i]! + 1]!++;
+  for (let c = 0; c < regions.chromNames.length; c++) offsets[c + 1]! += offsets[c]!;
+  const next = offsets.slice();
+  const rows = new Int32Array(chrom.length);
+  for (let i = 0; i < chrom.length; i++) rows[next[chrom[i]!]!++] = i;
+  return { rows, offsets };
 }
 
 /** Row offsets of each chromosome for regions that already are in (chromosome text, start) order. */

@@ -4,6 +4,7 @@
  * repeat), which is greedy non-maximum suppression.
  */
 
+import { gatherInt32, rowsWhere } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import { compareText } from '../genome/text-order.ts';
 
@@ -21,9 +22,9 @@ export interface DhsPool {
  */
 export function selectRdhs(pool: DhsPool, compareNames: (i: number, j: number) => number): Int32Array {
   const n = pool.start.length;
-  const byStart = radixOrder(new Uint32Array(pool.start));
-  const start = Int32Array.from(byStart, (row) => pool.start[row]!);
-  const end = Int32Array.from(byStart, (row) => pool.end[row]!);
+  const byStart = radixOrder(new Uint32Array(pool.start.buffer, pool.start.byteOffset, n));
+  const start = gatherInt32(pool.start, byStart);
+  const end = gatherInt32(pool.end, byStart);
   let maxWidth = 0;
   for (let p = 0; p < n; p++) maxWidth = Math.max(maxWidth, end[p]! - start[p]!);
 
@@ -39,12 +40,7 @@ export function selectRdhs(pool: DhsPool, compareNames: (i: number, j: number) =
     for (let j = p + 1; j < n && start[j]! < to; j++) beaten[j] = 1;
     for (let j = p - 1; j >= 0 && start[j]! > from - maxWidth; j--) if (end[j]! > from) beaten[j] = 1;
   }
-  let count = 0;
-  for (let p = 0; p < n; p++) count += taken[p]!;
-  const rows = new Int32Array(count);
-  let filled = 0;
-  for (let p = 0; p < n; p++) if (taken[p] === 1) rows[filled++] = byStart[p]!;
-  return rows;
+  return gatherInt32(byStart, rowsWhere(taken));
 }
 
 /** Places in start order, sorted by (signal descending, start, end text, name text). */
@@ -56,8 +52,10 @@ function strongestFirst(
   compareNames: (i: number, j: number) => number,
 ): Int32Array {
   const n = byStart.length;
-  const floats = Float32Array.from(byStart, (row) => pool.signal[row]! + 0);
+  const floats = new Float32Array(n);
   const keys = new Uint32Array(floats.buffer);
+  // Adding 0 makes 0 of -0, whose bits would sort first.
+  for (let p = 0; p < n; p++) floats[p] = pool.signal[byStart[p]!]! + 0;
   for (let p = 0; p < n; p++) keys[p] = ~keys[p]!;
   const order = radixOrder(keys);
 

@@ -13,6 +13,9 @@ const GAP_BYTES = 1 << 16;
 /** zlib cannot expand more: a longer claim need not be believed, and no memory is reserved for it. */
 const MAX_EXPANSION = 1032;
 
+/** zlib copies in large steps only where at least 258 bytes, its longest match, are left. */
+const SLACK_BYTES = 512;
+
 /** A run of blocks that one read brings. */
 interface Stretch {
   readonly from: number;
@@ -36,9 +39,9 @@ export async function visitBlocks(
   const packedBytes = blocks.sizeBytes.reduce((most, bytes) => Math.max(most, bytes), 0);
   const claimed = isCompressed ? Math.min(header.bufferBytes, packedBytes * MAX_EXPANSION) : packedBytes;
   const limit = Math.min(claimed, file.largestBytes);
-  // One byte more than may be used: a full buffer is then always one that was too small.
-  const block = newBlockBuffer(limit + 1);
-  const output = block.bytes.subarray(0, limit + 1);
+  // More than may be used: a full buffer is then one that was too small, and zlib slows down near the end of one.
+  const block = newBlockBuffer(limit + SLACK_BYTES);
+  const output = block.bytes;
   const inflater = openBlockInflater();
   const refuse = (i: number, complaint: string) =>
     bbiError(
