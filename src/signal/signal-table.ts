@@ -41,9 +41,12 @@ export function tableChunks(rows: TableRows, signal: RegionSignal): Generator<Ui
     bytes[to++] = TAB;
     to = writeSix(bytes, to, sum[i]!);
     bytes[to++] = TAB;
+    const mean0At = to;
     to = writeSix(bytes, to, sum[i]! / sizeBp[i]!);
     bytes[to++] = TAB;
-    to = writeSix(bytes, to, meanOf(signal, i));
+    // Where all is covered the means are one: most rows of most tracks.
+    if (covered[i] === sizeBp[i]) to = repeat(bytes, mean0At, to);
+    else to = writeSix(bytes, to, meanOf(signal, i));
     if (min === undefined || max === undefined) return to;
     for (const extreme of [min[i]!, max[i]!]) {
       bytes[to++] = TAB;
@@ -117,6 +120,13 @@ function* chunks(
     bytes[at++] = NEWLINE;
   }
   if (at > 0) yield bytes.subarray(0, at);
+}
+
+/** Writes the field that began at `from` and ended with the tab before `at` once more, without the tab. */
+function repeat(bytes: Uint8Array, from: number, at: number): number {
+  const length = at - 1 - from;
+  for (let k = 0; k < length; k++) bytes[at + k] = bytes[from + k]!;
+  return at + length;
 }
 
 function writeNA(bytes: Uint8Array, at: number): number {
