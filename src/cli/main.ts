@@ -4,46 +4,38 @@
 import { Command, CommanderError } from 'commander';
 import { CisregError, ERROR_CODES } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { buildCommand } from './build.ts';
-import { classifyCommand } from './classify.ts';
-import { dhsCommand } from './dhs.ts';
-import { explainCommand } from './explain.ts';
-import { exportCommand } from './export.ts';
-import { rdhsCommand } from './rdhs.ts';
-import { signalCommand } from './signal.ts';
-import { simulateCommand } from './simulate.ts';
-import { zscoreCommand } from './zscore.ts';
 
-const COMMANDS = [
-  buildCommand,
-  explainCommand,
-  exportCommand,
-  signalCommand,
-  dhsCommand,
-  rdhsCommand,
-  zscoreCommand,
-  classifyCommand,
-  simulateCommand,
-];
+/** In the order of the help. A command's module is loaded when it is named, or for the list of all. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import('./build.ts')).buildCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  export: async () => (await import('./export.ts')).exportCommand(),
+  signal: async () => (await import('./signal.ts')).signalCommand(),
+  dhs: async () => (await import('./dhs.ts')).dhsCommand(),
+  rdhs: async () => (await import('./rdhs.ts')).rdhsCommand(),
+  zscore: async () => (await import('./zscore.ts')).zscoreCommand(),
+  classify: async () => (await import('./classify.ts')).classifyCommand(),
+  simulate: async () => (await import('./simulate.ts')).simulateCommand(),
+};
 
 const WRONG_USAGE = 2;
 const FAILED = 1;
 /** As the shell reports a process that SIGINT ended. */
 const INTERRUPTED = 130;
 
-function program(): Command {
+async function program(): Promise<Command> {
   const root = new Command('cisreg')
     .description('Build, query and serve an encyclopedia of DNA elements (cCREs).')
     .version(VERSION)
     .option('--debug', 'print the stack of an error')
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride();
-  for (const command of COMMANDS) {
-    root.addCommand(
-      command()
-        .option('--debug', 'print the stack of an error')
-        .showHelpAfterError('(add --help for how to use it)'),
-    );
+  const named = process.argv.slice(2).find((argument) => Object.hasOwn(COMMANDS, argument));
+  const loaders = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]!];
+  for (const load of loaders) {
+    const command = await load();
+    command.option('--debug', 'print the stack of an error');
+    root.addCommand(command.showHelpAfterError('(add --help for how to use it)'));
   }
   for (const command of root.commands) command.exitOverride();
   return root;
@@ -51,7 +43,7 @@ function program(): Command {
 
 async function main(): Promise<number> {
   try {
-    await program().parseAsync();
+    await (await program()).parseAsync();
     return 0;
   } catch (error) {
     return report(error);

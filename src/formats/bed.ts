@@ -65,6 +65,7 @@ export async function bedOfLines(
     minFields: options.minFields ?? 3,
     allowEmpty: options.allowEmpty ?? false,
     reserve: (rows) => {
+      names.reserve(rows);
       score?.reserve(rows);
       strand?.reserve(rows);
     },

@@ -29,6 +29,7 @@ export async function readDhsTable(location: string): Promise<DhsTable> {
     name: 'DHS',
     minFields: SIGNAL + 1,
     reserve: (rows) => {
+      names.reserve(rows);
       fdrs.reserve(rows);
       signals.reserve(rows);
     },

@@ -46,6 +46,14 @@ export class TextColumnBuilder {
     return this.#count;
   }
 
+  /** Makes room for at least `rows` strings of whatever length. */
+  reserve(rows: number): void {
+    if (rows < this.#offsets.length) return;
+    const larger = new Uint32Array(rows + 1);
+    larger.set(this.#offsets);
+    this.#offsets = larger;
+  }
+
   /** Appends the text source[from, to). */
   append(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
@@ -69,7 +77,7 @@ export class TextColumnBuilder {
 
   /** The column. The builder is not to be used afterwards. */
   finish(): TextColumn {
-    return textColumnOf(this.#bytes.slice(0, this.#used), this.#offsets.slice(0, this.#count + 1));
+    return textColumnOf(this.#bytes.subarray(0, this.#used), this.#offsets.subarray(0, this.#count + 1));
   }
 
   #close(end: number): void {
@@ -88,7 +96,7 @@ export class TextColumnBuilder {
     if (needed > MAX_BYTES) {
       throw new CisregError('FORMAT', 'a text column of over 4 GiB, expected less; split the file');
     }
-    const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(needed, Math.ceil(this.#bytes.length * 1.6))));
+    const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(needed, this.#bytes.length * 2)));
     larger.set(this.#bytes.subarray(0, this.#used));
     this.#bytes = larger;
   }
