@@ -23,11 +23,11 @@ export function miniSites(random: Random, sizes: ReadonlyMap<string, number>): S
   const sites: Site[] = [];
   for (const [chrom, size] of sizes) {
     let start = random.whole(0, 8) * 10;
-    while (start + 450 < size) {
+    while (start + 150 < size) {
       sites.push({
         chrom,
         start,
-        end: start + random.pick([150, 200, 250, 300, 350]),
+        end: Math.min(start + random.pick([150, 200, 250, 300, 350]), size),
         isActive: random.chance(0.25),
       });
       start += random.pick([50, 150, 200, 300, 400, 500, 650]);
@@ -100,7 +100,7 @@ export function miniTss(
   sizes: ReadonlyMap<string, number>,
 ): (Row & { strand: string })[] {
   return sites
-    .filter(({ chrom }) => sizes.has(chrom) && random.chance(0.12))
+    .filter(({ chrom }) => sizes.has(chrom) && random.chance(0.06))
     .flatMap((site) => {
       const middle = Math.floor((site.start + site.end) / 2);
       const shift = random.pick([0, 1, 100, 199, 200, 201, 1999, 2000, 2001, -200, -201, -2000, -2001, 4000]);
