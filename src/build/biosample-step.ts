@@ -1,6 +1,7 @@
 /** The BED of one biosample, every cCRE of the registry classified in it: a task of a worker. */
 
 import { AtomicFile } from '../formats/atomic-file.ts';
+import { rowsWhere } from '../genome/gather.ts';
 import { biosampleLabel, completeness } from '../registry/biosamples.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
@@ -20,7 +21,7 @@ export interface CcreLines {
 /** What every line of a biosample's file begins with, in memory that workers share. */
 export function ccreLines(content: Pick<RegistryContent, 'regions' | 'elements' | 'ccreId'>): CcreLines {
   const { regions, elements, ccreId } = content;
-  const rows = Int32Array.from(regions.start.keys()).filter((i) => isPublished(elements, i));
+  const rows = rowsWhere(elements.classCode.map((_, i) => (isPublished(elements, i) ? 1 : 0)));
   const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
   row.set(rows);
   const zone = new Uint8Array(new SharedArrayBuffer(rows.length));

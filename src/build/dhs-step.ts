@@ -9,6 +9,7 @@ import { openByteSource } from '../formats/byte-source.ts';
 import { type NarrowPeaks, parseNarrowPeakRest, readNarrowPeak } from '../formats/narrow-peak.ts';
 import { roundSix } from '../formats/six-digits.ts';
 import { chromSizesOf } from '../genome/chrom-sizes.ts';
+import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import type { Regions } from '../genome/regions.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import { callDhs } from '../registry/dhs.ts';
@@ -85,8 +86,8 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
   const { sorted, order } = sortRegions({
     chromNames: task.rdhsChroms,
     chrom: kept.map((i) => chromRank[sites.chrom[i]!]!),
-    start: kept.map((i) => sites.start[i]!),
-    end: kept.map((i) => sites.end[i]!),
+    start: gatherInt32(sites.start, kept),
+    end: gatherInt32(sites.end, kept),
   });
   const result: DhsCounts = { called: sites.start.length + artefacts, artefacts, ...counts, pooled };
   await writeArrays(task.out, result, {
@@ -94,8 +95,8 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
     chromOffsets: sorted.chromOffsets,
     start: sorted.start,
     end: sorted.end,
-    signal: Float64Array.from(order, (k) => signals[kept[k]!]!),
-    ordinal: order.map((k) => sites.ordinal[kept[k]!]!),
+    signal: gatherFloat64(signals, gatherInt32(kept, order)),
+    ordinal: gatherInt32(sites.ordinal, gatherInt32(kept, order)),
   });
   return result;
 }
@@ -181,22 +182,21 @@ function chosen<T extends Sites & { summit?: Int32Array }>(
 ): Sites {
   if (chromosomes === undefined) return sites;
   const wanted = sites.chromNames.map((name) => chromosomes.includes(name));
-  return pick(sites, (i) => wanted[sites.chrom[i]!]!);
+  const keep = new Uint8Array(sites.start.length);
+  for (let i = 0; i < keep.length; i++) keep[i] = wanted[sites.chrom[i]!]! ? 1 : 0;
+  return pick(sites, keep);
 }
 
-function pick(
-  sites: Sites & { summit?: Int32Array },
-  keep: (i: number) => boolean,
-): Sites & { summit?: Int32Array } {
-  const rows = Int32Array.from(sites.start.keys()).filter(keep);
+function pick(sites: Sites & { summit?: Int32Array }, keep: Uint8Array): Sites & { summit?: Int32Array } {
+  const rows = rowsWhere(keep);
   return {
     chromNames: sites.chromNames,
-    chrom: rows.map((i) => sites.chrom[i]!),
-    start: rows.map((i) => sites.start[i]!),
-    end: rows.map((i) => sites.end[i]!),
-    fdr: Float64Array.from(rows, (i) => sites.fdr[i]!),
-    ordinal: rows.map((i) => sites.ordinal[i]!),
-    ...(sites.summit === undefined ? {} : { summit: rows.map((i) => sites.summit![i]!) }),
+    chrom: gatherInt32(sites.chrom, rows),
+    start: gatherInt32(sites.start, rows),
+    end: gatherInt32(sites.end, rows),
+    fdr: gatherFloat64(sites.fdr, rows),
+    ordinal: gatherInt32(sites.ordinal, rows),
+    ...(sites.summit === undefined ? {} : { summit: gatherInt32(sites.summit, rows) }),
   };
 }
 
@@ -209,7 +209,10 @@ function resizePeaks(
   peaks: Sites & { summit?: Int32Array },
   filter: DhsFilter,
 ): { sites: Sites; artefacts: number } {
-  const kept = pick(peaks, (i) => peaks.end[i]! - peaks.start[i]! <= filter.maxPeakWidth);
+  const isPeak = new Uint8Array(peaks.start.length);
+  for (let i = 0; i < isPeak.length; i++)
+    isPeak[i] = peaks.end[i]! - peaks.start[i]! <= filter.maxPeakWidth ? 1 : 0;
+  const kept = pick(peaks, isPeak);
   if (filter.wide === 'summit') {
     for (let i = 0; i < kept.start.length; i++) {
       const width = kept.end[i]! - kept.start[i]!;
@@ -236,8 +239,9 @@ export async function siteSignal(
   const source = await openByteSource(signalFile);
   try {
     const { sum } = await meanSignal(await openBigWig(source), planRegions(sites, 0));
-    return Float64Array.from(sum, (total, i) => {
-      const mean0 = roundSix(total / (sites.end[i]! - sites.start[i]!));
+    const signal = new Float64Array(sum.length);
+    for (let i = 0; i < sum.length; i++) {
+      const mean0 = roundSix(sum[i]! / (sites.end[i]! - sites.start[i]!));
       if (mean0 < 0) {
         const place = `${sites.chromNames[sites.chrom[i]!]}:${sites.start[i]}-${sites.end[i]}`;
         throw new CisregError(
@@ -246,8 +250,9 @@ export async function siteSignal(
           { where: { file: signalFile } },
         );
       }
-      return mean0;
-    });
+      signal[i] = mean0;
+    }
+    return signal;
   } finally {
     await source.close();
   }

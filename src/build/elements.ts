@@ -1,5 +1,6 @@
 /** The cCREs among the rDHSs: zone, class, accession and tier of each. */
 
+import { gatherInt32, rowsWhere } from '../genome/gather.ts';
 import { forEachOverlap } from '../genome/overlap.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import { asSorted } from '../genome/sorted-regions.ts';
@@ -36,12 +37,12 @@ export function classifyElements(
 ): Elements {
   const zoned = zonesOf(rdhs, options.tss, options.scheme);
   const classCode = classifyAgnostic(zoned.zone, evidence.high, options.scheme);
-  const rows = Int32Array.from(classCode.keys()).filter((i) => classCode[i] !== NOT_CCRE);
+  const rows = rowsWhere(classCode.map((code) => (code === NOT_CCRE ? 0 : 1)));
   const ccres = asSorted({
     chromNames: rdhs.chromNames,
-    chrom: rows.map((i) => rdhs.chrom[i]!),
-    start: rows.map((i) => rdhs.start[i]!),
-    end: rows.map((i) => rdhs.end[i]!),
+    chrom: gatherInt32(rdhs.chrom, rows),
+    start: gatherInt32(rdhs.start, rows),
+    end: gatherInt32(rdhs.end, rows),
   });
   const { numbers, reused } = assignAccessions(ccres, options.previous, options.previousFile);
   const ccreNumber = new Float64Array(classCode.length);

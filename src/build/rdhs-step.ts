@@ -2,6 +2,7 @@
 
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
+import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import { asSorted, type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
@@ -265,18 +266,18 @@ class PickedRdhs {
 }
 
 function keepRows(rdhs: Rdhs, keep: Uint8Array): Rdhs {
-  const rows = Int32Array.from(keep.keys()).filter((i) => keep[i] === 1);
+  const rows = rowsWhere(keep);
   const { chromNames, chrom, start, end } = rdhs.regions;
   return {
     regions: asSorted({
       chromNames,
-      chrom: rows.map((i) => chrom[i]!),
-      start: rows.map((i) => start[i]!),
-      end: rows.map((i) => end[i]!),
+      chrom: gatherInt32(chrom, rows),
+      start: gatherInt32(start, rows),
+      end: gatherInt32(end, rows),
     }),
-    number: Float64Array.from(rows, (i) => rdhs.number[i]!),
-    signal: Float64Array.from(rows, (i) => rdhs.signal[i]!),
-    dataset: rows.map((i) => rdhs.dataset[i]!),
-    ordinal: rows.map((i) => rdhs.ordinal[i]!),
+    number: gatherFloat64(rdhs.number, rows),
+    signal: gatherFloat64(rdhs.signal, rows),
+    dataset: gatherInt32(rdhs.dataset, rows),
+    ordinal: gatherInt32(rdhs.ordinal, rows),
   };
 }

@@ -42,8 +42,9 @@ export async function windowSignal(
   try {
     const { sum } = await meanSignal(await openBigWig(source), task.plan);
     const { sizeBp } = task.plan;
-    return Float64Array.from(sum, (total, i) => {
-      const mean0 = roundSix(total / sizeBp[i]!);
+    const signal = new Float64Array(sum.length);
+    for (let i = 0; i < sum.length; i++) {
+      const mean0 = roundSix(sum[i]! / sizeBp[i]!);
       if (mean0 < 0) {
         throw new CisregError(
           'SIGNAL',
@@ -51,8 +52,9 @@ export async function windowSignal(
           { where: { file: task.signal } },
         );
       }
-      return mean0;
-    });
+      signal[i] = mean0;
+    }
+    return signal;
   } finally {
     await source.close();
   }

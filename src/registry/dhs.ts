@@ -4,6 +4,7 @@
  * Method: ENCODE-cCREs scripts, step 0; Nature 2020, Methods, "iterative FDR thresholds".
  */
 
+import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import type { Regions } from '../genome/regions.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 
@@ -94,18 +95,19 @@ export function callDhs(calls: FdrCalls): { dhs: CalledSites; excluded: CalledSi
 
 /** The rows that pass the loosest threshold, sorted, with the strictest threshold that each one passes. */
 function sortedKept(calls: FdrCalls) {
-  const kept: number[] = [];
-  for (let i = 0; i < calls.start.length; i++) if (calls.order[i]! > LOOSEST_LEVEL) kept.push(i);
-  const pick = Int32Array.from(kept);
+  const passes = new Uint8Array(calls.order.length);
+  for (let i = 0; i < passes.length; i++) if (calls.order[i]! > LOOSEST_LEVEL) passes[i] = 1;
+  const pick = rowsWhere(passes);
   const { sorted, order } = sortRegions({
     chromNames: calls.chromNames,
-    chrom: pick.map((i) => calls.chrom[i]!),
-    start: pick.map((i) => calls.start[i]!),
-    end: pick.map((i) => calls.end[i]!),
+    chrom: gatherInt32(calls.chrom, pick),
+    start: gatherInt32(calls.start, pick),
+    end: gatherInt32(calls.end, pick),
   });
-  const fdr = Float64Array.from(order, (i) => calls.fdr[pick[i]!]!);
-  const level = Int32Array.from(order, (i) => Math.min(calls.order[pick[i]!]! - 1, STRICTEST_LEVEL));
-  return { regions: sorted, fdr, level };
+  const rows = gatherInt32(pick, order);
+  const level = gatherInt32(calls.order, rows);
+  for (let i = 0; i < level.length; i++) level[i] = Math.min(level[i]! - 1, STRICTEST_LEVEL);
+  return { regions: sorted, fdr: gatherFloat64(calls.fdr, rows), level };
 }
 
 function clusterEnd(rows: Int32Array, from: number, to: number, start: Int32Array, end: Int32Array): number {
