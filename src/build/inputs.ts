@@ -1,7 +1,7 @@
 /** Opens and checks everything that a build reads, before anything is computed. */
 
 import { accessSync, constants, statSync } from 'node:fs';
-import type { Where } from '../errors.ts';
+import { CisregError, type Where } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
@@ -93,11 +93,15 @@ export async function checkInputs(config: BuildConfig, progress: Progress): Prom
       await mistakes.collect(() => checkBigWig(path, { chromSizes, rdhsChroms, mistakes, progress }));
       progress.advance(1);
     }
-    if (tss !== undefined) checkTss(tss, config.tss, chromSizes, mistakes);
+    if (tss !== undefined) checkTss(tss, config.tss, { chromSizes, mistakes, progress });
   }
   mistakes.throwIfAny();
 
-  sayWhatIsLegal(config, tss!, sheet, biosamples, table!.ignoredPeaks, progress);
+  const anchors = datasets.filter((dataset) => dataset.peaks !== undefined);
+  sayWhatIsLegal(
+    { config, tss: tss!, sheet, biosamples, anchors, ignoredPeaks: table!.ignoredPeaks },
+    progress,
+  );
   return {
     config,
     datasets,
@@ -110,14 +114,19 @@ export async function checkInputs(config: BuildConfig, progress: Progress): Prom
   };
 }
 
+/** Notes and warnings about input that is accepted. */
 function sayWhatIsLegal(
-  config: BuildConfig,
-  tss: TssTable,
-  sheet: Sheet | undefined,
-  biosamples: readonly Biosample[],
-  ignoredPeaks: number,
+  checked: {
+    config: BuildConfig;
+    tss: TssTable;
+    sheet: Sheet | undefined;
+    biosamples: readonly Biosample[];
+    anchors: readonly Dataset[];
+    ignoredPeaks: number;
+  },
   progress: Progress,
 ): void {
+  const { config, tss, sheet, biosamples, anchors, ignoredPeaks } = checked;
   if (tss.fromBasicTags === 'all') {
     progress.note(`${config.tss.name} has no transcript tagged basic: all transcripts count`);
   }
@@ -132,6 +141,11 @@ function sayWhatIsLegal(
   if (strangers.length > 0) {
     progress.note(
       `${strangers.length} biosamples of ${config.biosamples!.name} are not in ${config.datasets.name}`,
+    );
+  }
+  if (config.minSpot !== undefined && anchors.every((dataset) => dataset.spot === undefined)) {
+    progress.warn(
+      `minSpot is set, but no row of ${config.datasets.name} with peaks has a spot: nothing is dropped`,
     );
   }
   if (config.chromosomes !== undefined && config.normalisation === undefined) {
@@ -223,22 +237,31 @@ async function checkBigWig(
   }
 }
 
-function checkTss(tss: TssTable, input: InputFile, chromSizes: ChromSizes, mistakes: Mistakes): void {
-  for (const name of tss.chromNames) {
-    if (chromSizes.index.has(name) || !chromSizes.index.has(otherNaming(name))) continue;
-    mistakes.add(`calls ${otherNaming(name)} of chromSizes ${name}, expected one naming throughout`, {
-      file: input.path,
-    });
-  }
+function checkTss(
+  tss: TssTable,
+  input: InputFile,
+  { chromSizes, mistakes, progress }: { chromSizes: ChromSizes; mistakes: Mistakes; progress: Progress },
+): void {
+  mistakes.trying(() => checkNaming(tss.chromNames, input.path, chromSizes));
   const sizes = tss.chromNames.map((name) => chromSizes.sizes[chromSizes.index.get(name) ?? -1]);
   const beyond = tss.position.findIndex(
     (position, i) => position > (sizes[tss.chrom[i]!] ?? Number.MAX_VALUE),
   );
-  if (beyond >= 0) {
-    const name = tss.chromNames[tss.chrom[beyond]!]!;
-    mistakes.add(
-      `has a TSS at ${name}:${tss.position[beyond]}, expected positions up to the ${sizes[tss.chrom[beyond]!]} bases of ${name}; it is of another assembly`,
-      { file: input.path },
+  if (beyond < 0) return;
+  const name = tss.chromNames[tss.chrom[beyond]!]!;
+  progress.warn(
+    `${input.name} has a TSS at ${name}:${tss.position[beyond]}, beyond the ${sizes[tss.chrom[beyond]!]} bases of ${name}: is it of another assembly?`,
+  );
+}
+
+/** Throws a CisregError (ASSEMBLY) where `file` calls a chromosome of chromSizes by its other name (1 for chr1). */
+export function checkNaming(names: readonly string[], file: string, chromSizes: ChromSizes): void {
+  for (const name of names) {
+    if (chromSizes.index.has(name) || !chromSizes.index.has(otherNaming(name))) continue;
+    throw new CisregError(
+      'ASSEMBLY',
+      `calls ${otherNaming(name)} of chromSizes ${name}, expected one naming throughout; rename the chromosomes of one of them`,
+      { where: { file } },
     );
   }
 }

@@ -15,6 +15,15 @@ export class Mistakes {
     for (const text of error.all) this.found.push(new CisregError(error.code, text));
   }
 
+  /** Runs a check; a CisregError that it throws is kept. */
+  trying(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.take(error);
+    }
+  }
+
   /** The result of `read`, or undefined where it threw a CisregError, which is kept. */
   async collect<T>(read: () => Promise<T>): Promise<T | undefined> {
     try {

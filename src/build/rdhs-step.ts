@@ -2,6 +2,7 @@
 
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
+import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import { asSorted, type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
 import { compareText } from '../genome/text-order.ts';
@@ -13,7 +14,7 @@ import { selectRdhs } from '../registry/rdhs.ts';
 import { ArraysFile, writeArrays } from './arrays-file.ts';
 import type { Dataset } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
-import type { BuildInputs } from './inputs.ts';
+import { type BuildInputs, checkNaming } from './inputs.ts';
 
 /** What each filter left. */
 export interface RdhsCounts {
@@ -102,7 +103,11 @@ export async function runRdhsStep(
     const numbered = { ...selected, number: numbers };
     const consensus =
       config.consensusDhs &&
-      filterByConsensus(selected.regions, selected.signal, await readConsensus(config.consensusDhs.path));
+      filterByConsensus(
+        selected.regions,
+        selected.signal,
+        await readSortedBed(config.consensusDhs.path, inputs.chromSizes),
+      );
     const final = consensus === undefined ? numbered : keepRows(numbered, consensus.keep);
     const rdhsCounts: RdhsCounts = {
       minSignal,
@@ -176,9 +181,11 @@ export async function readPrevious(path: string): Promise<PreviousElements> {
   return { ...bed, number };
 }
 
-/** Reads consensus DHSs (chrom, start, end), sorted. */
-export async function readConsensus(path: string): Promise<SortedRegions> {
-  return sortRegions(await readBed(path)).sorted;
+/** Reads regions (chrom, start, end), sorted: consensus DHSs, a blacklist. With `chromSizes`, of the same naming. */
+export async function readSortedBed(path: string, chromSizes?: ChromSizes): Promise<SortedRegions> {
+  const bed = await readBed(path);
+  if (chromSizes !== undefined) checkNaming(bed.chromNames, path, chromSizes);
+  return sortRegions(bed).sorted;
 }
 
 interface Pool {

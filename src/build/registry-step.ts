@@ -3,8 +3,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
-import { readBed } from '../formats/bed.ts';
-import { sortRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
@@ -29,7 +27,7 @@ import { classifyElements, type Elements, isPublished, touching } from './elemen
 import { gatherEvidence } from './evidence.ts';
 import type { BuildInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';
-import { type Rdhs, readPrevious } from './rdhs-step.ts';
+import { type Rdhs, readPrevious, readSortedBed } from './rdhs-step.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import {
   writeBiosampleTable,
@@ -91,7 +89,7 @@ export async function writeRegistry(context: {
     previousFile: config.previousCcre?.path,
   });
   const blacklisted =
-    config.blacklist && touching(rdhs.regions, sortRegions(await readBed(config.blacklist.path)).sorted);
+    config.blacklist && touching(rdhs.regions, await readSortedBed(config.blacklist.path, inputs.chromSizes));
 
   progress.step('writing tables');
   const content = {

@@ -81,13 +81,13 @@ function differences(a: string, b: string): string {
 function takeLock(file: string, directory: string): void {
   for (;;) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const owner = Number(readFileSync(file, 'utf8'));
-    if (owner !== process.pid && isRunning(owner)) {
+    const [owner, start] = readFileSync(file, 'utf8').split(' ').map(Number) as [number, number];
+    if (owner !== process.pid && isRunning(owner) && startOf(owner) === start) {
       throw new CisregError(
         'CONFLICT',
         `another build (process ${owner}) runs there, expected one at a time; wait for it or stop it`,
@@ -96,6 +96,17 @@ function takeLock(file: string, directory: string): void {
     }
     // The build that took the lock was killed.
     rmSync(file, { force: true });
+  }
+}
+
+/** When a process started, in the kernel's ticks: a number may be given to another process. 0 where it is not told. */
+function startOf(pid: number): number {
+  try {
+    // The second field is the program's name in parentheses, which may hold spaces; the start is the 22nd.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  } catch {
+    return 0;
   }
 }
 

@@ -19,7 +19,13 @@ export function explainCommand(): Command {
       const registry = await openRegistry(directory);
       const all = accessions.map((accession) => explanation(registry, readElement(registry, accession)));
       process.stdout.write(
-        flags.json ? `${JSON.stringify(all, null, 2)}\n` : all.map((one) => `${one.text}\n`).join('\n'),
+        flags.json
+          ? `${JSON.stringify(
+              all.map(({ text, ...facts }) => facts),
+              null,
+              2,
+            )}\n`
+          : all.map((one) => `${one.text}\n`).join('\n'),
       );
     });
 }

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import { patternOf } from '../build/inputs.ts';
-import { readConsensus, readPrevious } from '../build/rdhs-step.ts';
+import { readPrevious, readSortedBed } from '../build/rdhs-step.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type DhsTable, readDhsTable } from '../formats/dhs-table.ts';
 import { roundSix, writeInteger, writeSix } from '../formats/six-digits.ts';
@@ -60,7 +60,7 @@ export function rdhsCommand(): Command {
       const selected = selectByChromosome(tables, pool);
       const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous);
       const { numbers } = assignAccessions(selected.regions, previous, flags.previous);
-      const consensus = flags.consensus === undefined ? undefined : await readConsensus(flags.consensus);
+      const consensus = flags.consensus === undefined ? undefined : await readSortedBed(flags.consensus);
       const keep = consensus && filterByConsensus(selected.regions, selected.signal, consensus).keep;
       await print(tables, selected, { numbers, keep, prefix: flags.prefix });
     });
