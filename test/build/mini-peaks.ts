@@ -32,6 +32,7 @@ export function miniSites(random: Random, sizes: ReadonlyMap<string, number>): S
       });
       start += random.pick([50, 150, 200, 300, 400, 500, 650]);
     }
+    sites.push({ chrom, start: size - 200, end: size, isActive: true });
   }
   return sites;
 }
@@ -77,8 +78,15 @@ export function miniNarrowPeaks(
   const peaks = peaksAt(random, sites, sizes);
   // The widest that is a peak, and the narrowest that is an artefact.
   for (const width of [10_000, 10_001, 5000]) peaks.push({ chrom: 'chr1', start: 1000, end: 1000 + width });
-  return peaks.map(({ chrom, start, end }, i) => {
-    const summit = random.chance(0.3) ? -1 : random.whole(0, end - start - 1);
+  const last = [...sizes].map(([chrom, size]) => ({
+    chrom,
+    start: size - random.pick([100, 400]),
+    end: size,
+  }));
+  return [...peaks, ...last].map(({ chrom, start, end }, i) => {
+    // About a summit at the edge of a chromosome, extents are clipped at its start and not at its end.
+    const isLast = i >= peaks.length;
+    const summit = isLast ? end - start - 1 : random.chance(0.3) ? -1 : random.whole(0, end - start - 1);
     return [chrom, start, end, `peak${i}`, 0, '.', random.whole(1, 9), -1, random.pick(Q_VALUES), summit];
   });
 }
