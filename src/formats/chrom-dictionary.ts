@@ -38,6 +38,11 @@ export class ChromDictionary {
     return number;
   }
 
+  /** The bytes of a name by its number. */
+  bytesOf(number: number): Uint8Array {
+    return this.#known[number]!;
+  }
+
   #is(number: number, bytes: Uint8Array, from: number, to: number): boolean {
     const known = this.#known[number]!;
     if (known.length !== to - from) return false;

@@ -18,10 +18,10 @@ export function newFields(): Fields {
   return { bytes: new Uint8Array(0), starts: new Int32Array(32), ends: new Int32Array(32), count: 0 };
 }
 
-/** Splits bytes[from, to) at each tab into `into`. An empty line has one empty field. */
-export function splitTabs(into: Fields, bytes: Uint8Array, from: number, to: number): void {
+/** Splits bytes[from, to) at each tab into `into`, from field `first` on. An empty line has one empty field. */
+export function splitTabs(into: Fields, bytes: Uint8Array, from: number, to: number, first = 0): void {
   let { starts, ends } = into;
-  let count = 0;
+  let count = first;
   let start = from;
   for (let at = from; at <= to; at++) {
     if (at < to && bytes[at] !== TAB) continue;

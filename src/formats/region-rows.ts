@@ -9,6 +9,7 @@ import {
   fieldText,
   newFields,
   parseCoordinate,
+  splitTabs,
   splitTabsOrSpaces,
 } from './fields.ts';
 import { growingInt32 } from './growing-column.ts';
@@ -64,6 +65,7 @@ export async function readRegionRows(
   const line = growingInt32();
   const row: RegionRow = { file, fields: newFields(), line: 0, start: 0, end: 0, lineStart: 0, lineEnd: 0 };
   const fields = row.fields;
+  const place: Place = { chrom: -1, name: new Uint8Array(0), start: 0, end: 0 };
   let count = 0;
   let fieldCount = 0;
   for await (const batch of lines) {
@@ -81,21 +83,28 @@ export async function readRegionRows(
       row.line = batch.firstLine + i;
       row.lineStart = from;
       row.lineEnd = to;
-      splitTabsOrSpaces(fields, batch.bytes, from, to);
+      const isSplit = splitPlace(place, fields, batch.bytes, from, to);
+      if (!isSplit) splitTabsOrSpaces(fields, batch.bytes, from, to);
       if (fields.count !== fieldCount) {
         checkFieldCount(row, format, fieldCount);
         fieldCount = fields.count;
       }
       const chromFrom = fields.starts[0]!;
       const chromTo = fields.ends[0]!;
-      const rowStart = parseCoordinate(batch.bytes, fields.starts[1]!, fields.ends[1]!);
-      const rowEnd = parseCoordinate(batch.bytes, fields.starts[2]!, fields.ends[2]!);
+      const rowStart = isSplit
+        ? place.start
+        : parseCoordinate(batch.bytes, fields.starts[1]!, fields.ends[1]!);
+      const rowEnd = isSplit ? place.end : parseCoordinate(batch.bytes, fields.starts[2]!, fields.ends[2]!);
       if (rowStart < 0 || rowEnd <= rowStart || chromTo === chromFrom) {
         checkRegion(row, rowStart, rowEnd, format.allowEmpty ?? false);
       }
       row.start = rowStart;
       row.end = rowEnd;
-      chromValues[count] = chroms.numberOf(batch.bytes, chromFrom, chromTo);
+      if (!isSplit) {
+        place.chrom = chroms.numberOf(batch.bytes, chromFrom, chromTo);
+        place.name = chroms.bytesOf(place.chrom);
+      }
+      chromValues[count] = place.chrom;
       startValues[count] = rowStart;
       endValues[count] = rowEnd;
       lineValues[count] = row.line;
@@ -112,6 +121,63 @@ export async function readRegionRows(
     count,
     fieldCount,
   };
+}
+
+/** The chromosome of the row before, and the coordinates of this one. */
+interface Place {
+  chrom: number;
+  name: Uint8Array;
+  start: number;
+  end: number;
+}
+
+const TAB = 9;
+/** Digits that cannot exceed the largest coordinate. */
+const SAFE_DIGITS = 9;
+
+/**
+ * Splits a row and reads its coordinates in one pass, which is what nearly every row takes: the chromosome of the row
+ * before, tabs, plain digits. False, with nothing promised of `fields`, where the row is anything else.
+ */
+function splitPlace(place: Place, fields: Fields, bytes: Uint8Array, from: number, to: number): boolean {
+  const { name } = place;
+  const length = name.length;
+  if (length === 0 || from + length >= to || bytes[from + length] !== TAB) return false;
+  for (let i = 0; i < length; i++) if (bytes[from + i] !== name[i]) return false;
+  const startFrom = from + length + 1;
+  let at = startFrom;
+  let start = 0;
+  for (; at < to; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) break;
+    start = start * 10 + digit;
+  }
+  const startTo = at;
+  if (startTo === startFrom || startTo - startFrom > SAFE_DIGITS || at >= to || bytes[at] !== TAB)
+    return false;
+  const endFrom = ++at;
+  let end = 0;
+  for (; at < to; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) break;
+    end = end * 10 + digit;
+  }
+  if (at === endFrom || at - endFrom > SAFE_DIGITS || (at < to && bytes[at] !== TAB)) return false;
+  if (at < to) splitTabs(fields, bytes, at + 1, to, 3);
+  else {
+    fields.bytes = bytes;
+    fields.count = 3;
+  }
+  const { starts, ends } = fields;
+  starts[0] = from;
+  ends[0] = from + length;
+  starts[1] = startFrom;
+  ends[1] = startTo;
+  starts[2] = endFrom;
+  ends[2] = at;
+  place.start = start;
+  place.end = end;
+  return true;
 }
 
 const SKIPPED_WORDS = ['track', 'browser'].map((word) => Buffer.from(word));
