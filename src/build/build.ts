@@ -1,8 +1,9 @@
 /** `cisreg build`: from registry.yaml to a registry directory. */
 
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Progress } from '../progress.ts';
+import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
@@ -11,6 +12,7 @@ import { readConfig } from './config.ts';
 import { type DhsFile, dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
+import { Mistakes } from './mistakes.ts';
 import { listFiles, publish } from './publish.ts';
 import { loadRdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
 import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';
@@ -41,7 +43,8 @@ export interface BuildResult {
  * for bad input, a directory of another configuration, or a second build in the same place.
  */
 export async function build(file: string, options: BuildOptions, progress: Progress): Promise<BuildResult> {
-  const inputs = await checkInputs(await readConfig(file), progress);
+  const mistakes = new Mistakes();
+  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, progress);
   const parameters = parametersOf(inputs.config);
   const work = await openWorkDirectory(options.out, parameters, options.force);
   let keep = true;
@@ -112,9 +115,8 @@ function registryOf(
   inputs: BuildInputs,
   inputList: RegistrySummary['inputs'],
 ): RegistrySummary | undefined {
-  const file = path.join(out, REGISTRY_JSON);
-  if (!existsSync(file)) return undefined;
-  const registry = JSON.parse(readFileSync(file, 'utf8')) as RegistrySummary;
+  const registry = readJsonObject(path.join(out, REGISTRY_JSON)) as RegistrySummary | undefined;
+  if (registry === undefined) return undefined;
   const isSame =
     registry.cisreg === VERSION &&
     JSON.stringify(registry.parameters) === JSON.stringify(parametersOf(inputs.config)) &&

@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Where } from '../errors.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml.ts';
 import type { Scheme } from '../registry/schemes.ts';
-import { Mistakes } from './mistakes.ts';
+import type { Mistakes } from './mistakes.ts';
 
-/** A file that the configuration names: as written, and where it is. */
+/** A file that the configuration names: as written, where it is, and where it is named. */
 export interface InputFile {
   readonly name: string;
   readonly path: string;
+  readonly where: Where;
 }
 
 /** How DHSs are filtered. Widths in bases, inclusive. */
@@ -43,6 +44,8 @@ export interface BuildConfig {
   readonly minSpot: number | undefined;
   readonly normalisation: InputFile | undefined;
   readonly chromosomes: readonly string[] | undefined;
+  /** Where `chromosomes` stands. */
+  readonly chromosomesWhere: Where;
 }
 
 const PREFIXES: Readonly<Record<string, string>> = { GRCh38: 'EH38', mm10: 'EM10', hg19: 'EH37' };
@@ -81,12 +84,12 @@ const DHS_KEYS = [
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * Reads registry.yaml and fills in the defaults. Throws one CisregError (CONFIG) with every mistake, each with
- * line and column. Files are not opened here.
+ * Reads registry.yaml and fills in the defaults. What is wrong goes to `mistakes`, each with line and column, and the
+ * default stands in its place, so that the files can be checked all the same; an input that is missing is undefined
+ * until then. Files are not opened here. Throws a CisregError where registry.yaml cannot be read or is no YAML.
  */
-export async function readConfig(file: string): Promise<BuildConfig> {
+export async function readConfig(file: string, mistakes: Mistakes): Promise<BuildConfig> {
   const document = await readYaml(file);
-  const mistakes = new Mistakes();
   const reader = new ConfigReader(document, file, mistakes);
   const root = reader.mapping(document.value, [], KEYS);
   const assembly = reader.text(root, ['assembly'], true) ?? '';
@@ -113,7 +116,7 @@ export async function readConfig(file: string): Promise<BuildConfig> {
   if (minWidth > maxWidth)
     reader.wrong(['dhs'], `minWidth ${minWidth} and maxWidth ${maxWidth}`, 'minWidth <= maxWidth');
 
-  const config: BuildConfig = {
+  return {
     file,
     assembly,
     accessionPrefix: prefix ?? PREFIXES[assembly] ?? '',
@@ -140,9 +143,8 @@ export async function readConfig(file: string): Promise<BuildConfig> {
     minSpot: reader.number(root, ['minSpot'], { low: 0, high: 1 }),
     normalisation: reader.input(root, ['normalisation']),
     chromosomes: reader.texts(root, ['chromosomes']),
+    chromosomesWhere: reader.where(['chromosomes']),
   };
-  mistakes.throwIfAny();
-  return config;
 }
 
 /** Takes typed values out of the YAML and notes what does not fit. A null value reads as absent. */
@@ -201,7 +203,7 @@ class ConfigReader {
     const name = this.text(from, at, required);
     if (name === undefined) return undefined;
     if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
-    return { name, path: path.resolve(path.dirname(this.file), name) };
+    return { name, path: path.resolve(path.dirname(this.file), name), where: this.where(at) };
   }
 
   number(

@@ -67,7 +67,7 @@ export async function readDatasets(
       if (written === '') return undefined;
       if (isUrl(written))
         wrong(`${column} is ${written}, expected a file on this machine; download it first`);
-      return { name: written, path: resolveBeside(written, config) };
+      return { name: written, path: resolveBeside(written, config), where: { file, line: row.line } };
     };
     const signal = input('signal');
     const zscoreText = value('zscore').toLowerCase();

@@ -1,7 +1,7 @@
 /** Opens and checks everything that a build reads, before anything is computed. */
 
 import { accessSync, constants, statSync } from 'node:fs';
-import { CisregError, type Where } from '../errors.ts';
+import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
@@ -39,11 +39,14 @@ export interface Sheet {
 const SHEET_COLUMNS = ['displayName', 'tissue', 'sampleType', 'lifeStage', 'sex', 'ontology', 'donor'];
 
 /**
- * Checks the configuration whole. Throws one CisregError that lists every mistake: files that are missing, rows of
+ * Checks the configuration whole. Throws one CisregError that lists every mistake, those of `mistakes` too: files that are missing, rows of
  * datasets.tsv that do not fit, bigWigs of another assembly or naming. Says once what is legal but worth knowing.
  */
-export async function checkInputs(config: BuildConfig, progress: Progress): Promise<BuildInputs> {
-  const mistakes = new Mistakes();
+export async function checkInputs(
+  config: BuildConfig,
+  mistakes: Mistakes,
+  progress: Progress,
+): Promise<BuildInputs> {
   const configured = [
     config.chromSizes,
     config.tss,
@@ -58,7 +61,7 @@ export async function checkInputs(config: BuildConfig, progress: Progress): Prom
   const named = configured.filter((input) => input !== undefined);
   const unreadable = new Set<InputFile>();
   for (const input of named) {
-    if (!isReadable(input, mistakes, { file: config.file })) unreadable.add(input);
+    if (!isReadable(input, mistakes)) unreadable.add(input);
   }
   const readIf = <T>(input: InputFile | undefined, read: (path: string) => Promise<T>) =>
     input === undefined || unreadable.has(input)
@@ -79,11 +82,10 @@ export async function checkInputs(config: BuildConfig, progress: Progress): Prom
 
   const bigWigs = new Map<string, Dataset>();
   for (const dataset of datasets) {
-    const where = { file: config.datasets.path, line: dataset.line };
-    if (dataset.peaks !== undefined) isReadable(dataset.peaks.input, mistakes, where);
+    if (dataset.peaks !== undefined) isReadable(dataset.peaks.input, mistakes);
     const wanted = dataset.zscore || dataset.peaks !== undefined;
     if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
-    if (isReadable(dataset.signal, mistakes, where)) bigWigs.set(dataset.signal.path, dataset);
+    if (isReadable(dataset.signal, mistakes)) bigWigs.set(dataset.signal.path, dataset);
   }
   if (chromSizes === undefined) mistakes.throwIfAny();
   const rdhsChroms = chromSizes === undefined ? [] : chooseChroms(config, chromSizes, mistakes);
@@ -155,19 +157,19 @@ function sayWhatIsLegal(
   }
 }
 
-function isReadable(input: InputFile, mistakes: Mistakes, where: Where): boolean {
+function isReadable(input: InputFile, mistakes: Mistakes): boolean {
   try {
     accessSync(input.path, constants.R_OK);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     mistakes.add(
       `${input.name} ${missing ? 'does not exist' : 'cannot be read'}, expected a file at ${input.path}; mend the path${missing ? '' : ' or its permissions'}`,
-      where,
+      input.where,
     );
     return false;
   }
   if (statSync(input.path).isDirectory()) {
-    mistakes.add(`${input.name} is a directory, expected a file; mend the path`, where);
+    mistakes.add(`${input.name} is a directory, expected a file; mend the path`, input.where);
     return false;
   }
   return true;
@@ -185,7 +187,7 @@ function chooseChroms(config: BuildConfig, chromSizes: ChromSizes, mistakes: Mis
     if (chromSizes.index.has(name)) continue;
     mistakes.add(
       `chromosomes names ${name}, expected a chromosome of ${config.chromSizes.name}${namingHint(name, chromSizes)}`,
-      { file: config.file },
+      config.chromosomesWhere,
     );
   }
   const chosen = config.chromosomes ?? chromSizes.names;

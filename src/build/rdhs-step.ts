@@ -93,7 +93,7 @@ export async function runRdhsStep(
     if (selected.regions.start.length === 0) {
       throw new CisregError(
         'CONFIG',
-        `no DHS passes the filters (least signal ${minSignal}), expected some; look at the counts above, and at dhs in the configuration`,
+        `no DHS passes the filters${Number.isNaN(minSignal) ? '' : ` (least signal ${minSignal})`}, expected some; look at the peaks, and at dhs, exclude, chromosomes and minSpot in the configuration`,
         { where: { file: config.file } },
       );
     }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { listFiles } from './publish.ts';
 
@@ -63,8 +64,7 @@ export async function openWorkDirectory(
 function parametersOf(directory: string, work: string): string | undefined {
   const registry = path.join(directory, REGISTRY_JSON);
   if (existsSync(registry)) {
-    const { parameters } = JSON.parse(readFileSync(registry, 'utf8')) as { parameters?: unknown };
-    return JSON.stringify(parameters);
+    return JSON.stringify(readJsonObject(registry)?.parameters);
   }
   const unfinished = path.join(work, PARAMETERS);
   return existsSync(unfinished) ? readFileSync(unfinished, 'utf8') : undefined;

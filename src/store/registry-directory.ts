@@ -1,9 +1,10 @@
 /** A registry read back from its directory. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readTable } from '../formats/table.ts';
+import { readJsonObject } from './json-object.ts';
 import { BIOSAMPLES_TSV, FORMAT_VERSION, NA, REGISTRY_JSON, ZSCORES } from './layout.ts';
 import { readZManifest, type ZManifest } from './zscore-store.ts';
 
@@ -39,8 +40,8 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
       { where: { file: directory } },
     );
   }
-  const summary = JSON.parse(readFileSync(file, 'utf8')) as {
-    formatVersion: number;
+  const summary = (readJsonObject(file) ?? {}) as {
+    formatVersion?: number;
     assembly: string;
     accessionPrefix: string;
     scheme: 'encode3' | 'encode4';
@@ -48,7 +49,7 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
   if (summary.formatVersion !== FORMAT_VERSION) {
     throw new CisregError(
       'FORMAT',
-      `has format version ${summary.formatVersion}, expected ${FORMAT_VERSION}; build the registry again`,
+      `has ${summary.formatVersion === undefined ? 'no format version' : `format version ${summary.formatVersion}`}, expected ${FORMAT_VERSION}; build the registry again`,
       { where: { file } },
     );
   }
