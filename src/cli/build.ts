@@ -29,7 +29,7 @@ export function buildCommand(): Command {
     .argument('<registry.yaml>', 'the configuration; paths in it are relative to it (docs/formats.md)')
     .requiredOption('-o, --out <dir>', 'the registry directory to write')
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
-    .option('--force', 'replace a registry that another configuration built in DIR')
+    .option('--force', 'build in DIR even if it holds other files, or a registry of another configuration')
     .option('--keep-work', 'keep DIR/.work, so that a later build of changed inputs does only what changed')
     .option('--json', 'print the summary as JSON')
     .option('-q, --quiet', 'no progress on stderr; warnings remain')

@@ -26,7 +26,7 @@ export function dhsCommand(): Command {
     .argument('<allcalls.bed>', 'chrom, start, end, id, FDR; plain or gzip; - reads stdin')
     .option('-s, --signal <bigWig>', 'add the mean signal of each DHS')
     .option('-n, --name <text>', 'names are TEXT-1, TEXT-2, ... (default: dhs)')
-    .option('--excluded <file>', 'write the clusters that never get 350 bp or narrower')
+    .option('--excluded <file>', 'also write the clusters that never get 350 bp or narrower')
     .action(async (file: string, flags: DhsFlags) => {
       const nameOf = (row: number) => `${flags.name ?? 'dhs'}-${row + 1}`;
       const { dhs, excluded } = callDhs(await readAllcalls(file));

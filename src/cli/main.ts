@@ -25,7 +25,7 @@ const INTERRUPTED = 130;
 
 async function program(): Promise<Command> {
   const root = new Command('cisreg')
-    .description('Build, query and serve an encyclopedia of DNA elements (cCREs).')
+    .description('Build a registry of candidate cis-regulatory elements (cCREs), and look into it.')
     .version(VERSION)
     .option('--debug', 'print the stack of an error')
     .showHelpAfterError('(add --help for how to use it)')

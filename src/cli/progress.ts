@@ -92,7 +92,8 @@ function readable(amount: number, unit: string): string {
     return `${(amount / 1e3).toFixed(1)} kB`;
   }
   const digits = amount >= 10 || Number.isInteger(amount) ? 0 : 1;
-  return `${amount.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}`.trimEnd();
+  const word = amount === 1 ? unit.replace(/s$/, '') : unit;
+  return `${amount.toLocaleString('en', { maximumFractionDigits: digits })} ${word}`.trimEnd();
 }
 
 function duration(seconds: number): string {

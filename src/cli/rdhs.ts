@@ -41,7 +41,11 @@ export function rdhsCommand(): Command {
     .option('--min-width <bp>', 'narrowest DHS', wholeNumber(1), 150)
     .option('--max-width <bp>', 'widest DHS', wholeNumber(1), 350)
     .option('--max-fdr <x>', 'largest FDR', decimal(0, 1), 0.001)
-    .option('--exclude <pattern...>', 'chromosomes that give none (* and ?)', ['chrM', 'chrEBV', '*_*'])
+    .option('--exclude <pattern...>', 'chromosomes that give none (* and ?); name the files before it', [
+      'chrM',
+      'chrEBV',
+      '*_*',
+    ])
     .option('--prefix <text>', 'of accessions', 'EH38')
     .option(
       '--previous <bed>',

@@ -43,7 +43,8 @@ chromosome (chr2 before chr10) from there on. With --json, one object a line, nu
 /** The `signal` command. Throws CisregError; writes the table of one bigWig to stdout, those of several to --out-dir. */
 export function signalCommand(): Command {
   return new Command('signal')
-    .description('mean signal of bigWig files over regions, as bigWigAverageOverBed gives it')
+    .summary('mean signal over regions, as bigWigAverageOverBed gives it')
+    .description('Print the mean signal of bigWig files over regions, as bigWigAverageOverBed gives it.')
     .argument('<files...>', 'one bigWig or more (paths or http addresses), and last the regions')
     .usage('[options] FILE.bigWig [MORE.bigWig...] REGIONS.bed')
     .option(
@@ -55,8 +56,8 @@ export function signalCommand(): Command {
     .option('--min-max', 'add the smallest and largest value of the covered bases')
     .option('--bed-out <file>', 'also write the regions with the mean as one more column (one bigWig only)')
     .option('--out-dir <dir>', 'write a table a bigWig, named after it: NAME.tsv')
-    .option('--threads <n>', 'bigWigs at a time', threadCount, availableParallelism())
-    .option('--quiet', 'no progress on stderr')
+    .option('-t, --threads <n>', 'bigWigs at a time', threadCount, availableParallelism())
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .option('--json', 'JSON lines instead of a table')
     .addHelpText('after', HELP)
     .action((files: string[], flags: SignalFlags) => runSignal(files, flags));

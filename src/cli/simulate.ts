@@ -9,8 +9,12 @@ import { cliProgress } from './progress.ts';
 /** The `simulate` command. Prints one line of what was written and one of what to do next. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('write a made-up genome with known elements, to build a registry of')
-    .requiredOption('--out <dir>', 'directory to write; empty, missing, or an earlier mini genome')
+    .summary('write a made-up genome to try it all on')
+    .description(
+      'Write a made-up genome with known elements: all inputs of cisreg build, and the truth. README.md in the ' +
+        'directory says what is what.',
+    )
+    .requiredOption('-o, --out <dir>', 'directory to write; empty, missing, or an earlier mini genome')
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(0), DEFAULT_SEED)
     .option('-q, --quiet', 'no progress on stderr')
     .action(async (options: { out: string; seed: number; quiet?: boolean }) => {
