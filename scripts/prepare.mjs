@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,7 +53,8 @@ export function build() {
   // A module that is gone from src must not live on in dist.
   rmSync(dist, { recursive: true, force: true });
   runTool('tsc', ['-p', 'tsconfig.build.json']);
-  mkdirSync(dist, { recursive: true });
+  // npm link points at this file, and a fresh compilation would take its right to be run.
+  chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, wanted);
 }
 

@@ -1,6 +1,7 @@
 /** The BED of one biosample, every cCRE of the registry classified in it: a task of a worker. */
 
 import { AtomicFile } from '../formats/atomic-file.ts';
+import { TextColumnBuilder } from '../formats/text-column.ts';
 import { rowsWhere } from '../genome/gather.ts';
 import { biosampleLabel, completeness } from '../registry/biosamples.ts';
 import type { Scheme } from '../registry/schemes.ts';
@@ -12,7 +13,7 @@ import type { RegistryContent } from './tables.ts';
 export interface CcreLines {
   /** Line k is bytes[offsets[k]] to bytes[offsets[k + 1]]: chrom to thickEnd with the tab behind it. */
   readonly bytes: Uint8Array;
-  readonly offsets: Int32Array;
+  readonly offsets: Uint32Array;
   /** The row of each cCRE in the columns. */
   readonly row: Int32Array;
   readonly zone: Uint8Array;
@@ -25,23 +26,19 @@ export function ccreLines(content: Pick<RegistryContent, 'regions' | 'elements' 
   const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
   row.set(rows);
   const zone = new Uint8Array(new SharedArrayBuffer(rows.length));
-  const offsets = new Int32Array(new SharedArrayBuffer((rows.length + 1) * 4));
-  const chunks: Buffer[] = [];
+  const offsets = new Uint32Array(new SharedArrayBuffer((rows.length + 1) * 4));
+  const lines = new TextColumnBuilder();
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k]!;
     const [start, end] = [regions.start[i]!, regions.end[i]!];
     const place = `${regions.chromNames[regions.chrom[i]!]}\t${start}\t${end}`;
-    const line = Buffer.from(`${place}\t${ccreId(i)}\t0\t.\t${start}\t${end}\t`);
-    chunks.push(line);
+    lines.appendText(`${place}\t${ccreId(i)}\t0\t.\t${start}\t${end}\t`);
     zone[k] = elements.zone[i]!;
-    offsets[k + 1] = offsets[k]! + line.length;
   }
-  const bytes = new Uint8Array(new SharedArrayBuffer(offsets[rows.length]!));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  const column = lines.finish();
+  offsets.set(column.offsets);
+  const bytes = new Uint8Array(new SharedArrayBuffer(column.bytes.length));
+  bytes.set(column.bytes);
   return { bytes, offsets, row, zone };
 }
 

@@ -91,8 +91,10 @@ async function runStages(context: Context): Promise<BuildResult> {
   const dhs = await dhsStage(inputs, sums, context);
   const { counts: rdhsCounts, rdhs } = await rdhsStage(context, sums, dhs);
   const staged = path.join(work, 'registry');
-  const columns = await zscoreStage(inputs, rdhs.regions, sums, { ...context, staged });
-  const elementCounts = await writeRegistry({ ...context, staged, rdhs, columns });
+  const made = await zscoreStage(inputs, rdhs.regions, sums, { ...context, staged });
+  const columns = made.map(({ column }) => column);
+  const columnKeys = new Map(made.map(({ column, key }) => [column.file, key]));
+  const elementCounts = await writeRegistry({ ...context, staged, rdhs, columns, columnKeys });
 
   rmSync(path.join(staged, REGISTRY_JSON), { force: true });
   const registry = await writeRegistryJson({
@@ -105,6 +107,11 @@ async function runStages(context: Context): Promise<BuildResult> {
     elementCounts,
     files: await stagedChecksums(staged, context),
   });
+  if (elementCounts.ccres === 0) {
+    progress.warn(
+      'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); are the signals sparse, or the biosamples few?',
+    );
+  }
   publish(staged, options.out);
   return { upToDate: false, registry };
 }

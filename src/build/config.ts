@@ -203,7 +203,11 @@ class ConfigReader {
     const name = this.text(from, at, required);
     if (name === undefined) return undefined;
     if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
-    return { name, path: path.resolve(path.dirname(this.file), name), where: this.where(at) };
+    return {
+      name,
+      path: path.isAbsolute(name) ? name : path.join(path.dirname(this.file), name),
+      where: this.where(at),
+    };
   }
 
   number(

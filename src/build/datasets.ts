@@ -117,6 +117,7 @@ export async function readDatasets(
 
 /** Paths of datasets.tsv are relative to it; one that is not there is looked for beside registry.yaml. */
 function resolveBeside(name: string, config: BuildConfig): string {
-  const beside = path.resolve(path.dirname(config.datasets.path), name);
-  return existsSync(beside) ? beside : path.resolve(path.dirname(config.file), name);
+  if (path.isAbsolute(name)) return name;
+  const beside = path.join(path.dirname(config.datasets.path), name);
+  return existsSync(beside) ? beside : path.join(path.dirname(config.file), name);
 }

@@ -10,7 +10,7 @@ import { runTasks } from './tasks.ts';
 /** Every file that the build reads, each once, in a fixed order; names are relative, as the configuration has them. */
 export function inputFiles(inputs: BuildInputs): { name: string; path: string }[] {
   const { config } = inputs;
-  const own = { name: path.basename(config.file), path: path.resolve(config.file) };
+  const own = { name: path.basename(config.file), path: config.file };
   const named = [
     own,
     config.chromSizes,

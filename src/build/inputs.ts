@@ -221,7 +221,7 @@ async function checkBigWig(
         );
       } else if (size === undefined && sizeOf.has(other) && !chromSizes.index.has(other)) {
         mistakes.add(
-          `calls ${name} of chromSizes ${other}, expected one naming throughout; rename the chromosomes of one of them`,
+          `names a chromosome ${other} that chromSizes names ${name}, expected one naming throughout; rename the chromosomes of one of them`,
           { file: path },
         );
       }
@@ -262,7 +262,7 @@ export function checkNaming(names: readonly string[], file: string, chromSizes: 
     if (chromSizes.index.has(name) || !chromSizes.index.has(otherNaming(name))) continue;
     throw new CisregError(
       'ASSEMBLY',
-      `calls ${otherNaming(name)} of chromSizes ${name}, expected one naming throughout; rename the chromosomes of one of them`,
+      `names a chromosome ${name} that chromSizes names ${otherNaming(name)}, expected one naming throughout; rename the chromosomes of one of them`,
       { where: { file } },
     );
   }

@@ -39,6 +39,7 @@ export class Mistakes {
     const [first] = this.found;
     if (first === undefined) return;
     const all = [...new Set(this.found.map((error) => error.message))];
-    throw new CisregError(first.code, all.join('\n'), { all });
+    const sameCode = this.found.every((error) => error.code === first.code);
+    throw new CisregError(sameCode ? first.code : 'CONFIG', all.join('\n'), { all });
   }
 }

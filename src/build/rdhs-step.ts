@@ -98,7 +98,7 @@ export async function runRdhsStep(
       );
     }
 
-    const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path));
+    const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path, 'D'));
     const { numbers, reused } = assignAccessions(selected.regions, previous, config.previousRdhs?.path);
     const numbered = { ...selected, number: numbers };
     const consensus =
@@ -162,12 +162,21 @@ export function loadRdhs(path: string, chromNames: readonly string[]): Rdhs {
 }
 
 /** Reads an earlier registry's elements: chrom, start, end, accession. Places need not exist in this assembly. */
-export async function readPrevious(path: string): Promise<PreviousElements> {
+export async function readPrevious(path: string, letter: 'D' | 'E'): Promise<PreviousElements> {
   const bed = await readBed(path, { minFields: 4 });
   const number = new Float64Array(bed.count);
   for (let i = 0; i < bed.count; i++) {
     const accession = bed.names!.at(i);
     number[i] = accessionNumber(accession);
+    const other = letter === 'D' ? 'E' : 'D';
+    if (new RegExp(`^[A-Z]{2}[0-9]{2}${other}[0-9]{7,}$`).test(accession)) {
+      const kinds = { D: 'an rDHS', E: 'a cCRE' };
+      throw new CisregError(
+        'FORMAT',
+        `${accession} is ${kinds[other]}, expected the accession of ${kinds[letter]} in column 4; of a cCREs.bed, cut -f 1-3,5 takes the cCREs`,
+        { where: { file: path, line: bed.line[i], column: 4 } },
+      );
+    }
     if (!(number[i]! >= 0 && number[i]! <= Number.MAX_SAFE_INTEGER)) {
       throw new CisregError(
         'FORMAT',

@@ -62,6 +62,8 @@ export async function writeRegistry(context: {
   readonly staged: string;
   readonly rdhs: Rdhs;
   readonly columns: readonly ZColumn[];
+  /** The key of the step that made a column, by file. */
+  readonly columnKeys: ReadonlyMap<string, string>;
   readonly threads: number;
   readonly progress: Progress;
 }): Promise<RegistryCounts> {
@@ -85,7 +87,7 @@ export async function writeRegistry(context: {
   const elements = classifyElements(rdhs.regions, evidence, {
     scheme: config.scheme,
     tss: inputs.tss,
-    previous: config.previousCcre && (await readPrevious(config.previousCcre.path)),
+    previous: config.previousCcre && (await readPrevious(config.previousCcre.path, 'E')),
     previousFile: config.previousCcre?.path,
   });
   const blacklisted =
@@ -128,6 +130,7 @@ async function writeBiosamples(
     readonly work: string;
     readonly staged: string;
     readonly rdhs: Rdhs;
+    readonly columnKeys: ReadonlyMap<string, string>;
     readonly threads: number;
     readonly progress: Progress;
   },
@@ -161,7 +164,8 @@ async function writeBiosamples(
       };
       const key = stepKey(
         elementsKey,
-        own.map(({ bit, column }) => [bit, column]),
+        own.map(({ bit, column }) => [bit, context.columnKeys.get(column.file)]),
+        task.assays,
       );
       return { biosample, task, key, note: path.join(notes, biosample.key) };
     });

@@ -1,7 +1,7 @@
 /** Remembers which intermediate results are finished, so that a build that was stopped goes on where it was. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { VERSION } from '../version.ts';
 
 /**
@@ -19,12 +19,17 @@ export function stepKey(...parts: unknown[]): string {
   return hash.digest('hex');
 }
 
-/** The result noted for `out` if it was finished under this key, else undefined. */
+/**
+ * The result noted for `out` if it was finished under this key, else undefined. The note of another key goes: its
+ * files are about to be overwritten, and a build that is stopped then must not find them finished under the old key.
+ */
 export function finishedResult<T>(out: string, key: string): T | undefined {
   const note = `${out}.done.json`;
   if (!existsSync(note)) return undefined;
   const { key: finished, result } = JSON.parse(readFileSync(note, 'utf8')) as { key: string; result: T };
-  return finished === key ? result : undefined;
+  if (finished === key) return result;
+  rmSync(note);
+  return undefined;
 }
 
 /** Notes that `out` is finished. The files of the step must be in place. */

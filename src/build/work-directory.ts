@@ -99,12 +99,17 @@ function takeLock(file: string, directory: string): void {
   }
 }
 
-/** When a process started, in the kernel's ticks: a number may be given to another process. 0 where it is not told. */
+/**
+ * When a process started, in the kernel's ticks: a number may be given to another process. 0 where it is not told, and
+ * for one that has ended and only waits for its parent to notice.
+ */
 function startOf(pid: number): number {
   try {
-    // The second field is the program's name in parentheses, which may hold spaces; the start is the 22nd.
+    // The second field is the program's name in parentheses, which may hold spaces; the state is the third field and
+    // the start the 22nd.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? 0 : Number(fields[19]);
   } catch {
     return 0;
   }

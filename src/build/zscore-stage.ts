@@ -18,13 +18,19 @@ import type { ZscoreResult } from './zscore-step.ts';
 
 const COLUMNS = 'columns';
 
+/** A column, and the key of the step that made it: other contents have another key. */
+export interface MadeColumn {
+  readonly column: ZColumn;
+  readonly key: string;
+}
+
 /** Makes the columns that are not there yet, below `staged`; removes those of datasets that are no longer named. */
 export async function zscoreStage(
   inputs: BuildInputs,
   rdhs: SortedRegions,
   sums: ReadonlyMap<string, Checksum>,
   context: { work: string; staged: string; threads: number; progress: Progress },
-): Promise<ZColumn[]> {
+): Promise<MadeColumn[]> {
   const { work, staged, threads, progress } = context;
   const directory = path.join(staged, ZSCORES);
   const notes = path.join(work, ZSCORES);
@@ -69,10 +75,10 @@ export async function zscoreStage(
       progress.advance(1);
     },
   );
-  return steps.map(({ dataset, base }, s) => {
+  return steps.map(({ dataset, base, key }, s) => {
     const { file, biosample, assay, experiment } = dataset;
     const { mean, sd, nonZero } = results[s]!;
-    return { file, biosample, assay, experiment, mean, sd, nonZero, base };
+    return { column: { file, biosample, assay, experiment, mean, sd, nonZero, base }, key };
   });
 }
 

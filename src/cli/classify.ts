@@ -83,7 +83,7 @@ export function classifyCommand(): Command {
       const elements = classifyElements(sorted, evidence, {
         scheme: flags.scheme,
         tss: await readTss(flags.tss),
-        previous: flags.previous === undefined ? undefined : await readPrevious(flags.previous),
+        previous: flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'E'),
         previousFile: flags.previous,
       });
       const content = {

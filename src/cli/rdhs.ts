@@ -62,7 +62,7 @@ export function rdhsCommand(): Command {
       const minSignal = flags.minSignal ?? percentile(allSignals(tables), flags.percentile);
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
-      const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous);
+      const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'D');
       const { numbers } = assignAccessions(selected.regions, previous, flags.previous);
       const consensus = flags.consensus === undefined ? undefined : await readSortedBed(flags.consensus);
       const keep = consensus && filterByConsensus(selected.regions, selected.signal, consensus).keep;

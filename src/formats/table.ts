@@ -46,6 +46,10 @@ export function parseTable(text: string, file: string, options: TableOptions): T
     throw new CisregError('FORMAT', message, { where: { file } });
   }
   const columns = lines[0]!.replace(/^#\s*/, '').split('\t');
+  if (columns.length === 1 && options.required.length > 1 && /[ ,;]/.test(columns[0]!)) {
+    const message = `the header ${shown(columns[0]!)} has no tab, expected ${options.required.join(', ')} with tabs between; replace what separates the columns by tabs`;
+    throw new CisregError('FORMAT', message, { where: { file, line: 1 } });
+  }
   const mistakes = headerMistakes(file, columns, options);
   const rows: TableRow[] = [];
   for (let i = 1; i < lines.length; i++) {

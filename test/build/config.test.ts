@@ -133,10 +133,10 @@ describe('the files that the configuration names', () => {
     ];
     writeFileSync(at('renamed-tss.bed'), '1\t10\t10\tT\t.\t+\tG\n');
     expectRefused({ yaml: { tss: 'renamed-tss.bed' }, rows }, [
-      /renamed\.bigWig: calls chr1 of chromSizes 1, expected one naming throughout; rename/,
+      /renamed\.bigWig: names a chromosome 1 that chromSizes names chr1, expected one naming throughout; rename/,
       /other-size\.bigWig: chr1 has 15501 bases, expected the 15500 of chromSizes; this file is of another assembly/,
       /dhs\.bed \(byte 0\): begins with .* expected the magic number of a bigWig; is it another format\?/,
-      /renamed-tss\.bed: calls chr1 of chromSizes 1, expected one naming throughout/,
+      /renamed-tss\.bed: names a chromosome 1 that chromSizes names chr1, expected one naming throughout/,
     ]);
   });
 
