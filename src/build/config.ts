@@ -147,6 +147,21 @@ export async function readConfig(file: string, mistakes: Mistakes): Promise<Buil
   };
 }
 
+/** The files that the configuration itself names. */
+export function configuredFiles(config: BuildConfig): readonly InputFile[] {
+  return [
+    config.chromSizes,
+    config.tss,
+    config.datasets,
+    config.biosamples,
+    config.consensusDhs,
+    config.blacklist,
+    config.previousRdhs,
+    config.previousCcre,
+    config.normalisation,
+  ].filter((input) => input !== undefined);
+}
+
 /** Takes typed values out of the YAML and notes what does not fit. A null value reads as absent. */
 class ConfigReader {
   private readonly document: YamlDocument;

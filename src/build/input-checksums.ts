@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Progress } from '../progress.ts';
 import { type Checksum, ChecksumCache } from './checksums.ts';
+import { configuredFiles } from './config.ts';
 import type { BuildInputs } from './inputs.ts';
 import { runTasks } from './tasks.ts';
 
@@ -13,15 +14,7 @@ export function inputFiles(inputs: BuildInputs): { name: string; path: string }[
   const own = { name: path.basename(config.file), path: config.file };
   const named = [
     own,
-    config.chromSizes,
-    config.tss,
-    config.datasets,
-    config.biosamples,
-    config.consensusDhs,
-    config.blacklist,
-    config.previousRdhs,
-    config.previousCcre,
-    config.normalisation,
+    ...configuredFiles(config),
     ...inputs.datasets.flatMap((dataset) => [
       dataset.peaks?.input,
       dataset.zscore || dataset.peaks !== undefined ? dataset.signal : undefined,

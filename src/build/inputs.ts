@@ -12,7 +12,7 @@ import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
-import type { BuildConfig, InputFile } from './config.ts';
+import { type BuildConfig, configuredFiles, type InputFile } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
 import { Mistakes } from './mistakes.ts';
 
@@ -47,20 +47,8 @@ export async function checkInputs(
   mistakes: Mistakes,
   progress: Progress,
 ): Promise<BuildInputs> {
-  const configured = [
-    config.chromSizes,
-    config.tss,
-    config.datasets,
-    config.biosamples,
-    config.consensusDhs,
-    config.blacklist,
-    config.previousRdhs,
-    config.previousCcre,
-    config.normalisation,
-  ];
-  const named = configured.filter((input) => input !== undefined);
   const unreadable = new Set<InputFile>();
-  for (const input of named) {
+  for (const input of configuredFiles(config)) {
     if (!isReadable(input, mistakes)) unreadable.add(input);
   }
   const readIf = <T>(input: InputFile | undefined, read: (path: string) => Promise<T>) =>
