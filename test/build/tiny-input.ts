@@ -30,7 +30,7 @@ export const GOOD_ROWS = [
   'HepG2 DNase X3 C - - dnase.bigWig yes',
 ];
 
-/** Writes the good files below a directory: chrom.sizes, tss.bed, dhs.bed, dnase.bigWig, mark.bigWig and odd ones. */
+/** Writes the good files below a directory: chrom.sizes, tss.bed, dhs.bed, dnase.bigWig, mark.bigWig, low.bigWig and odd ones. */
 export async function writeTinyFiles(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
   const write = (name: string, text: string): void => writeFileSync(path.join(directory, name), text);
@@ -54,6 +54,7 @@ export async function writeTinyFiles(directory: string): Promise<void> {
   const high = (i: number): number => (i % 10 === 0 ? 50 : 1 + (i % 3));
   await writeBigWig(path.join(directory, 'dnase.bigWig'), ...track(high));
   await writeBigWig(path.join(directory, 'mark.bigWig'), ...track(high));
+  await writeBigWig(path.join(directory, 'low.bigWig'), ...track((i) => high(i) / 50));
   await writeBigWig(path.join(directory, 'flat.bigWig'), ...track(() => 2));
   await writeBigWig(path.join(directory, 'zero.bigWig'), ...track(() => 0));
   await writeBigWig(path.join(directory, 'negative.bigWig'), ...track((i) => (i === 3 ? -2 : high(i))));
