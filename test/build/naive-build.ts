@@ -16,7 +16,7 @@ import {
 import { linearPercentile } from '../registry/naive-percentile.ts';
 import { naiveRdhs } from '../registry/naive-rdhs.ts';
 import { naiveTier } from '../registry/naive-tiers.ts';
-import { naiveZone } from '../registry/naive-zones.ts';
+import { naiveZone, type Tss } from '../registry/naive-zones.ts';
 import {
   type Called,
   type Config,
@@ -62,7 +62,8 @@ export interface Column {
   readonly z: readonly number[];
 }
 
-interface Dhs extends Called {
+/** A called DHS with its signal. */
+export interface Dhs extends Called {
   readonly signal: number;
   readonly isGood: boolean;
 }
@@ -91,7 +92,12 @@ export function windowOf(row: Row, assay: string): Row {
   return { chrom: row.chrom, start: Math.max(0, row.start - flank), end: row.end + flank };
 }
 
-export function naiveBuild(registryYaml: string, signalOf: SignalOf): NaiveRegistry {
+/** The registry of a configuration; `select` chooses the rDHSs of the pool, in order. */
+export function naiveBuild(
+  registryYaml: string,
+  signalOf: SignalOf,
+  select: (pool: readonly Dhs[]) => Dhs[] = selected,
+): NaiveRegistry {
   const config = readConfig(registryYaml);
   const at = (file: string): string => path.join(path.dirname(registryYaml), file);
   const { scheme = 'encode3', anchors = ['DNase'] } = config;
@@ -99,7 +105,7 @@ export function naiveBuild(registryYaml: string, signalOf: SignalOf): NaiveRegis
   const prefix = config.accessionPrefix ?? PREFIXES[config.assembly]!;
 
   const pool = pooledDhs(at(''), datasets, config, signalOf);
-  const chosen = selected(pool);
+  const chosen = select(pool);
   const accession = (rows: readonly Row[], letter: string, previous: string | undefined): string[] =>
     accessions(rows, `${prefix}${letter}`, previous === undefined ? [] : readPlaces(at(previous)));
   const ids = accession(chosen, 'D', config.previous?.rdhs);
@@ -123,8 +129,8 @@ export function naiveBuild(registryYaml: string, signalOf: SignalOf): NaiveRegis
     return having.length === 0 ? undefined : rdhs.map((_, i) => Math.max(...having.map(({ z }) => z[i]!)));
   };
   const max = { dnase: maxOf('dnase'), k4: maxOf('k4'), k27: maxOf('k27'), ctcf: maxOf('ctcf') };
-  const tss = readTss(at(config.tss));
-  const zones = rdhs.map((row) => naiveZone(row, tss, scheme).zone);
+  const tssNear = tssByPlace(readTss(at(config.tss)));
+  const zones = rdhs.map((row) => naiveZone(row, tssNear(row), scheme).zone);
   const classed = rdhs.flatMap((row, i) => {
     const high = marksOf((mark) => (max[mark]?.[i] ?? -10) > 1.64);
     const name = agnosticClass(zones[i]!, high, scheme);
@@ -246,6 +252,23 @@ function selected(pool: readonly Dhs[]): Dhs[] {
       return naiveRdhs(here).map((name) => here.find((row) => row.name === name)!);
     })
     .sort(byPlace);
+}
+
+/** The TSSs that can decide a zone: those in the bins of a region and of 2000 bases around it. */
+function tssByPlace(tss: readonly Tss[]): (row: Row) => Tss[] {
+  const binBp = 5000;
+  const bins = new Map<string, Tss[]>();
+  for (const site of tss) {
+    const bin = `${site.chrom}:${Math.floor(site.position / binBp)}`;
+    bins.set(bin, [...(bins.get(bin) ?? []), site]);
+  }
+  return ({ chrom, start, end }) => {
+    const near: Tss[] = [];
+    for (let bin = Math.floor(start / binBp) - 1; bin <= Math.floor(end / binBp) + 1; bin++) {
+      near.push(...(bins.get(`${chrom}:${bin}`) ?? []));
+    }
+    return near;
+  };
 }
 
 /** Ids of sorted rows: that of the same place in the previous registry, else the next free number. */
