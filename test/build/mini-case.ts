@@ -83,7 +83,7 @@ export async function writeMiniCase(
     const format = options.format ?? random.pick(FORMATS);
     let peaks = '';
     if (isAnchor && (isExtra || random.chance(0.85) || rows.length === 0)) {
-      const called = peaksOf(random, format, sites);
+      const called = peaksOf(random, format, sites, options);
       places.push(...called.slice(0, 200));
       peaks = write(`${file}.bed${random.chance(0.3) ? '.gz' : ''}`, called);
     }
@@ -121,6 +121,9 @@ export async function writeMiniCase(
       ccre: write('old-ccre.bed.gz', previousRows(random, 'E', [...places, ...siteRows(sites)])),
     };
   }
+  if (random.chance(0.5)) {
+    config.blacklist = write('blacklist.bed', siteRows(sites.filter(() => random.chance(0.1))));
+  }
   if (options.hasStats) {
     const stats = rows.map((row) => [row[3]!, random.pick([0.1, 0.25, -0.3]), random.pick([0.4, 0.5, 0.75])]);
     config.normalisation = write('stats.tsv', [['file', 'mean', 'sd'], ...stats]);
@@ -152,9 +155,12 @@ function plannedRows(random: Random, { assays }: MiniOptions): PlannedRow[] {
   );
 }
 
-function peaksOf(random: Random, format: string, sites: readonly Site[]): Cells[] {
+function peaksOf(random: Random, format: string, sites: readonly Site[], options: MiniOptions): Cells[] {
   if (format === 'hotspot2-allcalls') return miniAllcalls(random, sites);
-  const rows = format === 'dhs' ? miniDhs(random, sites, SIZES) : miniNarrowPeaks(random, sites, SIZES);
+  const rows: Cells[] =
+    format === 'dhs' ? miniDhs(random, sites, SIZES) : miniNarrowPeaks(random, sites, SIZES);
+  // A chromosome that is excluded and nowhere listed: of no signal, and counted in the percentile.
+  if (options.yaml?.exclude === undefined) rows.push(['chrEBV', ...rows[0]!.slice(1)]);
   return random.chance(0.3) ? shuffled(random, rows) : rows;
 }
 

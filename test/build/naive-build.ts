@@ -42,6 +42,18 @@ export interface NaiveRegistry {
   readonly biosamples: readonly NaiveBiosample[];
   readonly columns: readonly Column[];
   readonly zones: readonly ZoneName[];
+  readonly elements: readonly NaiveElement[];
+}
+
+/** What elements.tsv tells of an rDHS. */
+export interface NaiveElement {
+  readonly id: string;
+  /** Bases from the middle to the nearest TSS; NaN on a chromosome without, or where none is near. */
+  readonly distanceBp: number;
+  /** Biosamples in which DNase, H3K4me3, H3K27ac and CTCF are high; undefined for an assay that nobody has. */
+  readonly highCounts: readonly (number | undefined)[];
+  /** Bases from the blacklist, 0 where they share one; undefined without a blacklist. */
+  readonly fromBlacklistBp: number | undefined;
 }
 
 export interface NaiveBiosample {
@@ -130,7 +142,8 @@ export function naiveBuild(
   };
   const max = { dnase: maxOf('dnase'), k4: maxOf('k4'), k27: maxOf('k27'), ctcf: maxOf('ctcf') };
   const tssNear = tssByPlace(readTss(at(config.tss)));
-  const zones = rdhs.map((row) => naiveZone(row, tssNear(row), scheme).zone);
+  const sited = rdhs.map((row) => naiveZone(row, tssNear(row), scheme));
+  const zones = sited.map(({ zone }) => zone);
   const classed = rdhs.flatMap((row, i) => {
     const high = marksOf((mark) => (max[mark]?.[i] ?? -10) > 1.64);
     const name = agnosticClass(zones[i]!, high, scheme);
@@ -188,7 +201,22 @@ export function naiveBuild(
       tsv([['rDHS', 'Z', 'signal'], ...rdhs.map(({ id }, i) => [id, z[i]!.toFixed(6), signals[i]!])]),
     ]),
   );
-  return { files, tables, biosamples, columns, zones };
+  const blacklist = config.blacklist === undefined ? undefined : readPlaces(at(config.blacklist));
+  const registry = { files, tables, biosamples, columns, zones };
+  const details = rdhs.map((row, i): NaiveElement => {
+    const highCounts = (['dnase', 'k4', 'k27', 'ctcf'] as const).map((mark) =>
+      max[mark] === undefined ? undefined : samples.filter((sample) => highIn(sample, i)[mark]).length,
+    );
+    const fromBlacklistBp = blacklist && Math.min(...blacklist.map((site) => gapBp(row, site)));
+    return { id: row.id, distanceBp: sited[i]!.distanceBp, highCounts, fromBlacklistBp };
+  });
+  return { ...registry, elements: details };
+}
+
+/** Bases between two regions, 0 where they share one; book-ended ones are half a base apart. */
+function gapBp(a: Row, b: Row): number {
+  if (a.chrom !== b.chrom) return Number.POSITIVE_INFINITY;
+  return sharedBp(a, b) > 0 ? 0 : Math.max(a.start - b.end, b.start - a.end) || 0.5;
 }
 
 function tsv(rows: readonly (readonly string[])[]): string {
@@ -254,8 +282,9 @@ function selected(pool: readonly Dhs[]): Dhs[] {
     .sort(byPlace);
 }
 
-/** The TSSs that can decide a zone: those in the bins of a region and of 2000 bases around it. */
-function tssByPlace(tss: readonly Tss[]): (row: Row) => Tss[] {
+/** The TSSs that can decide a zone: all where they are few, else those in the bins of a region and around it. */
+function tssByPlace(tss: readonly Tss[]): (row: Row) => readonly Tss[] {
+  if (tss.length < 1000) return () => tss;
   const binBp = 5000;
   const bins = new Map<string, Tss[]>();
   for (const site of tss) {

@@ -100,6 +100,7 @@ describe('cisreg build beside a naive build', () => {
         const naive = naiveBuild(registryYaml, signalOfTracks(tracks));
         compareFiles(out, naive);
         compareBiosamples(out, naive);
+        compareElements(out, naive);
         expect(cisreg('export', out, '--zscores', path.join(directory, 'z'), '--quiet').status).toBe(0);
         expect(filesBelow(path.join(directory, 'z'))).toEqual([...naive.tables.keys()].sort());
         for (const [table, text] of naive.tables) {
@@ -133,5 +134,23 @@ function compareBiosamples(out: string, { biosamples }: NaiveRegistry): void {
       for (const part of names) plain.set(part, (plain.get(part) ?? 0) + n);
     }
     for (const [label, n] of plain) expect(row[label], `${name} ${label}`).toBe(String(n));
+  }
+}
+
+function compareElements(out: string, { elements, zones }: NaiveRegistry): void {
+  const rows = readTable(path.join(out, 'elements.tsv'));
+  expect(rows.map((row) => row.rDHS)).toEqual(elements.map(({ id }) => id));
+  expect(rows.map((row) => row.zone)).toEqual(zones);
+  const orNa = (value: number | undefined): string =>
+    value === undefined || Number.isNaN(value) ? 'NA' : String(value);
+  expect(rows.map((row) => row.tssDistance)).toEqual(elements.map(({ distanceBp }) => orNa(distanceBp)));
+  expect(rows.map((row) => ALL.map((assay) => row[assay]))).toEqual(
+    elements.map(({ highCounts }) => highCounts.map(orNa)),
+  );
+  for (const [i, { fromBlacklistBp, id }] of elements.entries()) {
+    // The design does not say whether book-ended regions touch.
+    if (fromBlacklistBp === 0.5) continue;
+    const flag = fromBlacklistBp === undefined ? 'NA' : fromBlacklistBp === 0 ? '1' : '0';
+    expect(rows[i]!.blacklist, id).toBe(flag);
   }
 }
