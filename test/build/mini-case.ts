@@ -248,8 +248,8 @@ const siteRows = (sites: readonly Site[]): Cells[] =>
 /** Old accessions of some places, some twice, and of places that no longer are. */
 function previousRows(random: Random, letter: string, places: readonly Cells[]): Cells[] {
   let number = 7;
-  const next = (): string =>
-    `${random.pick(['EH38', 'EH37', 'XY01'])}${letter}${String(number++).padStart(7, '0')}`;
+  const prefixes = [`EH38${letter}`, `EH37${letter}`, `XY01${letter}`, 'FOO'];
+  const next = (): string => `${random.pick(prefixes)}${String(number++).padStart(7, '0')}`;
   const seen = new Set<string>();
   const rows = places.flatMap(([chrom, start, end]): Cells[] => {
     const place = `${chrom}:${start}-${end}`;
@@ -258,7 +258,8 @@ function previousRows(random: Random, letter: string, places: readonly Cells[]):
     const row = (): Cells => [chrom!, start!, end!, next()];
     return random.chance(0.15) ? [row(), row()] : [row()];
   });
-  number += 1000;
+  // Beyond seven digits, sometimes.
+  number += random.pick([1000, 12_345_678]);
   rows.push(['chr99', 100, 300, next()], ['chr1', 900_000, 900_200, next()]);
   return shuffled(random, rows);
 }
