@@ -237,8 +237,16 @@ function consensusRows(random: Random, kind: 'some' | 'everywhere', sites: reado
   }
   return sites.flatMap(({ chrom, start, end }): Cells[] => {
     if (random.chance(0.3)) return [];
-    const from = Math.max(0, start + random.pick([0, 20, -60, 80, -134, -135, -200, 150]));
-    return [[chrom, from, from + random.pick([20, 100, 134, 135, 136, end - start])]];
+    // From within, from before its start or past its end, by about the 135 bases that decide.
+    const shared = random.pick([20, 100, 134, 135, 136]);
+    const site = random.pick([
+      [start + 20, start + 20 + random.pick([20, 100, 135])],
+      [start - 100, start + shared],
+      [end - shared, end + 100],
+      [end - shared, end + 100],
+      [end, end + 50],
+    ] as const);
+    return [[chrom, Math.max(0, site[0]), site[1]]];
   });
 }
 
