@@ -101,11 +101,8 @@ describe('cisreg build beside a naive build', () => {
         compareFiles(out, naive);
         compareBiosamples(out, naive);
         compareElements(out, naive);
-        expect(cisreg('export', out, '--zscores', path.join(directory, 'z'), '--quiet').status).toBe(0);
-        expect(filesBelow(path.join(directory, 'z'))).toEqual([...naive.tables.keys()].sort());
-        for (const [table, text] of naive.tables) {
-          expect(readFileSync(path.join(directory, 'z', table), 'utf8'), table).toBe(text);
-        }
+        // Half of the exports in npm test, all with test:long: each starts the program anew.
+        if (ROUNDS > 1 || seed % 2 === 0) compareExport(out, path.join(directory, 'z'), naive);
       });
     }
   }
@@ -152,5 +149,13 @@ function compareElements(out: string, { elements, zones }: NaiveRegistry): void 
     if (fromBlacklistBp === 0.5) continue;
     const flag = fromBlacklistBp === undefined ? 'NA' : fromBlacklistBp === 0 ? '1' : '0';
     expect(rows[i]!.blacklist, id).toBe(flag);
+  }
+}
+
+function compareExport(out: string, directory: string, { tables }: NaiveRegistry): void {
+  expect(cisreg('export', out, '--zscores', directory, '--quiet').status).toBe(0);
+  expect(filesBelow(directory)).toEqual([...tables.keys()].sort());
+  for (const [table, text] of tables) {
+    expect(readFileSync(path.join(directory, table), 'utf8'), table).toBe(text);
   }
 }
