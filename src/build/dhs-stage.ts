@@ -1,7 +1,7 @@
 /** The DHSs of all anchor datasets, each a task of a worker, done once. */
 
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import type { Checksum } from './checksums.ts';
 import type { BuildConfig } from './config.ts';
@@ -29,7 +29,7 @@ export async function dhsStage(
 ): Promise<DhsFile[]> {
   const { config, chromSizes } = inputs;
   const { work, threads, progress } = context;
-  mkdirSync(path.join(work, 'dhs'), { recursive: true });
+  makeDirectory(path.join(work, 'dhs'));
   const steps = [...inputs.datasets.entries()].flatMap(([index, dataset]) => {
     if (dataset.peaks === undefined) return [];
     const task = {

@@ -1,16 +1,8 @@
 /** Puts a finished registry in its place: file by file under its final name, registry.json last. */
 
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { makeDirectory } from '../formats/make-directory.ts';
 import {
   BIOSAMPLES,
   BIOSAMPLES_TSV,
@@ -64,7 +56,7 @@ export function listFiles(root: string, below = ''): string[] {
 
 /** A hard link costs no space and leaves the staged file for the next build; where links do not work, a copy. */
 function place(from: string, to: string): void {
-  mkdirSync(path.dirname(to), { recursive: true });
+  makeDirectory(path.dirname(to));
   const temporary = `${to}.tmp`;
   rmSync(temporary, { force: true });
   try {

@@ -1,8 +1,9 @@
 /** From columns to the files of the registry: classes, accessions, tiers, tables, a BED for each biosample. */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
@@ -141,8 +142,8 @@ async function writeBiosamples(
   const { config } = inputs;
   const directory = path.join(staged, BIOSAMPLES);
   const notes = path.join(work, 'biosamples');
-  mkdirSync(directory, { recursive: true });
-  mkdirSync(notes, { recursive: true });
+  makeDirectory(directory);
+  makeDirectory(notes);
   const elementsKey = stepKey(ccres.bytes, ccres.row, ccres.zone, config.scheme);
 
   const steps = inputs.biosamples

@@ -1,9 +1,10 @@
 /** DIR/.work: the intermediate results of a build, and the lock that keeps a second build out. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { listFiles } from './publish.ts';
@@ -30,6 +31,7 @@ export async function openWorkDirectory(
   parameters: unknown,
   force: boolean,
 ): Promise<WorkDirectory> {
+  makeDirectory(directory);
   const work = path.join(directory, WORK);
   const builtWith = parametersOf(directory, work);
   const own = JSON.stringify(parameters);
@@ -50,7 +52,7 @@ export async function openWorkDirectory(
       { where: { file: directory } },
     );
   }
-  mkdirSync(work, { recursive: true });
+  makeDirectory(work);
   takeLock(path.join(work, LOCK), directory);
   for (const name of listFiles(work)) if (/\.tmp(-|$)/.test(name)) rmSync(path.join(work, name));
   await writeFileAtomically(path.join(work, PARAMETERS), own);

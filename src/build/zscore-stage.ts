@@ -1,7 +1,8 @@
 /** The Z-score columns of all datasets, each a task of a worker, done once. */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeDirectory } from '../formats/make-directory.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
 import { flankBp } from '../registry/zscores.ts';
@@ -34,8 +35,8 @@ export async function zscoreStage(
   const { work, staged, threads, progress } = context;
   const directory = path.join(staged, ZSCORES);
   const notes = path.join(work, ZSCORES);
-  mkdirSync(path.join(directory, COLUMNS), { recursive: true });
-  mkdirSync(notes, { recursive: true });
+  makeDirectory(path.join(directory, COLUMNS));
+  makeDirectory(notes);
   const places = stepKey(rdhs.chromNames, rdhs.chrom, rdhs.start, rdhs.end);
   const planOf = regionPlans(rdhs);
   const steps = inputs.datasets

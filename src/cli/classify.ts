@@ -1,6 +1,5 @@
 /** cisreg classify: classes, tiers and biosample groups from rDHSs and tables of Z-scores. */
 
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { ccreLines, type LabelCounts, writeBiosampleBed } from '../build/biosample-step.ts';
@@ -12,6 +11,7 @@ import { readPrevious } from '../build/rdhs-step.ts';
 import { writeBiosampleTable, writeCcreBeds, writeMaxZ } from '../build/tables.ts';
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { readTable } from '../formats/table.ts';
 import { readTss } from '../formats/tss.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
@@ -94,7 +94,7 @@ export function classifyCommand(): Command {
         elements,
         evidence,
       };
-      mkdirSync(path.join(flags.out, BIOSAMPLES), { recursive: true });
+      makeDirectory(path.join(flags.out, BIOSAMPLES));
       await writeCcreBeds(flags.out, content);
       await writeMaxZ(flags.out, content);
       const ccres = ccreLines(content);

@@ -1,10 +1,10 @@
 /** `cisreg export --zscores`: each column of the store as a table. */
 
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { readBed } from '../formats/bed.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
 import { floatToSix, formatSix } from '../formats/six-digits.ts';
 import type { Progress } from '../progress.ts';
@@ -51,7 +51,7 @@ export async function exportZscores(
     const column = registry.manifest.columns[c]!;
     const signal = readSignal(registry.zscores, column, count);
     const file = path.join(out, table.path);
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeDirectory(path.dirname(file));
     await using target = new AtomicFile(file);
     target.write('rDHS\tZ\tsignal\n');
     for (let i = 0; i < count; i++) {

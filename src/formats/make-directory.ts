@@ -1,0 +1,29 @@
+/** Directories for what is written. */
+
+import { mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { CisregError } from '../errors.ts';
+
+/**
+ * Makes a directory and those above it, where they are not there. Throws CisregError IO, naming the directory and the
+ * reason. (Node's own recursive mkdir never returns where the system refuses with ENOENT, as /proc does.)
+ */
+export function makeDirectory(directory: string): void {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found !== undefined) throw cannotMake(directory, 'a file has that name');
+  const above = path.dirname(path.resolve(directory));
+  if (above !== path.resolve(directory)) makeDirectory(above);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw cannotMake(directory, code ?? String(error));
+  }
+}
+
+function cannotMake(directory: string, reason: string): CisregError {
+  return new CisregError('IO', `cannot be made (${reason}); name a directory that you may write to`, {
+    where: { file: directory },
+  });
+}
