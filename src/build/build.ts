@@ -8,7 +8,7 @@ import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
 import type { Checksum } from './checksums.ts';
-import { readConfig } from './config.ts';
+import { type BuildConfig, readConfig } from './config.ts';
 import { type DhsFile, dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
@@ -83,9 +83,7 @@ async function runStages(context: Context): Promise<BuildResult> {
   const present = registryOf(options.out, inputs, inputList);
   if (present !== undefined) return { upToDate: true, registry: present };
   if (idsAreLocal(inputs.config)) {
-    progress.note(
-      `no earlier registry is given (previous): accessions start at ${inputs.config.accessionPrefix}E0000001 and are local, not ENCODE's`,
-    );
+    progress.note(localIdsNote(inputs.config));
   }
 
   const dhs = await dhsStage(inputs, sums, context);
@@ -112,8 +110,19 @@ async function runStages(context: Context): Promise<BuildResult> {
       'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); are the signals sparse, or the biosamples few?',
     );
   }
-  publish(staged, options.out);
+  publish(staged, options.out, work);
   return { upToDate: false, registry };
+}
+
+/** What is to be known of accessions that are not ENCODE's. */
+function localIdsNote(config: BuildConfig): string {
+  const kinds = [
+    { name: 'rdhs', given: config.previousRdhs !== undefined, first: `${config.accessionPrefix}D0000001` },
+    { name: 'ccre', given: config.previousCcre !== undefined, first: `${config.accessionPrefix}E0000001` },
+  ].filter(({ given }) => !given);
+  const keys = kinds.map(({ name }) => `previous.${name}`).join(' and ');
+  const firsts = kinds.map(({ first }) => first).join(' and ');
+  return `no ${keys} is given: accessions start at ${firsts} and are local, not ENCODE's`;
 }
 
 /** The registry that is there, if it was built of exactly these inputs by this version, and all its files are there. */
@@ -129,7 +138,7 @@ function registryOf(
     JSON.stringify(registry.parameters) === JSON.stringify(parametersOf(inputs.config)) &&
     JSON.stringify(registry.inputs) === JSON.stringify(inputList);
   if (!isSame) return undefined;
-  const isWhole = Object.entries(registry.files).every(([name, { bytes }]) => {
+  const isWhole = Object.entries(registry.files ?? {}).every(([name, { bytes }]) => {
     const at = path.join(out, name);
     return existsSync(at) && statSync(at).size === bytes;
   });
@@ -152,7 +161,7 @@ async function rdhsStage(
   let counts = finishedResult<RdhsCounts>(out, key);
   if (counts === undefined) {
     counts = await runRdhsStep(inputs, dhs, out, progress);
-    noteFinished(out, key, counts);
+    noteFinished(out, key, counts, [out]);
   }
   return { counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
 }

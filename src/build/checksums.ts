@@ -1,8 +1,8 @@
 /** Checksums of inputs. A file that has not changed since it was last read is not read again. */
 
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { closeSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readJsonObject } from '../store/json-object.ts';
 
 export interface Checksum {
   readonly bytes: number;
@@ -37,24 +37,30 @@ export class ChecksumCache {
 
   constructor(file: string) {
     this.file = file;
-    this.known = new Map(existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : []);
+    this.known = new Map(
+      Object.entries((readJsonObject(file) ?? {}) as Record<string, Checksum & { stamp: string }>),
+    );
   }
 
   get(path: string): Checksum | undefined {
     const found = this.known.get(path);
-    return found?.stamp === stamp(path) ? { bytes: found.bytes, sha256: found.sha256 } : undefined;
+    return found?.stamp === stampOf(path) ? { bytes: found.bytes, sha256: found.sha256 } : undefined;
   }
 
-  set(path: string, value: Checksum): void {
-    this.known.set(path, { ...value, stamp: stamp(path) });
+  /** Remembers the checksum of a file whose stamp was taken before it was read. */
+  set(path: string, value: Checksum, stamp: string): void {
+    this.known.set(path, { ...value, stamp });
   }
 
-  save(): Promise<void> {
-    return writeFileAtomically(this.file, JSON.stringify(Object.fromEntries(this.known)));
+  /** Writes what is known. */
+  save(): void {
+    writeFileSync(`${this.file}.tmp`, JSON.stringify(Object.fromEntries(this.known)));
+    renameSync(`${this.file}.tmp`, this.file);
   }
 }
 
-function stamp(path: string): string {
+/** Size, times and inode of a file as text: another content has another stamp. */
+export function stampOf(path: string): string {
   const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true });
   return [size, mtimeNs, ctimeNs, ino].join(' ');
 }

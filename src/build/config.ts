@@ -97,7 +97,7 @@ export async function readConfig(file: string, mistakes: Mistakes): Promise<Buil
   if (prefix !== undefined && !/^[A-Za-z][A-Za-z0-9]*$/.test(prefix)) {
     reader.wrong(['accessionPrefix'], prefix, 'letters and digits that start with a letter, such as LB01');
   }
-  if (assembly !== '' && prefix === undefined && PREFIXES[assembly] === undefined) {
+  if (assembly !== '' && prefix === undefined && !Object.hasOwn(PREFIXES, assembly)) {
     mistakes.add(
       `assembly ${assembly} has no accession prefix of its own, expected one of ${Object.keys(PREFIXES).join(', ')}; add accessionPrefix, such as "accessionPrefix: LB01"`,
       reader.where(['assembly']),
@@ -119,7 +119,7 @@ export async function readConfig(file: string, mistakes: Mistakes): Promise<Buil
   return {
     file,
     assembly,
-    accessionPrefix: prefix ?? PREFIXES[assembly] ?? '',
+    accessionPrefix: prefix ?? (Object.hasOwn(PREFIXES, assembly) ? PREFIXES[assembly]! : ''),
     scheme: reader.oneOf(root, ['scheme'], ['encode3', 'encode4']) ?? 'encode3',
     anchors: reader.texts(root, ['anchors'], ANCHOR_ASSAYS) ?? ['DNase'],
     chromSizes: reader.input(root, ['chromSizes'], true)!,

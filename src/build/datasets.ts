@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTable } from '../formats/table.ts';
-import { fileKey } from '../store/layout.ts';
+import { fileKey, NA } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
 import { type BuildConfig, type InputFile, isUrl } from './config.ts';
 import type { Mistakes } from './mistakes.ts';
 
-export const PEAKS_FORMATS = ['hotspot2-allcalls', 'dhs', 'narrowPeak'] as const;
+const PEAKS_FORMATS = ['hotspot2-allcalls', 'dhs', 'narrowPeak'] as const;
 export type PeaksFormat = (typeof PEAKS_FORMATS)[number];
 
 /** One row of datasets.tsv. `file` is the dataset's name and the key of its Z column. */
@@ -27,15 +27,36 @@ const REQUIRED = ['biosample', 'assay', 'experiment', 'file', 'peaks', 'peaks_fo
 const OPTIONAL = ['zscore', 'spot'];
 
 /**
- * The name under which a dataset's results are stored: its own where that is safe and unlike all others (letter case
- * aside), else with a part of its hash, so that it stays when rows are added.
+ * The name under which each dataset's results are stored: its own where that is safe and unlike all others (letter
+ * case aside), else with a part of its hash, so that it stays when rows are added.
  */
-export function storedName(dataset: Dataset, datasets: readonly Dataset[]): string {
-  const key = fileKey(dataset.file);
-  const isOwn = (other: Dataset) =>
-    other === dataset || fileKey(other.file).toLowerCase() !== key.toLowerCase();
-  if (key === dataset.file && datasets.every(isOwn)) return key;
-  return `${key}-${createHash('sha256').update(dataset.file).digest('hex').slice(0, 8)}`;
+export function storedNames(datasets: readonly Dataset[]): ReadonlyMap<Dataset, string> {
+  const keys = datasets.map((dataset) => fileKey(dataset.file));
+  const users = new Map<string, number>();
+  for (const key of keys) users.set(key.toLowerCase(), (users.get(key.toLowerCase()) ?? 0) + 1);
+  return new Map(
+    datasets.map((dataset, i) => {
+      const key = keys[i]!;
+      if (key === dataset.file && users.get(key.toLowerCase()) === 1) return [dataset, key];
+      const hash = createHash('sha256').update(dataset.file).digest('hex').slice(0, 8);
+      return [dataset, `${key}-${hash}`];
+    }),
+  );
+}
+
+/** File systems take names of 255 bytes; endings need some of them. */
+const MAX_NAME_BYTES = 200;
+
+/** What is wrong with the name of a biosample, assay or dataset, which becomes a file name; undefined if nothing. */
+function nameMistake(column: string, name: string): string | undefined {
+  if (name === '') return `${column} is empty, expected a name; fill it in`;
+  if (name === '.' || name === '..' || name === NA) {
+    return `${column} is ${name}, expected a name that can stand in files and tables; rename it`;
+  }
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    return `${column} has ${Buffer.byteLength(name)} bytes, expected at most ${MAX_NAME_BYTES}; shorten it`;
+  }
+  return undefined;
 }
 
 /** Reads datasets.tsv; what is wrong goes to `mistakes`, `ignoredPeaks` counts peaks of assays that are no anchors. */
@@ -54,7 +75,8 @@ export async function readDatasets(
     const value = (name: string) => (table.columns.includes(name) ? table.get(row, name).trim() : '');
     const wrong = (message: string) => mistakes.add(message, { file, line: row.line });
     for (const name of ['biosample', 'assay', 'file']) {
-      if (value(name) === '') wrong(`${name} is empty, expected a name; fill it in`);
+      const mistake = nameMistake(name, value(name));
+      if (mistake !== undefined) wrong(mistake);
     }
     const name = value('file');
     const earlier = lineOfFile.get(name);

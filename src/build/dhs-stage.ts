@@ -5,7 +5,7 @@ import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import type { Checksum } from './checksums.ts';
 import type { BuildConfig } from './config.ts';
-import { type Dataset, storedName } from './datasets.ts';
+import { type Dataset, storedNames } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
 import type { BuildInputs } from './inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
@@ -30,6 +30,7 @@ export async function dhsStage(
   const { config, chromSizes } = inputs;
   const { work, threads, progress } = context;
   makeDirectory(path.join(work, 'dhs'));
+  const names = storedNames(inputs.datasets);
   const steps = [...inputs.datasets.entries()].flatMap(([index, dataset]) => {
     if (dataset.peaks === undefined) return [];
     const task = {
@@ -44,7 +45,7 @@ export async function dhsStage(
       exclude: config.exclude,
       chromosomes: config.chromosomes,
       rdhsChroms: inputs.rdhsChroms,
-      out: path.join(work, 'dhs', `${storedName(dataset, inputs.datasets)}.arrays`),
+      out: path.join(work, 'dhs', `${names.get(dataset)!}.arrays`),
     };
     const { file, peaks, signal, out, filter, ...others } = task;
     // minSignal and its percentile are applied when the DHSs are pooled: to change them calls nothing anew.
@@ -60,7 +61,8 @@ export async function dhsStage(
     (result, i) => {
       const s = open[i]!;
       counts[s] = result;
-      noteFinished(steps[s]!.task.out, steps[s]!.key, result);
+      const { task, key } = steps[s]!;
+      noteFinished(task.out, key, result, [task.out]);
       progress.advance(1);
     },
   );

@@ -4,21 +4,19 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
 import { readAllcalls, readFdrBed } from '../formats/allcalls.ts';
 import { openBigBed } from '../formats/bbi/bigbed.ts';
-import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { type NarrowPeaks, parseNarrowPeakRest, readNarrowPeak } from '../formats/narrow-peak.ts';
-import { roundSix } from '../formats/six-digits.ts';
 import { chromSizesOf } from '../genome/chrom-sizes.ts';
 import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import type { Regions } from '../genome/regions.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import { callDhs } from '../registry/dhs.ts';
-import { meanSignal } from '../signal/mean-signal.ts';
 import { planRegions } from '../signal/region-plan.ts';
 import { writeArrays } from './arrays-file.ts';
+import { namingHint, patternOf } from './chrom-names.ts';
 import type { DhsFilter } from './config.ts';
 import type { PeaksFormat } from './datasets.ts';
-import { namingHint, patternOf } from './inputs.ts';
+import { roundedMeans } from './rounded-means.ts';
 
 export interface DhsTask {
   readonly file: string;
@@ -66,7 +64,7 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
   const read = await readSites(task);
   const { sites, artefacts } =
     task.format === 'narrowPeak' ? resizePeaks(read, task.filter) : { sites: read, artefacts: 0 };
-  const signals = await siteSignal(task.signal, sites, (i) => `${task.file}-${sites.ordinal[i]}`);
+  const signals = await roundedMeans(task.signal, planRegions(sites, 0), (i) => dhsName(task.file, sites, i));
 
   const rank = new Map(task.rdhsChroms.map((name, c) => [name, c]));
   const chromRank = sites.chromNames.map((name) => rank.get(name) ?? -1);
@@ -101,6 +99,12 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
   return result;
 }
 
+/** How messages call a DHS. */
+function dhsName(file: string, sites: Sites, row: number): string {
+  const place = `${sites.chromNames[sites.chrom[row]!]}:${sites.start[row]}-${sites.end[row]}`;
+  return `DHS ${file}-${sites.ordinal[row]} (${place})`;
+}
+
 async function readSites(task: DhsTask): Promise<Sites> {
   if (task.format === 'hotspot2-allcalls') {
     const calls = await readAllcalls(task.peaks);
@@ -115,8 +119,14 @@ async function readSites(task: DhsTask): Promise<Sites> {
   }
   const peaks = await readPeaks(task.peaks);
   checkPlaces(peaks, peaks.line, task);
-  const fdr = Float64Array.from(peaks.qValue, (q) => (q === -1 ? Number.NaN : 10 ** -q));
+  const fdr = Float64Array.from(peaks.qValue, fdrOfQ);
   return chosen({ ...peaks, fdr, ordinal: peaks.line, summit: peaks.summit }, task.chromosomes);
+}
+
+/** 10^-q, NaN for -1. For whole q the power of V8 can miss the nearest double, which the text 1e-q gives. */
+function fdrOfQ(q: number): number {
+  if (q === -1) return Number.NaN;
+  return Number.isInteger(q) ? Number(`1e-${q}`) : 10 ** -q;
 }
 
 /** narrowPeak as text or bigBed, told apart by the first bytes. */
@@ -225,35 +235,4 @@ function resizePeaks(
     }
   }
   return { sites: kept, artefacts: peaks.start.length - kept.start.length };
-}
-
-/**
- * mean0 of every site, rounded to six digits. `nameOf` is for messages. Throws a CisregError (SIGNAL) for a negative
- * mean.
- */
-export async function siteSignal(
-  signalFile: string,
-  sites: Regions,
-  nameOf: (row: number) => string,
-): Promise<Float64Array> {
-  const source = await openByteSource(signalFile);
-  try {
-    const { sum } = await meanSignal(await openBigWig(source), planRegions(sites, 0));
-    const signal = new Float64Array(sum.length);
-    for (let i = 0; i < sum.length; i++) {
-      const mean0 = roundSix(sum[i]! / (sites.end[i]! - sites.start[i]!));
-      if (mean0 < 0) {
-        const place = `${sites.chromNames[sites.chrom[i]!]}:${sites.start[i]}-${sites.end[i]}`;
-        throw new CisregError(
-          'SIGNAL',
-          `the mean over DHS ${nameOf(i)} (${place}) is ${mean0}, expected 0 or more; signals must not be negative: use read depth or fold change, not a log ratio`,
-          { where: { file: signalFile } },
-        );
-      }
-      signal[i] = mean0;
-    }
-    return signal;
-  } finally {
-    await source.close();
-  }
 }

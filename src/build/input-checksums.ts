@@ -2,8 +2,9 @@
 
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { CisregError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { type Checksum, ChecksumCache } from './checksums.ts';
+import { type Checksum, ChecksumCache, stampOf } from './checksums.ts';
 import { configuredFiles } from './config.ts';
 import type { BuildInputs } from './inputs.ts';
 import { runTasks } from './tasks.ts';
@@ -29,25 +30,48 @@ export function inputFiles(inputs: BuildInputs): { name: string; path: string }[
   return [...byPath].map(([at, name]) => ({ name, path: at }));
 }
 
-/** The checksums of these files by path; only what changed since the last look is read. */
+/** A build that is stopped keeps the checksums that were saved: there may be hours of reading in them. */
+const SAVE_EVERY_MS = 5000;
+
+/**
+ * The checksums of these files by path; only what changed since the last look is read. Throws a CisregError (IO) for a
+ * file that changes while it is read.
+ */
 export async function checksumsOf(
   paths: readonly string[],
   context: { work: string; threads: number; progress: Progress },
 ): Promise<Map<string, Checksum>> {
   const cache = new ChecksumCache(path.join(context.work, 'checksums.json'));
-  const unknown = paths.filter((at) => cache.get(at) === undefined);
+  const sums = new Map<string, Checksum>();
+  for (const at of paths) {
+    const known = cache.get(at);
+    if (known !== undefined) sums.set(at, known);
+  }
+  const unknown = paths.filter((at) => !sums.has(at));
+  const stamps = unknown.map(stampOf);
   if (unknown.length > 0) {
     const bytes = unknown.reduce((sum, at) => sum + statSync(at).size, 0);
     context.progress.step('checksums of the inputs', bytes, 'bytes');
   }
+  let savedAt = Date.now();
   await runTasks<Checksum>(
     unknown.map((at) => ({ kind: 'checksum', path: at })),
     context.threads,
     (sum, i) => {
-      cache.set(unknown[i]!, sum);
+      const at = unknown[i]!;
+      if (stampOf(at) !== stamps[i]) {
+        throw new CisregError('IO', 'changed while it was read, expected files that stay; build again', {
+          where: { file: at },
+        });
+      }
+      sums.set(at, sum);
+      cache.set(at, sum, stamps[i]!);
       context.progress.advance(sum.bytes);
+      if (Date.now() - savedAt < SAVE_EVERY_MS) return;
+      cache.save();
+      savedAt = Date.now();
     },
   );
-  await cache.save();
-  return new Map(paths.map((at) => [at, cache.get(at)!]));
+  cache.save();
+  return sums;
 }

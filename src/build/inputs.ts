@@ -1,20 +1,20 @@
 /** Opens and checks everything that a build reads, before anything is computed. */
 
 import { accessSync, constants, statSync } from 'node:fs';
-import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
-import { readTable } from '../formats/table.ts';
 import { readTss, type TssTable } from '../formats/tss.ts';
 import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
+import { checkNaming, namingHint, patternOf } from './chrom-names.ts';
 import { type BuildConfig, configuredFiles, type InputFile } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
-import { Mistakes } from './mistakes.ts';
+import type { Mistakes } from './mistakes.ts';
+import { readNormalisation, readSheet, type Sheet } from './side-tables.ts';
 
 /** A checked configuration with what its small files say. */
 export interface BuildInputs {
@@ -29,14 +29,6 @@ export interface BuildInputs {
   /** Mean and sd by dataset, where the configuration fixes them. */
   readonly normalisation: ReadonlyMap<string, Normalisation> | undefined;
 }
-
-/** The biosample sheet: its columns but the first, and the values of each biosample in it. */
-export interface Sheet {
-  readonly columns: readonly string[];
-  readonly values: ReadonlyMap<string, readonly string[]>;
-}
-
-const SHEET_COLUMNS = ['displayName', 'tissue', 'sampleType', 'lifeStage', 'sex', 'ontology', 'donor'];
 
 /**
  * Checks the configuration whole. Throws one CisregError that lists every mistake, those of `mistakes` too: files that are missing, rows of
@@ -104,6 +96,16 @@ export async function checkInputs(
   };
 }
 
+/** What is taken over the chosen chromosomes alone, where the configuration does not fix it. */
+function subset(config: BuildConfig): string {
+  const own = [
+    ...(config.dhs.minSignal === undefined ? ['the percentile of signal'] : []),
+    ...(config.normalisation === undefined ? ['means and sds of Z-scores'] : []),
+    'counts',
+  ];
+  return own.join(', ');
+}
+
 /** Notes and warnings about input that is accepted. */
 function sayWhatIsLegal(
   checked: {
@@ -138,9 +140,9 @@ function sayWhatIsLegal(
       `minSpot is set, but no row of ${config.datasets.name} with peaks has a spot: nothing is dropped`,
     );
   }
-  if (config.chromosomes !== undefined && config.normalisation === undefined) {
+  if (config.chromosomes !== undefined) {
     progress.note(
-      `only ${config.chromosomes.join(', ')}: the percentile, means and sds are those of this subset (normalisation takes them from a full build)`,
+      `only ${config.chromosomes.join(', ')}: ${subset(config)} are those of this subset, not of the genome`,
     );
   }
 }
@@ -163,12 +165,6 @@ function isReadable(input: InputFile, mistakes: Mistakes): boolean {
   return true;
 }
 
-/** A name pattern in which * stands for any text and ? for one character. */
-export function patternOf(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
-}
-
 function chooseChroms(config: BuildConfig, chromSizes: ChromSizes, mistakes: Mistakes): readonly string[] {
   const excluded = config.exclude.map(patternOf);
   for (const name of config.chromosomes ?? []) {
@@ -182,12 +178,6 @@ function chooseChroms(config: BuildConfig, chromSizes: ChromSizes, mistakes: Mis
   return chosen
     .filter((name) => chromSizes.index.has(name) && !excluded.some((pattern) => pattern.test(name)))
     .sort(compareText);
-}
-
-/** `; did you mean chr1?` where the other naming of a chromosome is known, else nothing. */
-export function namingHint(name: string, chromSizes: ChromSizes): string {
-  const other = otherNaming(name);
-  return chromSizes.index.has(other) ? ` (which calls it ${other}: use one naming throughout)` : '';
 }
 
 async function checkBigWig(
@@ -242,66 +232,4 @@ function checkTss(
   progress.warn(
     `${input.name} has a TSS at ${name}:${tss.position[beyond]}, beyond the ${sizes[tss.chrom[beyond]!]} bases of ${name}: is it of another assembly?`,
   );
-}
-
-/** Throws a CisregError (ASSEMBLY) where `file` calls a chromosome of chromSizes by its other name (1 for chr1). */
-export function checkNaming(names: readonly string[], file: string, chromSizes: ChromSizes): void {
-  for (const name of names) {
-    if (chromSizes.index.has(name) || !chromSizes.index.has(otherNaming(name))) continue;
-    throw new CisregError(
-      'ASSEMBLY',
-      `names a chromosome ${name} that chromSizes names ${otherNaming(name)}, expected one naming throughout; rename the chromosomes of one of them`,
-      { where: { file } },
-    );
-  }
-}
-
-async function readSheet(path: string): Promise<Sheet> {
-  const table = await readTable(path, { required: ['biosample'], optional: SHEET_COLUMNS });
-  const columns = table.columns.filter((name) => name !== 'biosample');
-  const values = new Map<string, readonly string[]>();
-  const mistakes = new Mistakes();
-  for (const row of table.rows) {
-    const name = table.get(row, 'biosample').trim();
-    if (values.has(name)) {
-      mistakes.add(`biosample ${name} stands here twice, expected one row each; remove one`, {
-        file: path,
-        line: row.line,
-      });
-    }
-    values.set(
-      name,
-      columns.map((column) => table.get(row, column)),
-    );
-  }
-  mistakes.throwIfAny();
-  return { columns, values };
-}
-
-async function readNormalisation(
-  path: string,
-  datasets: readonly Dataset[],
-  mistakes: Mistakes,
-): Promise<ReadonlyMap<string, Normalisation>> {
-  const table = await readTable(path, { required: ['file', 'mean', 'sd'] });
-  const stats = new Map<string, Normalisation>();
-  for (const row of table.rows) {
-    const text = { mean: table.get(row, 'mean'), sd: table.get(row, 'sd') };
-    const mean = text.mean.trim() === '' ? Number.NaN : Number(text.mean);
-    const sd = text.sd.trim() === '' ? Number.NaN : Number(text.sd);
-    if (!Number.isFinite(mean) || !(sd > 0 && Number.isFinite(sd))) {
-      mistakes.add(`mean is ${text.mean} and sd is ${text.sd}, expected a number and a number above 0`, {
-        file: path,
-        line: row.line,
-      });
-    }
-    stats.set(table.get(row, 'file').trim(), { mean, sd });
-  }
-  for (const dataset of datasets) {
-    if (!dataset.zscore || stats.has(dataset.file)) continue;
-    mistakes.add(`has no row for ${dataset.file}, expected mean and sd of every dataset with zscore=yes`, {
-      file: path,
-    });
-  }
-  return stats;
 }

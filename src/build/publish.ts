@@ -1,8 +1,9 @@
 /** Puts a finished registry in its place: file by file under its final name, registry.json last. */
 
-import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { readJsonObject } from '../store/json-object.ts';
 import {
   BIOSAMPLES,
   BIOSAMPLES_TSV,
@@ -27,28 +28,43 @@ const OWNED = [
   ZSCORES,
 ];
 
-/**
- * Publishes the staged files into `directory`. A directory without registry.json is no registry, so whoever is stopped
- * in between leaves nothing that could be taken for one; doing it again ends in the same place.
- */
-export function publish(staged: string, directory: string): void {
-  rmSync(path.join(directory, REGISTRY_JSON), { force: true });
-  const wanted = new Set(listFiles(staged));
-  for (const owned of OWNED) {
-    for (const name of listFiles(directory, owned)) {
-      if (!wanted.has(name)) rmSync(path.join(directory, name), { force: true });
-    }
-  }
-  for (const name of wanted)
-    if (name !== REGISTRY_JSON) place(path.join(staged, name), path.join(directory, name));
-  place(path.join(staged, REGISTRY_JSON), path.join(directory, REGISTRY_JSON));
+/** Where the registry.json of the registry that is being replaced waits, in the work directory. */
+const REPLACED = 'replaced.json';
+
+/** The name of something in `directory` that a build would replace although no build made it; undefined for none. */
+export function foreignFile(directory: string): string | undefined {
+  return OWNED.find((name) => existsSync(path.join(directory, name)));
 }
 
-/** The files below a directory (or the one file of that name), as paths relative to `root`, in C-locale order. */
+/**
+ * Publishes the staged files into `directory`, and removes what the registry that was there has and this one has not.
+ * A directory without registry.json is no registry, so whoever is stopped in between leaves nothing that could be
+ * taken for one; doing it again ends in the same place.
+ */
+export function publish(staged: string, directory: string, work: string): void {
+  const current = path.join(directory, REGISTRY_JSON);
+  const replaced = path.join(work, REPLACED);
+  if (existsSync(current)) renameSync(current, replaced);
+  const wanted = new Set(listFiles(staged));
+  const before = Object.keys((readJsonObject(replaced)?.files ?? {}) as object);
+  for (const name of before) {
+    const isOurs = OWNED.some((owned) => name === owned || name.startsWith(`${owned}/`));
+    if (isOurs && !name.includes('..') && !wanted.has(name))
+      rmSync(path.join(directory, name), { force: true });
+  }
+  for (const name of wanted) {
+    if (name !== REGISTRY_JSON) place(path.join(staged, name), path.join(directory, name));
+  }
+  place(path.join(staged, REGISTRY_JSON), current);
+  rmSync(replaced, { force: true });
+}
+
+/** The files below a directory, as paths relative to `root`, in C-locale order. Links are not followed. */
 export function listFiles(root: string, below = ''): string[] {
   const at = path.join(root, below);
-  if (!existsSync(at)) return [];
-  if (!statSync(at).isDirectory()) return [below];
+  const found = lstatSync(at, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [below];
   return readdirSync(at)
     .sort()
     .flatMap((name) => listFiles(root, below === '' ? name : `${below}/${name}`));

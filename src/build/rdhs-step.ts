@@ -1,20 +1,20 @@
 /** From the DHSs of all datasets to the rDHSs of the registry: pool, filter, select, accession, consensus. */
 
 import { CisregError } from '../errors.ts';
-import { readBed } from '../formats/bed.ts';
-import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
-import { asSorted, type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
+import { asSorted, type SortedRegions } from '../genome/sorted-regions.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
-import { accessionNumber, assignAccessions, type PreviousElements } from '../registry/accessions.ts';
+import { assignAccessions } from '../registry/accessions.ts';
 import { filterByConsensus } from '../registry/consensus.ts';
 import { percentileOfChunks } from '../registry/percentile.ts';
 import { selectRdhs } from '../registry/rdhs.ts';
 import { ArraysFile, writeArrays } from './arrays-file.ts';
 import type { Dataset } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
-import { type BuildInputs, checkNaming } from './inputs.ts';
+import type { BuildInputs } from './inputs.ts';
+import { readPrevious } from './previous.ts';
+import { readSortedBed } from './sorted-bed.ts';
 
 /** What each filter left. */
 export interface RdhsCounts {
@@ -98,7 +98,7 @@ export async function runRdhsStep(
       );
     }
 
-    const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path, 'D'));
+    const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path, 'D', progress));
     const { numbers, reused } = assignAccessions(selected.regions, previous, config.previousRdhs?.path);
     const numbered = { ...selected, number: numbers };
     const consensus =
@@ -159,42 +159,6 @@ export function loadRdhs(path: string, chromNames: readonly string[]): Rdhs {
   } finally {
     file.close();
   }
-}
-
-/** Reads an earlier registry's elements: chrom, start, end, accession. Places need not exist in this assembly. */
-export async function readPrevious(path: string, letter: 'D' | 'E'): Promise<PreviousElements> {
-  const bed = await readBed(path, { minFields: 4 });
-  const number = new Float64Array(bed.count);
-  for (let i = 0; i < bed.count; i++) {
-    const accession = bed.names!.at(i);
-    number[i] = accessionNumber(accession);
-    const other = letter === 'D' ? 'E' : 'D';
-    if (new RegExp(`^[A-Z]{2}[0-9]{2}${other}[0-9]{7,}$`).test(accession)) {
-      const kinds = { D: 'an rDHS', E: 'a cCRE' };
-      throw new CisregError(
-        'FORMAT',
-        `${accession} is ${kinds[other]}, expected the accession of ${kinds[letter]} in column 4; of a cCREs.bed, cut -f 1-3,5 takes the cCREs`,
-        { where: { file: path, line: bed.line[i], column: 4 } },
-      );
-    }
-    if (!(number[i]! >= 0 && number[i]! <= Number.MAX_SAFE_INTEGER)) {
-      throw new CisregError(
-        'FORMAT',
-        `accession is ${accession}, expected letters and a number, such as EH38D0000007`,
-        {
-          where: { file: path, line: bed.line[i], column: 4 },
-        },
-      );
-    }
-  }
-  return { ...bed, number };
-}
-
-/** Reads regions (chrom, start, end), sorted: consensus DHSs, a blacklist. With `chromSizes`, of the same naming. */
-export async function readSortedBed(path: string, chromSizes?: ChromSizes): Promise<SortedRegions> {
-  const bed = await readBed(path);
-  if (chromSizes !== undefined) checkNaming(bed.chromNames, path, chromSizes);
-  return sortRegions(bed).sorted;
 }
 
 interface Pool {

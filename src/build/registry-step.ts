@@ -6,7 +6,7 @@ import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
-import { CLASS_ASSAYS } from '../registry/classify.ts';
+import { CLASS_ASSAYS, HIGH_CTCF, HIGH_DNASE } from '../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
@@ -27,8 +27,10 @@ import type { DatasetKey } from './biosample-table.ts';
 import { classifyElements, type Elements, isPublished, touching } from './elements.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { BuildInputs } from './inputs.ts';
+import { readPrevious } from './previous.ts';
 import { listFiles } from './publish.ts';
-import { type Rdhs, readPrevious, readSortedBed } from './rdhs-step.ts';
+import type { Rdhs } from './rdhs-step.ts';
+import { readSortedBed } from './sorted-bed.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import {
   writeBiosampleTable,
@@ -88,7 +90,7 @@ export async function writeRegistry(context: {
   const elements = classifyElements(rdhs.regions, evidence, {
     scheme: config.scheme,
     tss: inputs.tss,
-    previous: config.previousCcre && (await readPrevious(config.previousCcre.path, 'E')),
+    previous: config.previousCcre && (await readPrevious(config.previousCcre.path, 'E', progress)),
     previousFile: config.previousCcre?.path,
   });
   const blacklisted =
@@ -184,9 +186,9 @@ async function writeBiosamples(
     open.map(({ task }) => task),
     context.threads,
     (result, i) => {
-      const { biosample, key, note } = open[i]!;
+      const { biosample, task, key, note } = open[i]!;
       counts.set(biosample.name, result);
-      noteFinished(note, key, result);
+      noteFinished(note, key, result, [task.out]);
       progress.advance(1);
     },
   );
@@ -201,7 +203,7 @@ function countElements(elements: Elements, inputs: BuildInputs): RegistryCounts 
   const zones = Object.fromEntries(ZONES.map((zone) => [zone, 0]));
   const counts = { unfilteredCcres: 0, ccres: 0, ctcfBound: 0, highDnase: 0 };
   for (let i = 0; i < elements.classCode.length; i++) {
-    counts.highDnase += elements.high[i]! & 1;
+    counts.highDnase += elements.high[i]! & HIGH_DNASE;
     zones[ZONES[elements.zone[i]!]!]!++;
     if (elements.classCode[i] === NOT_CCRE) continue;
     counts.unfilteredCcres++;
@@ -209,7 +211,7 @@ function countElements(elements: Elements, inputs: BuildInputs): RegistryCounts 
     if (!isPublished(elements, i)) continue;
     counts.ccres++;
     classes[names[elements.classCode[i]!]!]!++;
-    if (elements.high[i]! & 8) counts.ctcfBound++;
+    if (elements.high[i]! & HIGH_CTCF) counts.ctcfBound++;
   }
   const groups: Record<string, number> = {};
   for (const { group } of inputs.biosamples) {

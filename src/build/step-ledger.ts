@@ -1,7 +1,8 @@
 /** Remembers which intermediate results are finished, so that a build that was stopped goes on where it was. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readJsonObject } from '../store/json-object.ts';
 import { VERSION } from '../version.ts';
 
 /**
@@ -19,22 +20,41 @@ export function stepKey(...parts: unknown[]): string {
   return hash.digest('hex');
 }
 
+/** A note: the step's key and result, and what its files looked like when it was finished. */
+interface Note {
+  readonly key: string;
+  readonly result: unknown;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 /**
- * The result noted for `out` if it was finished under this key, else undefined. The note of another key goes: its
- * files are about to be overwritten, and a build that is stopped then must not find them finished under the old key.
+ * The result that `note` has of a step, if it was finished under this key and its outputs are as it left them; else
+ * undefined, and the note goes: its files are about to be overwritten, and a build that is stopped then must not find
+ * them finished.
  */
-export function finishedResult<T>(out: string, key: string): T | undefined {
-  const note = `${out}.done.json`;
-  if (!existsSync(note)) return undefined;
-  const { key: finished, result } = JSON.parse(readFileSync(note, 'utf8')) as { key: string; result: T };
-  if (finished === key) return result;
-  rmSync(note);
+export function finishedResult<T>(note: string, key: string): T | undefined {
+  const file = `${note}.done.json`;
+  const found = readJsonObject(file) as Note | undefined;
+  const isIntact =
+    found?.key === key && Object.entries(found.outputs).every(([output, stamp]) => stampOf(output) === stamp);
+  if (isIntact) return found.result as T;
+  rmSync(file, { force: true });
   return undefined;
 }
 
-/** Notes that `out` is finished. The files of the step must be in place. */
-export function noteFinished(out: string, key: string, result: unknown): void {
-  const temporary = `${out}.done.json.tmp`;
-  writeFileSync(temporary, JSON.stringify({ key, result }));
-  renameSync(temporary, `${out}.done.json`);
+/** Notes that a step is finished. Its outputs must be in place. */
+export function noteFinished(note: string, key: string, result: unknown, outputs: readonly string[]): void {
+  const temporary = `${note}.done.json.tmp`;
+  const stamps = Object.fromEntries(outputs.map((output) => [output, stampOf(output)]));
+  writeFileSync(temporary, JSON.stringify({ key, result, outputs: stamps }));
+  renameSync(temporary, `${note}.done.json`);
+}
+
+/**
+ * Size and time of the last change of content; '' where there is no file. Published files are hard links to the
+ * outputs, so an edit of one shows here too. The change time is left out: linking alters it.
+ */
+function stampOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.size} ${found.mtimeNs}`;
 }

@@ -1,12 +1,13 @@
 /** The text files of a registry but those of single biosamples. */
 
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
 import { formatSix } from '../formats/six-digits.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
-import { CLASS_NAMES, CTCF_BOUND, NOT_CCRE, type Scheme } from '../registry/schemes.ts';
+import { NOT_CCRE, type Scheme } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import {
@@ -24,7 +25,8 @@ import type { LabelCounts } from './biosample-step.ts';
 import type { Biosample } from './biosample-table.ts';
 import { classLabel, type Elements, isPublished } from './elements.ts';
 import type { Evidence } from './evidence.ts';
-import type { Sheet } from './inputs.ts';
+import { labelSummaries } from './label-summaries.ts';
+import type { Sheet } from './side-tables.ts';
 
 /** What the tables of elements are made of; ids by row of `regions`, which are the rDHSs. */
 export interface RegistryContent {
@@ -56,7 +58,11 @@ export async function writeCcreBeds(directory: string, content: RegistryContent)
   await writeLines(path.join(directory, CCRE_BED), n, (i) =>
     isPublished(elements, i) ? `${ccre(i)}\n` : '',
   );
-  if (tier === undefined) return;
+  if (tier === undefined) {
+    // A directory that was encode3 before still has one.
+    rmSync(path.join(directory, UNFILTERED_BED), { force: true });
+    return;
+  }
   await writeLines(path.join(directory, UNFILTERED_BED), n, (i) =>
     classCode[i] === NOT_CCRE ? '' : `${ccre(i)}\t${TIERS[tier[i]!]}\n`,
   );
@@ -163,22 +169,6 @@ export async function writeStats(directory: string, columns: readonly ZColumn[])
     },
     'file\tbiosample\tassay\tmean\tsd\tnonZero\n',
   );
-}
-
-/** The count columns of biosamples.tsv: classes for biosamples with DNase, high marks for those without. */
-function labelSummaries(scheme: Scheme) {
-  const classes = CLASS_NAMES[scheme].biosample.map((name) => ({
-    name,
-    ofDnase: true,
-    matches: (label: string) => label.split(',')[0] === name,
-  }));
-  const bound = { name: 'CTCF-bound', ofDnase: true, matches: (label: string) => label.endsWith(CTCF_BOUND) };
-  const marks = ['High-H3K4me3', 'High-H3K27ac', 'High-CTCF', 'Unclassified'].map((name) => ({
-    name,
-    ofDnase: false,
-    matches: (label: string) => label.split(',').includes(name),
-  }));
-  return [...classes, ...(scheme === 'encode3' ? [bound] : []), ...marks];
 }
 
 function place(regions: SortedRegions, i: number): string {

@@ -1,13 +1,24 @@
 /** DIR/.work: the intermediate results of a build, and the lock that keeps a second build out. */
 
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
-import { listFiles } from './publish.ts';
+import { foreignFile, listFiles } from './publish.ts';
 
 const WORK = '.work';
 const LOCK = 'lock';
@@ -42,6 +53,14 @@ export async function openWorkDirectory(
     throw new CisregError(
       'CONFLICT',
       'is not empty and holds no registry, expected a new or empty directory; name another one with --out, or use --force',
+      { where: { file: directory } },
+    );
+  }
+  const foreign = builtWith === undefined ? foreignFile(directory) : undefined;
+  if (foreign !== undefined) {
+    throw new CisregError(
+      'CONFLICT',
+      `has ${foreign}, which a build would replace, and no registry.json to say that a build made it; name another directory with --out, or move ${foreign} away`,
       { where: { file: directory } },
     );
   }
@@ -80,25 +99,75 @@ function differences(a: string, b: string): string {
   return `${differing.join(', ')} differ${differing.length === 1 ? 's' : ''}`;
 }
 
+/**
+ * Takes the lock: a file that names the process. It appears whole, by a link, so that nobody reads half of it; one that
+ * a killed build left is first taken away under a name of our own, so that of several builds one gets it.
+ */
 function takeLock(file: string, directory: string): void {
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const own = `${file}.${process.pid}-${randomUUID()}`;
+  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
+  try {
+    for (;;) {
+      try {
+        linkOrCopy(own, file);
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = ownerOf(file);
+      if (owner !== undefined && startOf(owner.pid) === owner.start && isRunning(owner.pid)) {
+        throw new CisregError(
+          'CONFLICT',
+          `another build (process ${owner.pid}) runs there, expected one at a time; wait for it or stop it`,
+          { where: { file: directory } },
+        );
+      }
+      if (owner !== undefined) takeAway(file, owner);
     }
-    const [owner, start] = readFileSync(file, 'utf8').split(' ').map(Number) as [number, number];
-    if (owner !== process.pid && isRunning(owner) && startOf(owner) === start) {
-      throw new CisregError(
-        'CONFLICT',
-        `another build (process ${owner}) runs there, expected one at a time; wait for it or stop it`,
-        { where: { file: directory } },
-      );
-    }
-    // The build that took the lock was killed.
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(own, { force: true });
   }
+}
+
+/** A link, or a copy where the file system has none; EEXIST where the name is taken. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+interface LockOwner {
+  readonly pid: number;
+  readonly start: number;
+}
+
+/** Who holds the lock; undefined where it is gone meanwhile. */
+function ownerOf(file: string): LockOwner | undefined {
+  try {
+    const [pid, start] = readFileSync(file, 'utf8').split(' ').map(Number) as [number, number];
+    return { pid, start };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Removes the lock of a process that has ended; where another build has put its own there meanwhile, that one stays. */
+function takeAway(file: string, ended: LockOwner): void {
+  const aside = `${file}.${process.pid}-${randomUUID()}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = ownerOf(aside);
+  if (moved !== undefined && (moved.pid !== ended.pid || moved.start !== ended.start))
+    linkOrCopy(aside, file);
+  rmSync(aside, { force: true });
 }
 
 /**

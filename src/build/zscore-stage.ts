@@ -8,9 +8,9 @@ import type { Progress } from '../progress.ts';
 import { flankBp } from '../registry/zscores.ts';
 import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { ZSCORES } from '../store/layout.ts';
-import type { ZColumn } from '../store/zscore-store.ts';
+import { columnFiles, type ZColumn } from '../store/zscore-store.ts';
 import type { Checksum } from './checksums.ts';
-import { storedName } from './datasets.ts';
+import { storedNames } from './datasets.ts';
 import type { BuildInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
@@ -39,10 +39,11 @@ export async function zscoreStage(
   makeDirectory(notes);
   const places = stepKey(rdhs.chromNames, rdhs.chrom, rdhs.start, rdhs.end);
   const planOf = regionPlans(rdhs);
+  const names = storedNames(inputs.datasets);
   const steps = inputs.datasets
     .filter((dataset) => dataset.zscore)
     .map((dataset) => {
-      const name = storedName(dataset, inputs.datasets);
+      const name = names.get(dataset)!;
       const flank = flankBp(dataset.assay);
       const normalisation = inputs.normalisation?.get(dataset.file);
       const key = stepKey(places, sums.get(dataset.signal!.path), flank, normalisation);
@@ -72,7 +73,8 @@ export async function zscoreStage(
     (result, i) => {
       const s = open[i]!;
       results[s] = result;
-      noteFinished(steps[s]!.note, steps[s]!.key, result);
+      const { note, key, base } = steps[s]!;
+      noteFinished(note, key, result, columnFiles(path.join(directory, base)));
       progress.advance(1);
     },
   );

@@ -1,13 +1,10 @@
 /** The Z-scores of one dataset over all rDHSs: a task of a worker. */
 
 import { CisregError } from '../errors.ts';
-import { openBigWig } from '../formats/bbi/bigwig.ts';
-import { openByteSource } from '../formats/byte-source.ts';
-import { roundSix } from '../formats/six-digits.ts';
 import { type Normalisation, normalisationOf, zScores } from '../registry/zscores.ts';
-import { meanSignal } from '../signal/mean-signal.ts';
 import type { RegionPlan } from '../signal/region-plan.ts';
 import { writeZColumn } from '../store/zscore-store.ts';
+import { roundedMeans } from './rounded-means.ts';
 
 export interface ZscoreTask {
   readonly file: string;
@@ -26,7 +23,7 @@ export interface ZscoreResult extends Normalisation {
 
 /** Writes the column and returns what it was standardised with. */
 export async function runZscoreTask(task: ZscoreTask): Promise<ZscoreResult> {
-  const signal = await windowSignal(task);
+  const signal = await roundedMeans(task.signal, task.plan, elementName(task.file));
   const own = normalisationOf(signal);
   const used = task.normalisation ?? own;
   if (task.normalisation === undefined) checkNormalisation(own, task);
@@ -34,30 +31,9 @@ export async function runZscoreTask(task: ZscoreTask): Promise<ZscoreResult> {
   return { mean: used.mean, sd: used.sd, nonZero: own.nonZero };
 }
 
-/** mean0 over every window, rounded to six digits as bigWigAverageOverBed prints it. Throws on a negative mean. */
-export async function windowSignal(
-  task: Pick<ZscoreTask, 'file' | 'signal' | 'plan'>,
-): Promise<Float64Array> {
-  const source = await openByteSource(task.signal);
-  try {
-    const { sum } = await meanSignal(await openBigWig(source), task.plan);
-    const { sizeBp } = task.plan;
-    const signal = new Float64Array(sum.length);
-    for (let i = 0; i < sum.length; i++) {
-      const mean0 = roundSix(sum[i]! / sizeBp[i]!);
-      if (mean0 < 0) {
-        throw new CisregError(
-          'SIGNAL',
-          `the mean over element ${i + 1} of rDHSs.bed is ${mean0} in ${task.file}, expected 0 or more; Z-scores take logarithms: use read depth or fold change, not a log ratio`,
-          { where: { file: task.signal } },
-        );
-      }
-      signal[i] = mean0;
-    }
-    return signal;
-  } finally {
-    await source.close();
-  }
+/** How messages call a row of a dataset. */
+export function elementName(file: string): (row: number) => string {
+  return (row) => `element ${row + 1} in ${file}`;
 }
 
 /** Throws a CisregError (SIGNAL) where Z-scores are undefined: no signal at all, or the same everywhere. */

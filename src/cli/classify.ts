@@ -7,7 +7,7 @@ import { biosamplesFrom, type DatasetKey } from '../build/biosample-table.ts';
 import { classifyElements } from '../build/elements.ts';
 import { gatherEvidence, type ZSource } from '../build/evidence.ts';
 import { Mistakes } from '../build/mistakes.ts';
-import { readPrevious } from '../build/rdhs-step.ts';
+import { readPrevious } from '../build/previous.ts';
 import { writeBiosampleTable, writeCcreBeds, writeMaxZ } from '../build/tables.ts';
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
@@ -21,6 +21,7 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { BIOSAMPLES } from '../store/layout.ts';
 import { highBits } from '../store/zscore-store.ts';
+import { cliProgress } from './progress.ts';
 
 interface ClassifyFlags {
   readonly rdhs: string;
@@ -83,7 +84,8 @@ export function classifyCommand(): Command {
       const elements = classifyElements(sorted, evidence, {
         scheme: flags.scheme,
         tss: await readTss(flags.tss),
-        previous: flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'E'),
+        previous:
+          flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'E', cliProgress()),
         previousFile: flags.previous,
       });
       const content = {

@@ -1,8 +1,9 @@
 /** cisreg rdhs: representative DHSs from the DHSs of many profiles. */
 
 import { Command } from 'commander';
-import { patternOf } from '../build/inputs.ts';
-import { readPrevious, readSortedBed } from '../build/rdhs-step.ts';
+import { patternOf } from '../build/chrom-names.ts';
+import { readPrevious } from '../build/previous.ts';
+import { readSortedBed } from '../build/sorted-bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type DhsTable, readDhsTable } from '../formats/dhs-table.ts';
 import { roundSix, writeInteger, writeSix } from '../formats/six-digits.ts';
@@ -14,6 +15,7 @@ import { filterByConsensus } from '../registry/consensus.ts';
 import { percentile } from '../registry/percentile.ts';
 import { selectRdhs } from '../registry/rdhs.ts';
 import { decimal, wholeNumber } from './options.ts';
+import { cliProgress } from './progress.ts';
 
 interface RdhsFlags {
   readonly minSignal?: number;
@@ -62,7 +64,8 @@ export function rdhsCommand(): Command {
       const minSignal = flags.minSignal ?? percentile(allSignals(tables), flags.percentile);
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
-      const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'D');
+      const previous =
+        flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'D', cliProgress());
       const { numbers } = assignAccessions(selected.regions, previous, flags.previous);
       const consensus = flags.consensus === undefined ? undefined : await readSortedBed(flags.consensus);
       const keep = consensus && filterByConsensus(selected.regions, selected.signal, consensus).keep;

@@ -1,7 +1,8 @@
 /** cisreg zscore: Z-scores of regions in one signal. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { checkNormalisation, windowSignal } from '../build/zscore-step.ts';
+import { roundedMeans } from '../build/rounded-means.ts';
+import { checkNormalisation, elementName } from '../build/zscore-step.ts';
 import { readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { formatSix } from '../formats/six-digits.ts';
@@ -42,7 +43,7 @@ export function zscoreCommand(): Command {
       const bed = await readBed(bedFile);
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
-      const signal = await windowSignal({ file: signalFile, signal: signalFile, plan });
+      const signal = await roundedMeans(signalFile, plan, elementName(bedFile));
       const own = normalisationOf(signal);
       const used = flags.mean === undefined ? own : { mean: flags.mean, sd: flags.sd! };
       if (flags.mean === undefined) checkNormalisation(own, { file: signalFile, signal: signalFile });

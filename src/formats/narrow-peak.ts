@@ -72,6 +72,15 @@ export function parseNarrowPeakRest(regions: Regions, rest: TextColumn, file: st
       throw new CisregError('FORMAT', `${found}, expected the 10 of narrowPeak`, { where: { file } });
     }
     const width = regions.end[i]! - regions.start[i]!;
+    if (width <= 0) {
+      throw new CisregError(
+        'FORMAT',
+        `${itemName(regions, i)} has no base, expected an end beyond the start`,
+        {
+          where: { file },
+        },
+      );
+    }
     const mistake = parsePeak(columns, i, { fields, first: 3, width });
     if (mistake !== undefined) {
       const found = shown(fieldText(fields, mistake.index));

@@ -48,6 +48,13 @@ export function assignAccessions(
     for (const number of previous.number) highest = Math.max(highest, number);
     reused = reuse(elements, previous, numbers);
   }
+  if (highest + numbers.length > Number.MAX_SAFE_INTEGER) {
+    throw new CisregError(
+      'CONFLICT',
+      `accession numbers go up to ${highest}, expected room for ${numbers.length} more below 2^53; remove the row that has it`,
+      { where: { file } },
+    );
+  }
   for (let i = 0; i < numbers.length; i++) if (numbers[i] === UNNUMBERED) numbers[i] = ++highest;
   return { numbers, reused };
 }

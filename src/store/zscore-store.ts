@@ -32,8 +32,10 @@ export interface ZManifest {
 export const Z_MANIFEST = 'manifest.json';
 export const ROW_MAJOR = 'rows.z.f32';
 
-/** Z as stored where there is no measurement. An element without signal has ZERO_SIGNAL_Z instead. */
-export const MISSING_Z = Number.NaN;
+/** The three files of a column. */
+export function columnFiles(base: string): string[] {
+  return ['.z.f32', '.signal.f32', '.high.bits'].map((ending) => `${base}${ending}`);
+}
 
 /** Writes BASE.z.f32, BASE.signal.f32 (little endian) and BASE.high.bits (row r is bit r % 8 of byte r >> 3). */
 export async function writeZColumn(base: string, signal: Float64Array, z: Float64Array): Promise<void> {
@@ -96,13 +98,6 @@ export async function writeRowMajor(
     out.write(bytesOf(block.subarray(0, count * width)));
   }
   await out.commit();
-}
-
-/** Z of one row in every column, in the order of the manifest. */
-export function readRow(directory: string, manifest: ZManifest, row: number): Float32Array {
-  const values = new Float32Array(manifest.columns.length);
-  readAt(path.join(directory, manifest.rowMajor), new Uint8Array(values.buffer), row * values.byteLength);
-  return values;
 }
 
 /** The stored signal of one row in one column. */
