@@ -86,6 +86,7 @@ async function runStages(context: Context): Promise<BuildResult> {
     progress.note(localIdsNote(inputs.config));
   }
 
+  sayTwins(inputs, sums, progress);
   const dhs = await dhsStage(inputs, sums, context);
   const { counts: rdhsCounts, rdhs } = await rdhsStage(context, sums, dhs);
   const staged = path.join(work, 'registry');
@@ -114,13 +115,29 @@ async function runStages(context: Context): Promise<BuildResult> {
   return { upToDate: false, registry };
 }
 
+/** Warns of datasets with one content, which is copied and pasted more often than meant. */
+function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, Checksum>, progress: Progress): void {
+  const first = new Map<string, string>();
+  for (const dataset of inputs.datasets) {
+    const used = [dataset.zscore ? dataset.signal : undefined, dataset.peaks?.input];
+    for (const input of used) {
+      if (input === undefined) continue;
+      const { sha256 } = sums.get(input.path)!;
+      const other = first.get(sha256);
+      if (other === undefined) first.set(sha256, dataset.file);
+      else
+        progress.warn(`${dataset.file} and ${other} have the same content (${input.name}): is that meant?`);
+    }
+  }
+}
+
 /** What is to be known of accessions that are not ENCODE's. */
 function localIdsNote(config: BuildConfig): string {
   const kinds = [
     { name: 'rdhs', given: config.previousRdhs !== undefined, first: `${config.accessionPrefix}D0000001` },
     { name: 'ccre', given: config.previousCcre !== undefined, first: `${config.accessionPrefix}E0000001` },
   ].filter(({ given }) => !given);
-  const keys = kinds.map(({ name }) => `previous.${name}`).join(' and ');
+  const keys = kinds.map(({ name }) => `previous.${name}`).join(' and no ');
   const firsts = kinds.map(({ first }) => first).join(' and ');
   return `no ${keys} is given: accessions start at ${firsts} and are local, not ENCODE's`;
 }

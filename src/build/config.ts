@@ -49,6 +49,8 @@ export interface BuildConfig {
 }
 
 const PREFIXES: Readonly<Record<string, string>> = { GRCh38: 'EH38', mm10: 'EM10', hg19: 'EH37' };
+/** Names that others use for the same assemblies. */
+const ASSEMBLY_ALIASES: Readonly<Record<string, string>> = { hg38: 'GRCh38', GRCh37: 'hg19', GRCm38: 'mm10' };
 const ANCHOR_ASSAYS = ['DNase', 'ATAC'];
 /** Chromosomes that give no rDHS: mitochondria, the Epstein-Barr virus of cell lines, alternative and unplaced contigs. */
 const DEFAULT_EXCLUDE = ['chrM', 'chrEBV', '*_*'];
@@ -99,7 +101,7 @@ export async function readConfig(file: string, mistakes: Mistakes): Promise<Buil
   }
   if (assembly !== '' && prefix === undefined && !Object.hasOwn(PREFIXES, assembly)) {
     mistakes.add(
-      `assembly ${assembly} has no accession prefix of its own, expected one of ${Object.keys(PREFIXES).join(', ')}; add accessionPrefix, such as "accessionPrefix: LB01"`,
+      `assembly ${assembly} has no accession prefix of its own, expected one of ${Object.keys(PREFIXES).join(', ')}${Object.hasOwn(ASSEMBLY_ALIASES, assembly) ? `; write ${ASSEMBLY_ALIASES[assembly]}, or` : ';'} add accessionPrefix, such as "accessionPrefix: LB01"`,
       reader.where(['assembly']),
     );
   }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTable } from '../formats/table.ts';
+import { misspeltAssay } from '../registry/assays.ts';
 import { fileKey, NA } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
 import { type BuildConfig, type InputFile, isUrl } from './config.ts';
@@ -50,6 +51,9 @@ const MAX_NAME_BYTES = 200;
 /** What is wrong with the name of a biosample, assay or dataset, which becomes a file name; undefined if nothing. */
 function nameMistake(column: string, name: string): string | undefined {
   if (name === '') return `${column} is empty, expected a name; fill it in`;
+  if (/^".*"$/.test(name)) {
+    return `${column} is ${name}, expected a name without quotes; save the table as text without quoting`;
+  }
   if (name === '.' || name === '..' || name === NA) {
     return `${column} is ${name}, expected a name that can stand in files and tables; rename it`;
   }
@@ -78,6 +82,10 @@ export async function readDatasets(
       const mistake = nameMistake(name, value(name));
       if (mistake !== undefined) wrong(mistake);
     }
+    const meant = misspeltAssay(value('assay'));
+    if (meant !== undefined) wrong(`assay is ${value('assay')}, expected ${meant}; mend its spelling`);
+    if (row.values[0]!.startsWith('#'))
+      wrong('the row begins with #, expected a biosample; remove the row to leave it out');
     const name = value('file');
     const earlier = lineOfFile.get(name);
     if (earlier !== undefined)

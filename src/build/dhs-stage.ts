@@ -92,6 +92,10 @@ function sayCounts(files: readonly DhsFile[], config: BuildConfig, progress: Pro
       );
     }
   }
+  const total = (name: keyof DhsCounts) => files.reduce((sum, { counts }) => sum + counts[name], 0);
+  progress.note(
+    `${total('called')} DHSs called; left out: ${total('artefacts')} artefacts, ${total('excludedChromosome')} on excluded chromosomes, ${total('fdr')} with an FDR above ${config.dhs.maxFdr}, ${total('tooNarrow')} narrower than ${minWidth} bp, ${total('tooWide')} wider than ${maxWidth} bp; ${total('pooled')} left`,
+  );
   const shares = files.map(({ dataset, counts }) => {
     const byWidth = counts.tooNarrow + counts.tooWide;
     return { dataset, byWidth, share: byWidth / Math.max(1, byWidth + counts.pooled) };

@@ -8,6 +8,7 @@ import { readTss, type TssTable } from '../formats/tss.ts';
 import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
 import { checkNaming, namingHint, patternOf } from './chrom-names.ts';
@@ -79,9 +80,8 @@ export async function checkInputs(
   }
   mistakes.throwIfAny();
 
-  const anchors = datasets.filter((dataset) => dataset.peaks !== undefined);
   sayWhatIsLegal(
-    { config, tss: tss!, sheet, biosamples, anchors, ignoredPeaks: table!.ignoredPeaks },
+    { config, tss: tss!, sheet, biosamples, datasets, rdhsChroms, ignoredPeaks: table!.ignoredPeaks },
     progress,
   );
   return {
@@ -94,6 +94,11 @@ export async function checkInputs(
     tss: tss!,
     normalisation,
   };
+}
+
+/** Names for a message, the first few of many. */
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }
 
 /** What is taken over the chosen chromosomes alone, where the configuration does not fix it. */
@@ -113,12 +118,14 @@ function sayWhatIsLegal(
     tss: TssTable;
     sheet: Sheet | undefined;
     biosamples: readonly Biosample[];
-    anchors: readonly Dataset[];
+    datasets: readonly Dataset[];
+    rdhsChroms: readonly string[];
     ignoredPeaks: number;
   },
   progress: Progress,
 ): void {
-  const { config, tss, sheet, biosamples, anchors, ignoredPeaks } = checked;
+  const { config, tss, sheet, biosamples, datasets, rdhsChroms, ignoredPeaks } = checked;
+  const anchors = datasets.filter((dataset) => dataset.peaks !== undefined);
   if (tss.fromBasicTags === 'all') {
     progress.note(`${config.tss.name} has no transcript tagged basic: all transcripts count`);
   }
@@ -131,8 +138,15 @@ function sayWhatIsLegal(
     (name) => !biosamples.some((own) => own.name === name),
   );
   if (strangers.length > 0) {
-    progress.note(
-      `${strangers.length} biosamples of ${config.biosamples!.name} are not in ${config.datasets.name}`,
+    progress.note(`not in ${config.datasets.name}: ${listed(strangers)} of ${config.biosamples!.name}`);
+  }
+  const others = [...new Set(datasets.map(({ assay }) => assay))].filter(
+    (assay) => !config.anchors.includes(assay) && !(CLASS_ASSAYS as readonly string[]).includes(assay),
+  );
+  if (others.length > 0) progress.note(`assays that take no part in classes: ${listed(others)}`);
+  if (!tss.chromNames.some((name) => rdhsChroms.includes(name))) {
+    progress.warn(
+      `${config.tss.name} has no TSS on the chromosomes of this build: every element will be distal`,
     );
   }
   if (config.minSpot !== undefined && anchors.every((dataset) => dataset.spot === undefined)) {

@@ -6,7 +6,7 @@ import type { Progress } from '../progress.ts';
 import { accessionNumber, type PreviousElements } from '../registry/accessions.ts';
 
 /** An accession of ENCODE's form, and its letter: EH38D0000007 is an rDHS, EH38E0000007 a cCRE. */
-const USUAL_FORM = /^[A-Z]{2}[0-9]{2}([DE])[0-9]{7,}$/;
+const USUAL_FORM = /^[A-Z][A-Z0-9]*([DE])[0-9]{7,}$/;
 const KINDS = { D: 'an rDHS', E: 'a cCRE' } as const;
 
 /**
@@ -33,7 +33,11 @@ export async function readPrevious(
     }
   }
   const found = bed.count === 0 ? undefined : USUAL_FORM.exec(bed.names!.at(0))?.[1];
-  if (found !== undefined && found !== letter) {
+  if (bed.count > 0 && found === undefined) {
+    progress.warn(
+      `${path}: ${bed.names!.at(0)} is no accession of the usual form (EH38${letter}0000007): is it the right file?`,
+    );
+  } else if (found !== undefined && found !== letter) {
     const mend = letter === 'E' ? '; of a cCREs.bed, cut -f 1-3,5 takes the cCREs' : '';
     progress.warn(
       `${path}: column 4 is the accession of ${KINDS[found as 'D' | 'E']}, and numbers of ${KINDS[letter]} are made of it${mend}`,

@@ -1,6 +1,15 @@
 /** Puts a finished registry in its place: file by file under its final name, registry.json last. */
 
-import { copyFileSync, existsSync, linkSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { readJsonObject } from '../store/json-object.ts';
@@ -29,7 +38,9 @@ const OWNED = [
 ];
 
 /** Where the registry.json of the registry that is being replaced waits, in the work directory. */
-const REPLACED = 'replaced.json';
+export const REPLACED = 'replaced.json';
+/** The names that publishing may have put into the directory, while it is under way. */
+const PLACING = 'placing.json';
 
 /** The name of something in `directory` that a build would replace although no build made it; undefined for none. */
 export function foreignFile(directory: string): string | undefined {
@@ -46,7 +57,13 @@ export function publish(staged: string, directory: string, work: string): void {
   const replaced = path.join(work, REPLACED);
   if (existsSync(current)) renameSync(current, replaced);
   const wanted = new Set(listFiles(staged));
-  const before = Object.keys((readJsonObject(replaced)?.files ?? {}) as object);
+  const placing = path.join(work, PLACING);
+  const before = [replaced, placing].flatMap((file) =>
+    Object.keys((readJsonObject(file)?.files ?? {}) as object),
+  );
+  const files = Object.fromEntries([...before, ...wanted].map((name) => [name, true]));
+  writeFileSync(`${placing}.tmp`, JSON.stringify({ files }));
+  renameSync(`${placing}.tmp`, placing);
   for (const name of before) {
     const isOurs = OWNED.some((owned) => name === owned || name.startsWith(`${owned}/`));
     if (isOurs && !name.includes('..') && !wanted.has(name))
@@ -57,6 +74,7 @@ export function publish(staged: string, directory: string, work: string): void {
   }
   place(path.join(staged, REGISTRY_JSON), current);
   rmSync(replaced, { force: true });
+  rmSync(placing, { force: true });
 }
 
 /** The files below a directory, as paths relative to `root`, in C-locale order. Links are not followed. */

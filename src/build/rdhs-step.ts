@@ -98,6 +98,10 @@ export async function runRdhsStep(
       );
     }
 
+    if (lowSpot.length > 0) {
+      const names = dhsFiles.filter(({ dataset }) => isLowSpot(dataset)).map(({ dataset }) => dataset.file);
+      progress.note(`DHSs of datasets with a spot below ${config.minSpot} are left out: ${names.join(', ')}`);
+    }
     const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path, 'D', progress));
     const { numbers, reused } = assignAccessions(selected.regions, previous, config.previousRdhs?.path);
     const numbered = { ...selected, number: numbers };

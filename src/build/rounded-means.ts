@@ -4,7 +4,8 @@ import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { roundSix } from '../formats/six-digits.ts';
-import { meanSignal } from '../signal/mean-signal.ts';
+import type { Progress } from '../progress.ts';
+import { absentChroms, meanSignal } from '../signal/mean-signal.ts';
 import type { RegionPlan } from '../signal/region-plan.ts';
 
 /**
@@ -32,6 +33,18 @@ export async function roundedMeans(
       means[i] = mean0;
     }
     return means;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Warns where the file has not all chromosomes of the planned regions: their regions count as uncovered. */
+export async function warnOfAbsentChroms(file: string, plan: RegionPlan, progress: Progress): Promise<void> {
+  const source = await openByteSource(file);
+  try {
+    const { names, pieces } = absentChroms(await openBigWig(source), plan);
+    if (names.length === 0) return;
+    progress.warn(`${file} has no ${names.slice(0, 5).join(', ')}: ${pieces} regions count as uncovered`);
   } finally {
     await source.close();
   }

@@ -14,15 +14,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
-import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
-import { foreignFile, listFiles } from './publish.ts';
+import { foreignFile, listFiles, REPLACED } from './publish.ts';
 
 const WORK = '.work';
 const LOCK = 'lock';
-const PARAMETERS = 'parameters.json';
 /** What a build that was stopped in its first moments leaves. */
 const OWN_NAMES = [WORK, BUILD_LOG];
 
@@ -49,14 +47,14 @@ export async function openWorkDirectory(
   const strangers = existsSync(directory)
     ? readdirSync(directory).filter((name) => !OWN_NAMES.includes(name))
     : [];
-  if (!force && builtWith === undefined && strangers.length > 0) {
+  if (!force && builtWith === undefined && !existsSync(work) && strangers.length > 0) {
     throw new CisregError(
       'CONFLICT',
       'is not empty and holds no registry, expected a new or empty directory; name another one with --out, or use --force',
       { where: { file: directory } },
     );
   }
-  const foreign = builtWith === undefined ? foreignFile(directory) : undefined;
+  const foreign = builtWith === undefined && !existsSync(work) ? foreignFile(directory) : undefined;
   if (foreign !== undefined) {
     throw new CisregError(
       'CONFLICT',
@@ -74,21 +72,19 @@ export async function openWorkDirectory(
   makeDirectory(work);
   takeLock(path.join(work, LOCK), directory);
   for (const name of listFiles(work)) if (/\.tmp(-|$)/.test(name)) rmSync(path.join(work, name));
-  await writeFileAtomically(path.join(work, PARAMETERS), own);
   return {
     path: work,
     close: (keep) => rmSync(keep ? path.join(work, LOCK) : work, { recursive: true, force: true }),
   };
 }
 
-/** The parameters of the registry, or of the unfinished build, that the directory holds. */
+/** The parameters of the registry that the directory holds, or of the one that a stopped build was about to replace. */
 function parametersOf(directory: string, work: string): string | undefined {
-  const registry = path.join(directory, REGISTRY_JSON);
-  if (existsSync(registry)) {
-    return JSON.stringify(readJsonObject(registry)?.parameters);
+  for (const file of [path.join(directory, REGISTRY_JSON), path.join(work, REPLACED)]) {
+    const parameters = readJsonObject(file)?.parameters;
+    if (typeof parameters === 'object' && parameters !== null) return JSON.stringify(parameters);
   }
-  const unfinished = path.join(work, PARAMETERS);
-  return existsSync(unfinished) ? readFileSync(unfinished, 'utf8') : undefined;
+  return undefined;
 }
 
 /** The names of the parameters that differ, for a message. */

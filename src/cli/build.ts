@@ -51,13 +51,18 @@ export function buildCommand(): Command {
         process.stdout.write(`${JSON.stringify({ out: flags.out, upToDate, counts: registry.counts })}\n`);
         return;
       }
-      if (upToDate) process.stdout.write(`${flags.out} is up to date.\n`);
-      process.stdout.write(summary(registry, flags.out));
+      process.stdout.write(summary(registry));
+      process.stdout.write(
+        upToDate ? `${flags.out} is up to date\n` : `written to ${flags.out}: ${WRITTEN}\n`,
+      );
     });
 }
 
+const WRITTEN =
+  'cCREs.bed, rDHSs.bed, maxz.tsv, elements.tsv, biosamples.tsv, biosamples/, zscores/, registry.json';
+
 /** What came out, in a few lines. */
-export function summary(registry: RegistrySummary, out: string): string {
+function summary(registry: RegistrySummary): string {
   const { rdhs, elements } = registry.counts;
   const count = (n: number) => n.toLocaleString('en');
   const share = (n: number) => `${((100 * n) / Math.max(1, elements.ccres)).toFixed(1)} %`;
@@ -73,7 +78,6 @@ export function summary(registry: RegistrySummary, out: string): string {
     ...Object.entries(elements.classes).map(
       ([name, n]) => `  ${name.padEnd(14)} ${count(n).padStart(9)}  ${share(n).padStart(6)}`,
     ),
-    `written to ${out}: cCREs.bed, rDHSs.bed, maxz.tsv, elements.tsv, biosamples.tsv, biosamples/, zscores/, registry.json`,
   ];
   return `${lines.join('\n')}\n`;
 }

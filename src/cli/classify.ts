@@ -17,9 +17,11 @@ import { readTss } from '../formats/tss.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import { silent } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
+import { misspeltAssay } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { BIOSAMPLES } from '../store/layout.ts';
+import { refuseRegistry } from '../store/registry-directory.ts';
 import { highBits } from '../store/zscore-store.ts';
 import { cliProgress } from './progress.ts';
 
@@ -57,6 +59,7 @@ export function classifyCommand(): Command {
       'earlier cCREs (chrom, start, end, accession): their places keep their numbers',
     )
     .action(async (flags: ClassifyFlags) => {
+      refuseRegistry(flags.out);
       const bed = await readBed(flags.rdhs, { minFields: 4 });
       const { sorted, order } = sortRegions(bed);
       const ids = Array.from(order, (row) => bed.names!.at(row));
@@ -74,7 +77,16 @@ export function classifyCommand(): Command {
       mistakes.throwIfAny();
 
       const columns = new Map<string, ZSource>();
-      for (const dataset of datasets) columns.set(dataset.file, await readZTable(dataset.file, rowOf));
+      for (const dataset of datasets) {
+        const meant = misspeltAssay(dataset.assay);
+        if (meant !== undefined) {
+          throw new CisregError('FORMAT', `assay is ${dataset.assay}, expected ${meant}; mend its spelling`, {
+            where: { file: flags.zscores, line: dataset.line },
+          });
+        }
+        const file = path.resolve(path.dirname(flags.zscores), dataset.file);
+        columns.set(dataset.file, await readZTable(file, rowOf));
+      }
       const evidence = gatherEvidence(
         biosamples,
         ids.length,
@@ -126,7 +138,7 @@ async function readSheet(file: string): Promise<readonly DatasetKey[]> {
     line: row.line,
     biosample: table.get(row, 'biosample').trim(),
     assay: table.get(row, 'assay').trim(),
-    file: path.resolve(path.dirname(file), table.get(row, 'table').trim()),
+    file: table.get(row, 'table').trim(),
     zscore: true,
   }));
 }

@@ -1,13 +1,14 @@
 /** cisreg dhs: DHSs from hotspot2 allcalls by iterative FDR thresholds. */
 
 import { Command } from 'commander';
-import { roundedMeans } from '../build/rounded-means.ts';
+import { roundedMeans, warnOfAbsentChroms } from '../build/rounded-means.ts';
 import { readAllcalls } from '../formats/allcalls.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { formatSix } from '../formats/six-digits.ts';
 import { type CalledSites, callDhs } from '../registry/dhs.ts';
 import { planRegions } from '../signal/region-plan.ts';
+import { cliProgress } from './progress.ts';
 
 interface DhsFlags {
   readonly signal?: string;
@@ -38,10 +39,12 @@ export function dhsCommand(): Command {
         );
         await writeFileAtomically(flags.excluded, rows.join(''));
       }
-      const signal =
-        flags.signal === undefined
-          ? undefined
-          : await roundedMeans(flags.signal, planRegions(dhs, 0), (row) => `DHS ${nameOf(row)}`);
+      let signal: Float64Array | undefined;
+      if (flags.signal !== undefined) {
+        const plan = planRegions(dhs, 0);
+        await warnOfAbsentChroms(flags.signal, plan, cliProgress());
+        signal = await roundedMeans(flags.signal, plan, (row) => `DHS ${nameOf(row)}`);
+      }
       const out = stdoutWriter();
       for (let i = 0; i < dhs.start.length && !out.isClosed; i++) {
         const fdr = formatSix(dhs.fdr[i]!);

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { exportZscores } from '../export/zscore-tables.ts';
-import { openRegistry } from '../store/registry-directory.ts';
+import { openRegistry, refuseRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
 
 /** The command, for the program to hold. */
@@ -21,6 +21,7 @@ export function exportCommand(): Command {
       if (flags.zscores === undefined) {
         throw new CisregError('USAGE', 'nothing to export, expected --zscores OUT; see cisreg export --help');
       }
+      refuseRegistry(flags.zscores);
       const progress = cliProgress({ quiet: flags.quiet });
       const tables = await exportZscores(await openRegistry(directory), flags.zscores, progress);
       progress.finish();

@@ -71,10 +71,14 @@ function report(error: unknown): number {
   return FAILED;
 }
 
-process.on('SIGINT', () => process.exit(INTERRUPTED));
+process.on('SIGINT', () => {
+  process.stderr.write('\ncisreg: stopped; a build goes on where it was when it is run again\n');
+  process.exit(INTERRUPTED);
+});
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe has seen enough (| head).
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`cisreg: standard output cannot be written (${error.code}) [IO]\n`);
+  process.exit(FAILED);
 });
 process.exitCode = await main();

@@ -54,7 +54,11 @@ export function rdhsCommand(): Command {
       'an earlier registry (chrom, start, end, accession): its places keep their numbers',
     )
     .option('--consensus <bed>', 'consensus DHSs: drop rDHSs that do not agree with them')
-    .action(async (files: string[], flags: RdhsFlags) => {
+    .action(async (files: string[], flags: RdhsFlags, command: Command) => {
+      if (flags.minWidth > flags.maxWidth) command.error('error: --min-width must not be above --max-width');
+      if (!/^[A-Za-z][A-Za-z0-9]*$/.test(flags.prefix)) {
+        command.error('error: --prefix takes letters and digits that start with a letter, such as LB01');
+      }
       const tables: DhsTable[] = [];
       for (const file of files) {
         const table = await readDhsTable(file);

@@ -1,12 +1,13 @@
 /** cisreg signal: mean signal over regions, in place of UCSC's bigWigAverageOverBed. */
 
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/region-plan.ts';
 import { repeatedName, tableOrder } from '../signal/row-order.ts';
 import type { TableRows, TextBytes } from '../signal/signal-table.ts';
@@ -71,16 +72,22 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
   }
   const { flank, outDir, bedOut, threads } = flags;
   if (signals.length > 1 && outDir === undefined) {
-    throw usage(`${signals.length} bigWigs, expected --out-dir DIR to write a table for each`);
+    throw usage(
+      `${signals.length} bigWigs, expected --out-dir DIR to write a table for each (the regions come last: ${regions}; the table of one bigWig goes to standard output)`,
+    );
   }
   if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');
+  const inputs = files.map((file) => resolve(file));
+  if (bedOut !== undefined && inputs.includes(resolve(bedOut))) {
+    throw usage(`--bed-out ${bedOut} is an input too, expected another file`);
+  }
   const outs = outDir === undefined ? [undefined] : outPaths(signals, outDir, flags.json ? 'jsonl' : 'tsv');
   const progress = cliProgress({ quiet: flags.quiet });
 
   progress.step('reading regions');
   const isThreaded = signals.length > 1 && threads > 1;
   const bed = await readRegions(regions, flank, { keepLines: bedOut !== undefined, isThreaded });
-  if (outDir !== undefined) await mkdir(outDir, { recursive: true });
+  if (outDir !== undefined) makeDirectory(outDir);
   const tasks = signals.map(
     (signal, i): SignalTask => ({
       signal,

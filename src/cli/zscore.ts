@@ -1,7 +1,7 @@
 /** cisreg zscore: Z-scores of regions in one signal. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { roundedMeans } from '../build/rounded-means.ts';
+import { roundedMeans, warnOfAbsentChroms } from '../build/rounded-means.ts';
 import { checkNormalisation, elementName } from '../build/zscore-step.ts';
 import { readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
@@ -9,6 +9,7 @@ import { formatSix } from '../formats/six-digits.ts';
 import { competitionRanks, flankBp, normalisationOf, zScores } from '../registry/zscores.ts';
 import { planRegions } from '../signal/region-plan.ts';
 import { wholeNumber } from './options.ts';
+import { cliProgress } from './progress.ts';
 
 interface ZscoreFlags {
   readonly assay?: string;
@@ -42,6 +43,7 @@ export function zscoreCommand(): Command {
       if (flags.sd !== undefined && !(flags.sd > 0)) command.error('error: --sd must be above 0');
       const bed = await readBed(bedFile);
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
+      await warnOfAbsentChroms(signalFile, plan, cliProgress());
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
       const signal = await roundedMeans(signalFile, plan, elementName(bedFile));
       const own = normalisationOf(signal);

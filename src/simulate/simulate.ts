@@ -1,11 +1,12 @@
 /** Writes the mini genome: everything that a build takes, and the truth. */
 
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { writeBigWig } from '../formats/bbi/bigwig-writer.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { type Progress, silent } from '../progress.ts';
 import {
   blacklistText,
@@ -91,15 +92,14 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
 
 async function prepare(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    makeDirectory(out);
     const present = await readdir(out);
     if (present.length > 0 && !present.includes('truth')) {
       const message =
         'holds files that are no mini genome, expected an empty directory; choose another --out';
       throw new CisregError('CONFLICT', message, { where: { file: out } });
     }
-    for (const part of ['truth', 'peaks', 'signal', 'previous'])
-      await mkdir(join(out, part), { recursive: true });
+    for (const part of ['truth', 'peaks', 'signal', 'previous']) makeDirectory(join(out, part));
   } catch (error) {
     if (error instanceof CisregError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -30,6 +30,14 @@ export interface BiosampleRow {
 
 const ASSAY_COLUMNS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'];
 
+/** Throws a CisregError (CONFLICT) where a directory to write to is a registry: its files are never touched. */
+export function refuseRegistry(directory: string): void {
+  if (!existsSync(path.join(directory, REGISTRY_JSON))) return;
+  throw new CisregError('CONFLICT', 'is a registry, expected another directory to write to; name one', {
+    where: { file: directory },
+  });
+}
+
 /** Opens a registry. Throws a CisregError where `directory` holds none, or one of a layout that this version cannot read. */
 export async function openRegistry(directory: string): Promise<RegistryDirectory> {
   const file = path.join(directory, REGISTRY_JSON);
