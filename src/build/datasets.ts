@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTable } from '../formats/table.ts';
-import { misspeltAssay } from '../registry/assays.ts';
 import { fileKey, NA } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
 import { type BuildConfig, type InputFile, isUrl } from './config.ts';
@@ -82,8 +81,6 @@ export async function readDatasets(
       const mistake = nameMistake(name, value(name));
       if (mistake !== undefined) wrong(mistake);
     }
-    const meant = misspeltAssay(value('assay'));
-    if (meant !== undefined) wrong(`assay is ${value('assay')}, expected ${meant}; mend its spelling`);
     if (row.values[0]!.startsWith('#'))
       wrong('the row begins with #, expected a biosample; remove the row to leave it out');
     const name = value('file');

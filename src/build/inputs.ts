@@ -8,6 +8,7 @@ import { readTss, type TssTable } from '../formats/tss.ts';
 import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
+import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
@@ -139,6 +140,10 @@ function sayWhatIsLegal(
   );
   if (strangers.length > 0) {
     progress.note(`not in ${config.datasets.name}: ${listed(strangers)} of ${config.biosamples!.name}`);
+  }
+  for (const { assay, line } of datasets) {
+    const warning = assayWarning(assay);
+    if (warning !== undefined) progress.warn(`${config.datasets.path}:${line}: ${warning}`);
   }
   const others = [...new Set(datasets.map(({ assay }) => assay))].filter(
     (assay) => !config.anchors.includes(assay) && !(CLASS_ASSAYS as readonly string[]).includes(assay),

@@ -17,7 +17,7 @@ import { readTss } from '../formats/tss.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import { silent } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
-import { misspeltAssay } from '../registry/assays.ts';
+import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { BIOSAMPLES } from '../store/layout.ts';
@@ -78,12 +78,8 @@ export function classifyCommand(): Command {
 
       const columns = new Map<string, ZSource>();
       for (const dataset of datasets) {
-        const meant = misspeltAssay(dataset.assay);
-        if (meant !== undefined) {
-          throw new CisregError('FORMAT', `assay is ${dataset.assay}, expected ${meant}; mend its spelling`, {
-            where: { file: flags.zscores, line: dataset.line },
-          });
-        }
+        const warning = assayWarning(dataset.assay);
+        if (warning !== undefined) cliProgress().warn(`${flags.zscores}:${dataset.line}: ${warning}`);
         const file = path.resolve(path.dirname(flags.zscores), dataset.file);
         columns.set(dataset.file, await readZTable(file, rowOf));
       }

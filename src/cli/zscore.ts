@@ -6,6 +6,7 @@ import { checkNormalisation, elementName } from '../build/zscore-step.ts';
 import { readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { formatSix } from '../formats/six-digits.ts';
+import { assayWarning } from '../registry/assays.ts';
 import { competitionRanks, flankBp, normalisationOf, zScores } from '../registry/zscores.ts';
 import { planRegions } from '../signal/region-plan.ts';
 import { wholeNumber } from './options.ts';
@@ -41,6 +42,8 @@ export function zscoreCommand(): Command {
         command.error('error: --mean and --sd go together');
       }
       if (flags.sd !== undefined && !(flags.sd > 0)) command.error('error: --sd must be above 0');
+      const warning = assayWarning(flags.assay ?? 'DNase');
+      if (warning !== undefined) cliProgress().warn(warning);
       const bed = await readBed(bedFile);
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
       await warnOfAbsentChroms(signalFile, plan, cliProgress());
