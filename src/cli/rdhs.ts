@@ -7,7 +7,7 @@ import { readSortedBed } from '../build/sorted-bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type DhsTable, readDhsTable } from '../formats/dhs-table.ts';
 import { roundSix, writeInteger, writeSix } from '../formats/six-digits.ts';
-import { gatherFloat64, gatherInt32 } from '../genome/gather.ts';
+import { gatherInt32 } from '../genome/gather.ts';
 import { asSorted, type SortedRegions } from '../genome/sorted-regions.ts';
 import { compareText } from '../genome/text-order.ts';
 import { assignAccessions, formatAccession } from '../registry/accessions.ts';
@@ -77,11 +77,19 @@ export function rdhsCommand(): Command {
     });
 }
 
-/** DHSs by chromosome (C-locale order), each with the table and the row that it comes from. */
-interface Pool {
+/** rDHSs in registry order, each with the table and the row that it comes from. */
+interface Selected {
   readonly regions: SortedRegions;
   readonly signal: Float64Array;
   readonly table: Int32Array;
+  readonly row: Int32Array;
+}
+
+/** The DHSs that pass every filter, by chromosome (C-locale order); within one in the order of the tables. */
+interface Pool {
+  readonly chromNames: readonly string[];
+  readonly chromOffsets: Int32Array;
+  readonly table: Uint16Array;
   readonly row: Int32Array;
 }
 
@@ -95,7 +103,6 @@ function allSignals(tables: readonly DhsTable[]): Float64Array {
   return signals;
 }
 
-/** The DHSs that pass every filter, grouped by chromosome; within one in the order of the tables. */
 function poolOf(tables: readonly DhsTable[], flags: RdhsFlags, minSignal: number): Pool {
   const excluded = flags.exclude.map(patternOf);
   const chromNames = [...new Set(tables.flatMap((table) => table.chromNames))].sort(compareText);
@@ -115,61 +122,89 @@ function poolOf(tables: readonly DhsTable[], flags: RdhsFlags, minSignal: number
   });
   for (let c = 0; c < chromNames.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
   const n = chromOffsets[chromNames.length]!;
-  const start = new Int32Array(n);
-  const end = new Int32Array(n);
-  const signal = new Float64Array(n);
-  const tableOf = new Int32Array(n);
+  const tableOf = new Uint16Array(n);
   const rowOf = new Int32Array(n);
   const next = chromOffsets.slice();
   for (const [t, { table, keep, chromOf }] of kept.entries()) {
     for (let i = 0; i < table.count; i++) {
       if (keep[i] === 0) continue;
       const at = next[chromOf[table.chrom[i]!]!]!++;
-      start[at] = table.start[i]!;
-      end[at] = table.end[i]!;
-      signal[at] = table.signal[i]!;
       tableOf[at] = t;
       rowOf[at] = i;
     }
   }
-  const chrom = new Int32Array(n);
-  for (let c = 0; c < chromNames.length; c++) chrom.fill(c, chromOffsets[c]!, chromOffsets[c + 1]!);
-  return { regions: { chromNames, chrom, start, end, chromOffsets }, signal, table: tableOf, row: rowOf };
+  return { chromNames, chromOffsets, table: tableOf, row: rowOf };
 }
 
-/** The rDHSs in registry order, a chromosome after the other: what is sorted at a time stays in the caches. */
-function selectByChromosome(tables: readonly DhsTable[], pool: Pool): Pool {
-  const { regions } = pool;
-  const taken = new Int32Array(regions.start.length);
+/** The rDHSs, a chromosome after the other: what is gathered and sorted at a time stays in the caches. */
+function selectByChromosome(tables: readonly DhsTable[], pool: Pool): Selected {
+  const { chromNames, chromOffsets } = pool;
+  let largest = 0;
+  for (let c = 0; c < chromNames.length; c++) {
+    largest = Math.max(largest, chromOffsets[c + 1]! - chromOffsets[c]!);
+  }
+  const start = new Int32Array(largest);
+  const end = new Int32Array(largest);
+  const signal = new Float64Array(largest);
+  const taken = new Int32Array(pool.row.length);
+  const counts = new Int32Array(chromNames.length);
   let n = 0;
-  for (let c = 0; c < regions.chromNames.length; c++) {
-    const from = regions.chromOffsets[c]!;
-    const to = regions.chromOffsets[c + 1]!;
+  for (let c = 0; c < chromNames.length; c++) {
+    const from = chromOffsets[c]!;
+    const count = chromOffsets[c + 1]! - from;
+    for (let i = 0; i < count; i++) {
+      const table = tables[pool.table[from + i]!]!;
+      const row = pool.row[from + i]!;
+      start[i] = table.start[row]!;
+      end[i] = table.end[row]!;
+      signal[i] = table.signal[row]!;
+    }
     const nameOf = (i: number) => {
       const { bytes, offsets } = tables[pool.table[from + i]!]!.names;
       const row = pool.row[from + i]!;
       return bytes.subarray(offsets[row]!, offsets[row + 1]!);
     };
     const own = {
-      start: regions.start.subarray(from, to),
-      end: regions.end.subarray(from, to),
-      signal: pool.signal.subarray(from, to),
+      start: start.subarray(0, count),
+      end: end.subarray(0, count),
+      signal: signal.subarray(0, count),
     };
     const rows = selectRdhs(own, (i, j) => Buffer.compare(nameOf(i), nameOf(j)));
     for (let k = 0; k < rows.length; k++) taken[n++] = from + rows[k]!;
+    counts[c] = rows.length;
   }
-  const rows = taken.subarray(0, n);
-  return {
-    regions: asSorted({
-      chromNames: regions.chromNames,
-      chrom: gatherInt32(regions.chrom, rows),
-      start: gatherInt32(regions.start, rows),
-      end: gatherInt32(regions.end, rows),
-    }),
-    signal: gatherFloat64(pool.signal, rows),
-    table: gatherInt32(pool.table, rows),
+  return selectedOf(tables, pool, { rows: taken.subarray(0, n), counts });
+}
+
+function selectedOf(
+  tables: readonly DhsTable[],
+  pool: Pool,
+  { rows, counts }: { rows: Int32Array; counts: Int32Array },
+): Selected {
+  const n = rows.length;
+  const columns = {
+    chrom: new Int32Array(n),
+    start: new Int32Array(n),
+    end: new Int32Array(n),
+    signal: new Float64Array(n),
+    table: new Int32Array(n),
     row: gatherInt32(pool.row, rows),
   };
+  let at = 0;
+  for (let c = 0; c < counts.length; c++) {
+    columns.chrom.fill(c, at, at + counts[c]!);
+    at += counts[c]!;
+  }
+  for (let i = 0; i < n; i++) {
+    const t = pool.table[rows[i]!]!;
+    const row = columns.row[i]!;
+    columns.table[i] = t;
+    columns.start[i] = tables[t]!.start[row]!;
+    columns.end[i] = tables[t]!.end[row]!;
+    columns.signal[i] = tables[t]!.signal[row]!;
+  }
+  const { chrom, start, end, signal, table, row } = columns;
+  return { regions: asSorted({ chromNames: pool.chromNames, chrom, start, end }), signal, table, row };
 }
 
 const BLOCK_BYTES = 1 << 20;
@@ -181,7 +216,7 @@ const DOT = 46;
 
 async function print(
   tables: readonly DhsTable[],
-  { regions, signal, table, row }: Pool,
+  { regions, signal, table, row }: Selected,
   options: { numbers: Float64Array; keep: Uint8Array | undefined; prefix: string },
 ): Promise<void> {
   const out = stdoutWriter();
