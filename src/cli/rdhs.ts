@@ -6,11 +6,12 @@ import { readPrevious } from '../build/previous.ts';
 import { readSortedBed } from '../build/sorted-bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type DhsTable, readDhsTable } from '../formats/dhs-table.ts';
-import { roundSix, writeInteger, writeSix } from '../formats/six-digits.ts';
+import { writeInteger, writeSix } from '../formats/six-digits.ts';
 import { gatherInt32 } from '../genome/gather.ts';
+import { MAX_COORDINATE } from '../genome/regions.ts';
 import { asSorted, type SortedRegions } from '../genome/sorted-regions.ts';
 import { compareText } from '../genome/text-order.ts';
-import { assignAccessions, formatAccession } from '../registry/accessions.ts';
+import { assignAccessions } from '../registry/accessions.ts';
 import { filterByConsensus } from '../registry/consensus.ts';
 import { percentile } from '../registry/percentile.ts';
 import { selectRdhs } from '../registry/rdhs.ts';
@@ -60,11 +61,7 @@ export function rdhsCommand(): Command {
         command.error('error: --prefix takes letters and digits that start with a letter, such as LB01');
       }
       const tables: DhsTable[] = [];
-      for (const file of files) {
-        const table = await readDhsTable(file);
-        for (let i = 0; i < table.count; i++) table.signal[i] = roundSix(table.signal[i]!);
-        tables.push(table);
-      }
+      for (const file of files) tables.push(await readDhsTable(file));
       const minSignal = flags.minSignal ?? percentile(allSignals(tables), flags.percentile);
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
@@ -213,6 +210,7 @@ const NUMBERS_BYTES = 120;
 const TAB = 9;
 const NEWLINE = 10;
 const DOT = 46;
+const ZERO = 48;
 
 async function print(
   tables: readonly DhsTable[],
@@ -221,6 +219,7 @@ async function print(
 ): Promise<void> {
   const out = stdoutWriter();
   const chromNames = regions.chromNames.map((name) => Buffer.from(name));
+  const prefix = Buffer.from(`${options.prefix}D`);
   let block = Buffer.allocUnsafe(BLOCK_BYTES);
   let at = 0;
   for (let i = 0; i < signal.length && !out.isClosed; i++) {
@@ -242,7 +241,7 @@ async function print(
     block[at++] = TAB;
     at = writeInteger(block, at, regions.end[i]!);
     block[at++] = TAB;
-    at += block.write(formatAccession(options.prefix, 'D', options.numbers[i]!), at, 'latin1');
+    at = writeAccession(block, at, prefix, options.numbers[i]!);
     block[at++] = TAB;
     for (let b = nameFrom; b < nameTo; b++) block[at++] = bytes[b]!;
     block[at++] = TAB;
@@ -254,4 +253,14 @@ async function print(
     block[at++] = NEWLINE;
   }
   await out.write(block.subarray(0, at));
+}
+
+/** The accession as formatAccession gives it, without a string a row. */
+function writeAccession(block: Uint8Array, at: number, prefix: Uint8Array, number: number): number {
+  let to = at;
+  for (let b = 0; b < prefix.length; b++) block[to++] = prefix[b]!;
+  for (let power = 1_000_000; power >= 10 && power > number; power /= 10) block[to++] = ZERO;
+  if (number <= MAX_COORDINATE) return writeInteger(block, to, number);
+  for (const digit of String(number)) block[to++] = ZERO + Number(digit);
+  return to;
 }

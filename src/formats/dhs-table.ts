@@ -4,6 +4,7 @@ import { locationName } from './byte-stream.ts';
 import { parseDecimal } from './fields.ts';
 import { growingFloat64 } from './growing-column.ts';
 import { type RegionTable, readRegionRows, rowError } from './region-rows.ts';
+import { roundSix } from './six-digits.ts';
 import { type TextColumn, TextColumnBuilder } from './text-column.ts';
 import { readLines } from './text-lines.ts';
 
@@ -12,6 +13,7 @@ export interface DhsTable extends RegionTable {
   readonly names: TextColumn;
   /** NaN where there is none (`.` or -1 in the file). */
   readonly fdr: Float64Array;
+  /** Rounded to six digits, as every signal that is compared. */
   readonly signal: Float64Array;
 }
 
@@ -19,6 +21,8 @@ const NAME = 3;
 const FDR = 4;
 const SIGNAL = 5;
 const DOT = 46;
+/** Text this short has at most six digits. */
+const SHORT_TEXT = 6;
 
 /** Reads chrom, start, end, name, FDR, signal. FORMAT, beyond what BED refuses: an FDR outside 0..1, a negative signal. */
 export async function readDhsTable(location: string): Promise<DhsTable> {
@@ -46,7 +50,8 @@ export async function readDhsTable(location: string): Promise<DhsTable> {
       if (!(signal >= 0 && Number.isFinite(signal))) {
         throw rowError(row, SIGNAL, 'signal', ['a number, 0 or more']);
       }
-      signals.values[index] = signal;
+      const isShort = ends[SIGNAL]! - starts[SIGNAL]! <= SHORT_TEXT;
+      signals.values[index] = isShort ? signal : roundSix(signal);
     },
   });
   return {
