@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Tinypool } from 'tinypool';
 import { CisregError } from '../errors.ts';
 import { type HostedResult, runHosted } from './worker-host.ts';
 
@@ -35,6 +34,8 @@ export async function runInWorkers<Task, Result>(
       run: (task) => runHosted({ moduleUrl: workerUrl.href, task }),
     });
   }
+  // Loaded only where threads are wanted: most commands start without it.
+  const { Tinypool } = await import('tinypool');
   const pool = new Tinypool({
     filename: hostUrl.href,
     name: 'run',
