@@ -96,7 +96,6 @@ describe.skipIf(!existsSync(DATA))('a registry of real data in ../shared', () =>
   describe.each(SETS)('$name', ({ name, peaks, artefacts, rdhs, ccres }) => {
     const directory = path.join(DATA, name);
     const out = path.join(scratch, name);
-    const files = readTable(path.join(directory, 'datasets.tsv')).map((row) => row.signal!);
     let naive: NaiveRegistry | undefined;
 
     beforeAll(() => {
@@ -129,6 +128,7 @@ describe.skipIf(!existsSync(DATA))('a registry of real data in ../shared', () =>
     }) => {
       needsBedtools(skip);
       needs(skip, 'python3-pybigwig', PYTHON, '-c', 'import pyBigWig');
+      const files = readTable(path.join(directory, 'datasets.tsv')).map((row) => row.signal!);
       naive = naiveBuild(
         path.join(directory, 'registry.yaml'),
         signalOfFiles(directory, files),
