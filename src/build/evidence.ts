@@ -31,12 +31,12 @@ export interface ZSource {
 /**
  * Asks `openColumn` for every dataset that takes part in classes, one at a time; holds a few arrays of `rows` entries.
  */
-export function gatherEvidence(
+export async function gatherEvidence(
   biosamples: readonly Biosample[],
   rows: number,
-  openColumn: (dataset: DatasetKey) => ZSource,
+  openColumn: (dataset: DatasetKey) => ZSource | Promise<ZSource>,
   progress: Progress,
-): Evidence {
+): Promise<Evidence> {
   const maxima = CLASS_ASSAYS.map(() => new RunningMaxZ(rows));
   const highCounts = CLASS_ASSAYS.map(() => new Int32Array(rows));
   const high = new Uint8Array(rows);
@@ -50,7 +50,7 @@ export function gatherEvidence(
     for (const [a, assay] of CLASS_ASSAYS.entries()) {
       const dataset = biosample.datasets[assay];
       if (dataset === undefined) continue;
-      const column = openColumn(dataset);
+      const column = await openColumn(dataset);
       addHighBit(flags, column.high, 1 << a);
       const counts = highCounts[a]!;
       for (let i = 0; i < rows; i++) counts[i]! += (column.high[i >> 3]! >> (i & 7)) & 1;

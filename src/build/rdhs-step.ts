@@ -7,7 +7,7 @@ import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
 import { assignAccessions } from '../registry/accessions.ts';
 import { filterByConsensus } from '../registry/consensus.ts';
-import { percentileOfChunks } from '../registry/percentile.ts';
+import { percentile } from '../registry/percentile.ts';
 import { selectRdhs } from '../registry/rdhs.ts';
 import { ArraysFile, writeArrays } from './arrays-file.ts';
 import type { Dataset } from './datasets.ts';
@@ -69,9 +69,9 @@ export async function runRdhsStep(
   try {
     const minSignal =
       config.dhs.minSignal ??
-      (await percentileOfChunks(function* () {
+      percentile(function* () {
         for (const { file } of sources) yield file.float64('signals');
-      }, config.dhs.minSignalPercentile));
+      }, config.dhs.minSignalPercentile);
     const isLowSpot = (dataset: Dataset) =>
       config.minSpot !== undefined && dataset.spot !== undefined && dataset.spot < config.minSpot;
     const pooledSources = sources.filter((_, k) => !isLowSpot(dhsFiles[k]!.dataset));

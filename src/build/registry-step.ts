@@ -86,7 +86,7 @@ export async function writeRegistry(context: {
       exactZ: (row: number) => exactZ(signal[row]!, column),
     };
   };
-  const evidence = gatherEvidence(biosamples, rows, openColumn, progress);
+  const evidence = await gatherEvidence(biosamples, rows, openColumn, progress);
   const elements = classifyElements(rdhs.regions, evidence, {
     scheme: config.scheme,
     tss: inputs.tss,

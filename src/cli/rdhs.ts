@@ -62,7 +62,8 @@ export function rdhsCommand(): Command {
       }
       const tables: DhsTable[] = [];
       for (const file of files) tables.push(await readDhsTable(file));
-      const minSignal = flags.minSignal ?? percentile(allSignals(tables), flags.percentile);
+      const minSignal =
+        flags.minSignal ?? percentile(() => tables.map(({ signal }) => signal), flags.percentile);
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
       const previous =
@@ -88,16 +89,6 @@ interface Pool {
   readonly chromOffsets: Int32Array;
   readonly table: Uint16Array;
   readonly row: Int32Array;
-}
-
-function allSignals(tables: readonly DhsTable[]): Float64Array {
-  const signals = new Float64Array(tables.reduce((sum, table) => sum + table.count, 0));
-  let at = 0;
-  for (const table of tables) {
-    signals.set(table.signal, at);
-    at += table.count;
-  }
-  return signals;
 }
 
 function poolOf(tables: readonly DhsTable[], flags: RdhsFlags, minSignal: number): Pool {

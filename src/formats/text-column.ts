@@ -31,6 +31,8 @@ export function textColumnFrom(texts: Iterable<string>): TextColumn {
 }
 
 const MAX_BYTES = 2 ** 32 - 1;
+/** Names of DHSs and accessions take some ten bytes. */
+const LIKELY_BYTES = 16;
 /** Below this length a loop beats the call of TypedArray.set. */
 const SHORT_BYTES = 24;
 
@@ -46,9 +48,11 @@ export class TextColumnBuilder {
     return this.#count;
   }
 
-  /** Makes room for at least `rows` strings of whatever length. */
+  /** Makes room for at least `rows` strings, of a likely length: what is not used costs no memory. */
   reserve(rows: number): void {
     if (rows < this.#offsets.length) return;
+    const more = Math.min(MAX_BYTES, rows * LIKELY_BYTES) - this.#bytes.length;
+    if (this.#count === 0 && more > 0) this.#reserve(more);
     const larger = new Uint32Array(rows + 1);
     larger.set(this.#offsets);
     this.#offsets = larger;

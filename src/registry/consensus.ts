@@ -42,7 +42,7 @@ export function filterByConsensus(
   const without = new Float64Array(counts.none);
   let filled = 0;
   for (let i = 0; i < n; i++) if (support[i] === 0) without[filled++] = signal[i]!;
-  const minPartialSignal = counts.none === 0 ? undefined : percentile(without, PARTIAL_PERCENTILE);
+  const minPartialSignal = counts.none === 0 ? undefined : percentile(() => [without], PARTIAL_PERCENTILE);
 
   const keep = new Uint8Array(n);
   let partialKept = 0;

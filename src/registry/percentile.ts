@@ -15,30 +15,19 @@ export function interpolate(a: number, b: number, weight: number): number {
   return weight >= 0.5 ? b - (b - a) * (1 - weight) : a + (b - a) * weight;
 }
 
-/** Percentile q (0 to 100) of unsorted values; NaN of none. Leaves `values` as they are. */
-export function percentile(values: Float64Array, q: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = values.slice().sort();
-  const { lower, upper, weight } = percentileRanks(sorted.length, q);
-  return interpolate(sorted[lower]!, sorted[upper]!, weight);
-}
-
 /** Bins of the high 16 bits without the sign, so that -0 counts as 0. */
 const SIGNLESS = 0x7fff;
 const BINS = SIGNLESS + 1;
 
 /**
- * Percentile q of values that come in chunks too many to hold: the chunks are read twice, first into a
+ * Percentile q (0 to 100) of values that come in chunks, in all perhaps too many to hold: the chunks are read twice, first into a
  * histogram of the high bits, then to collect the values of the bins that hold the wanted ranks.
  * Values must be >= 0 (so that their bits sort as they do). NaN of none.
  */
-export async function percentileOfChunks(
-  chunks: () => AsyncIterable<Float64Array> | Iterable<Float64Array>,
-  q: number,
-): Promise<number> {
+export function percentile(chunks: () => Iterable<Float64Array>, q: number): number {
   const histogram = new Float64Array(BINS);
   let n = 0;
-  for await (const chunk of chunks()) {
+  for (const chunk of chunks()) {
     const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
     for (let i = 3; i < high.length; i += 4) histogram[high[i]! & SIGNLESS]!++;
     n += chunk.length;
@@ -54,7 +43,7 @@ export async function percentileOfChunks(
 
   const wanted = new Float64Array(through - before);
   let filled = 0;
-  for await (const chunk of chunks()) {
+  for (const chunk of chunks()) {
     const high = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length * 4);
     for (let i = 0; i < chunk.length; i++) {
       const bin = high[4 * i + 3]! & SIGNLESS;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { percentile, percentileOfChunks } from '../../src/registry/percentile.ts';
+import { percentile } from '../../src/registry/percentile.ts';
 import { type Random, seeded } from '../genome/random.ts';
 import { linearPercentile } from './naive-percentile.ts';
 import { needs } from './tools.ts';
@@ -30,19 +30,19 @@ function inChunks(random: Random, values: readonly number[]): Float64Array[] {
 
 const QUANTILES = [0, 1, 10, 12.5, 33.3, 50, 66.6, 75, 90, 99.9, 100];
 
-describe('percentile and percentileOfChunks', () => {
-  test('agree with the definition to the last bit', async () => {
+describe('percentile', () => {
+  test('agrees with the definition to the last bit', () => {
     for (let seed = 0; seed < 400; seed++) {
       const random = seeded(seed);
       const values = randomSignals(random, random.int(1, 40));
       const q = random.pick(QUANTILES);
       const chunks = inChunks(random, values);
-      expect(percentile(Float64Array.from(values), q)).toBe(linearPercentile(values, q));
-      expect(await percentileOfChunks(() => chunks, q)).toBe(linearPercentile(values, q));
+      expect(percentile(() => [Float64Array.from(values)], q)).toBe(linearPercentile(values, q));
+      expect(percentile(() => chunks, q)).toBe(linearPercentile(values, q));
     }
   });
 
-  test('agree with numpy.percentile to the last bit', async ({ skip }) => {
+  test('agrees with numpy.percentile to the last bit', async ({ skip }) => {
     const python = '/usr/bin/python3';
     needs(skip, 'numpy', python, '-c', 'import numpy');
     const cases = Array.from({ length: 500 }, (_, seed) => {
@@ -62,34 +62,25 @@ for case in json.load(sys.stdin):
     const numpys = output.toString().trim().split('\n').map(Number);
     expect(numpys.length).toBe(cases.length);
     for (const [i, { values, q }] of cases.entries()) {
-      expect(percentile(Float64Array.from(values), q)).toBe(numpys[i]);
-      expect(await percentileOfChunks(() => inChunks(seeded(i), values), q)).toBe(numpys[i]);
+      expect(percentile(() => [Float64Array.from(values)], q)).toBe(numpys[i]);
+      expect(percentile(() => inChunks(seeded(i), values), q)).toBe(numpys[i]);
     }
   });
 
-  test('take a zero of either sign for the smallest value', async () => {
+  test('takes a zero of either sign for the smallest value', () => {
     const values = Float64Array.of(-0, 1, 2);
-    expect(percentile(values, 0) + 0).toBe(0);
-    expect((await percentileOfChunks(() => [values], 0)) + 0).toBe(0);
-    expect(await percentileOfChunks(() => [values], 50)).toBe(1);
+    expect(percentile(() => [values], 0) + 0).toBe(0);
+    expect(percentile(() => [values], 50)).toBe(1);
   });
 
-  test('leave the values in their order', () => {
+  test('leaves the values in their order', () => {
     const values = Float64Array.of(3, 1, 2);
-    expect(percentile(values, 50)).toBe(2);
+    expect(percentile(() => [values], 50)).toBe(2);
     expect([...values]).toEqual([3, 1, 2]);
   });
 
-  test('are NaN of no values', async () => {
-    expect(percentile(new Float64Array(0), 10)).toBeNaN();
-    expect(await percentileOfChunks(() => [new Float64Array(0)], 10)).toBeNaN();
-  });
-
-  test('read chunks that arrive over time', async () => {
-    async function* chunks() {
-      yield Float64Array.of(10, 9, 8, 7);
-      yield Float64Array.of(6, 5, 4, 3, 2, 1);
-    }
-    expect(await percentileOfChunks(chunks, 10)).toBe(1.9);
+  test('is NaN of no values', () => {
+    expect(percentile(() => [], 10)).toBeNaN();
+    expect(percentile(() => [new Float64Array(0)], 10)).toBeNaN();
   });
 });
