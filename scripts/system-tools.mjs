@@ -9,7 +9,7 @@ export const SYSTEM_TOOLS = [
     command: ['bedtools', '--version'],
     tests: 'selection, consensus filter and zones against bedtools',
   },
-  { debian: 'tabix', command: ['bgzip', '--version'], tests: 'bgzip input' },
+  { debian: 'tabix', command: ['bgzip', '--version'], tests: 'bgzip and tabix files, read and written' },
   {
     debian: 'python3-numpy',
     command: ['/usr/bin/python3', '-c', 'import numpy'],
@@ -19,6 +19,16 @@ export const SYSTEM_TOOLS = [
     debian: 'python3-pybigwig',
     command: ['/usr/bin/python3', '-c', 'import pyBigWig'],
     tests: 'bigWig and bigBed against an independent reader',
+  },
+  {
+    debian: 'r-base-core',
+    command: ['Rscript', '--version'],
+    tests: 'reading a registry from R',
+  },
+  {
+    debian: 'chromium',
+    command: ['chromium', '--version'],
+    tests: 'pages in a browser',
   },
 ];
 

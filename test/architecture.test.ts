@@ -15,9 +15,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   registry: [],
   store: ['registry', 'formats'],
   export: ['registry', 'signal', 'formats', 'store'],
-  build: ['registry', 'signal', 'formats', 'store', 'export'],
+  analysis: ['registry', 'signal', 'formats', 'store'],
+  report: ['registry', 'formats', 'store', 'analysis', 'export'],
+  build: ['registry', 'signal', 'formats', 'store', 'export', 'report'],
   simulate: ['formats'],
-  cli: ['formats', 'signal', 'registry', 'store', 'export', 'build', 'simulate'],
+  cli: ['formats', 'signal', 'registry', 'store', 'export', 'build', 'simulate', 'analysis', 'report'],
 };
 const FOR_ALL = ['genome', 'errors.ts', 'progress.ts', 'version.ts'];
 
@@ -73,7 +75,14 @@ describe('the package', () => {
   });
 
   it('depends at run time on what is listed here and nothing else', () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(['commander', 'tinypool', 'yaml']);
+    expect(Object.keys(manifest.dependencies).sort()).toEqual([
+      '@observablehq/plot',
+      'commander',
+      'hyparquet-writer',
+      'linkedom',
+      'tinypool',
+      'yaml',
+    ]);
   });
 
   it('has the version that the program prints', () => {
