@@ -22,6 +22,8 @@ export interface RegistrySummary {
   readonly scheme: string;
   /** True where no earlier registry was given: accessions are numbered from 1 and are not ENCODE's. */
   readonly idsAreLocal: boolean;
+  /** Names and sizes in bp, in the order of chrom.sizes. */
+  readonly chromSizes: readonly (readonly [name: string, sizeBp: number])[];
   readonly parameters: unknown;
   readonly inputs: readonly ({ readonly name: string } & Checksum)[];
   readonly datasets: readonly unknown[];
@@ -70,7 +72,7 @@ export async function writeRegistryJson(content: {
   readonly elementCounts: RegistryCounts;
   readonly files: Readonly<Record<string, Checksum>>;
 }): Promise<RegistrySummary> {
-  const { config, datasets } = content.inputs;
+  const { config, datasets, chromSizes } = content.inputs;
   const columnOf = new Map(content.columns.map((column) => [column.file, column]));
   const summary: RegistrySummary = {
     formatVersion: FORMAT_VERSION,
@@ -79,6 +81,7 @@ export async function writeRegistryJson(content: {
     accessionPrefix: config.accessionPrefix,
     scheme: config.scheme,
     idsAreLocal: idsAreLocal(config),
+    chromSizes: chromSizes.names.map((name, c) => [name, chromSizes.sizes[c]!] as const),
     parameters: parametersOf(config),
     inputs: content.inputList,
     datasets: datasets.map((dataset) =>

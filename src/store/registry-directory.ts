@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readTable } from '../formats/table.ts';
+import { type ChromSizes, chromSizesOf } from '../genome/chrom-sizes.ts';
 import { readJsonObject } from './json-object.ts';
 import { BIOSAMPLES_TSV, FORMAT_VERSION, NA, REGISTRY_JSON, ZSCORES } from './layout.ts';
 import { readZManifest, type ZManifest } from './zscore-store.ts';
@@ -14,6 +15,8 @@ export interface RegistryDirectory {
   readonly assembly: string;
   readonly accessionPrefix: string;
   readonly scheme: 'encode3' | 'encode4';
+  readonly idsAreLocal: boolean;
+  readonly chromSizes: ChromSizes;
   /** Directory of the column store. */
   readonly zscores: string;
   readonly manifest: ZManifest;
@@ -53,6 +56,8 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
     assembly: string;
     accessionPrefix: string;
     scheme: 'encode3' | 'encode4';
+    idsAreLocal: boolean;
+    chromSizes: readonly (readonly [string, number])[];
   };
   if (summary.formatVersion !== FORMAT_VERSION) {
     throw new CisregError(
@@ -80,6 +85,11 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
     assembly: summary.assembly,
     accessionPrefix: summary.accessionPrefix,
     scheme: summary.scheme,
+    idsAreLocal: summary.idsAreLocal,
+    chromSizes: chromSizesOf(
+      summary.chromSizes.map(([name]) => name),
+      summary.chromSizes.map(([, sizeBp]) => sizeBp),
+    ),
     zscores,
     manifest: readZManifest(zscores),
     biosamples,
