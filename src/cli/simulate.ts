@@ -1,9 +1,10 @@
-/** cisreg simulate: a mini genome with known truth, to try the program on and to test it with. */
+/** cisreg simulate: a genome with known truth, to try the program on and to test it with. */
 
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { DEFAULT_SEED, simulate } from '../simulate/simulate.ts';
-import { wholeNumber } from './options.ts';
+import { Command, Option } from 'commander';
+import { DEFAULT_SEED, SIZES, type Size, simulate } from '../simulate/simulate.ts';
+import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
 /** The `simulate` command. Prints one line of what was written and one of what to do next. */
@@ -14,18 +15,21 @@ export function simulateCommand(): Command {
       'Write a made-up genome with known elements: all inputs of cisreg build, and the truth. README.md in the ' +
         'directory says what is what.',
     )
-    .requiredOption('-o, --out <dir>', 'directory to write; empty, missing, or an earlier mini genome')
+    .requiredOption('-o, --out <dir>', 'directory to write; empty, missing, or an earlier simulation')
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(0), DEFAULT_SEED)
+    .addOption(new Option('--size <size>', 'how large a genome').choices(SIZES).default('mini'))
+    .option('-t, --threads <number>', 'files made at a time', threadCount, availableParallelism())
     .option('-q, --quiet', 'no progress on stderr')
-    .action(async (options: { out: string; seed: number; quiet?: boolean }) => {
+    .action(async (options: { out: string; seed: number; size: Size; threads: number; quiet?: boolean }) => {
+      const { out, seed, size, threads } = options;
       const progress = cliProgress({ quiet: options.quiet });
-      const made = await simulate(options.out, { seed: options.seed, progress });
+      const made = await simulate(out, { seed, size, threads, progress });
       progress.finish();
       const { elements, genes, biosamples, datasets } = made;
-      const registry = join(options.out, 'registry');
+      const registry = join(out, 'registry');
       process.stdout.write(
-        `${options.out}: ${elements} elements and ${genes} genes in ${biosamples} biosamples, ${datasets} data sets\n` +
-          `build its registry: cisreg build ${join(options.out, 'registry.yaml')} --out ${registry}\n`,
+        `${out}: ${elements} elements and ${genes} genes in ${biosamples} biosamples, ${datasets} data sets\n` +
+          `build its registry: cisreg build ${join(out, 'registry.yaml')} --out ${registry}\n`,
       );
     });
 }

@@ -1,8 +1,10 @@
-/** What a peak caller says of a data set of the mini genome, in each of the three formats of a build. */
+/** What a peak caller says of a data set of a simulated genome, in each of the three formats of a build. */
 
-import type { MiniDataset } from './mini-datasets.ts';
-import type { MiniElement, MiniGenome } from './mini-genome.ts';
-import { type Random, randomOf } from './random.ts';
+import type { Dataset } from './datasets.ts';
+import type { PlantedElement } from './element-table.ts';
+import type { SimulatedGenome } from './layout.ts';
+import { streamOf } from './plan.ts';
+import type { Random } from './random.ts';
 import { peakHeight } from './signal-tracks.ts';
 
 /** A called region, 0-based half-open; `order` is -log10 of its best FDR, rounded up. */
@@ -22,27 +24,32 @@ const SENSITIVITY = 0.97;
 const WEAK_SHARE = 0.12;
 const JITTER = 12;
 
-/** The peak file of a DNase data set, as text. */
-export function peaksText(genome: MiniGenome, dataset: MiniDataset): string {
-  const random = randomOf(genome.seed, `calls ${dataset.file}`);
+/** The rows of the peak file of a DNase data set. */
+export function* peaksText(genome: SimulatedGenome, dataset: Dataset): Generator<string> {
+  const random = streamOf(genome, `calls ${dataset.file}`);
   const calls = callsOf(genome, dataset, random);
-  if (dataset.peaksFormat === 'hotspot2-allcalls') return allcallsText(genome, calls, random);
-  const names = genome.chroms.names;
-  const rows = calls.map((call, i) => {
+  if (dataset.peaksFormat === 'hotspot2-allcalls') {
+    yield* allcallsText(genome, calls, random);
+    return;
+  }
+  const { names } = genome.plan.chroms;
+  for (const [i, call] of calls.entries()) {
     const place = `${names[call.chrom]}\t${call.start}\t${call.end}`;
-    if (dataset.peaksFormat === 'dhs') return `${place}\t${fdrText(random, call.order)}\n`;
+    if (dataset.peaksFormat === 'dhs') {
+      yield `${place}\t${fdrText(random, call.order)}\n`;
+      continue;
+    }
     const q = Math.min(call.order, 320) + random.whole(0, 99) / 100;
     const summit = (call.end - call.start) >> 1;
     const score = Math.min(1000, Math.round(call.height * 100));
-    return `${place}\tpeak_${i + 1}\t${score}\t.\t${call.height.toFixed(4)}\t${(q + 1).toFixed(2)}\t${q.toFixed(2)}\t${summit}\n`;
-  });
-  return rows.join('');
+    yield `${place}\tpeak_${i + 1}\t${score}\t.\t${call.height.toFixed(4)}\t${(q + 1).toFixed(2)}\t${q.toFixed(2)}\t${summit}\n`;
+  }
 }
 
-function callsOf(genome: MiniGenome, dataset: MiniDataset, random: Random): readonly Call[] {
+function callsOf(genome: SimulatedGenome, dataset: Dataset, random: Random): readonly Call[] {
   const calls: Call[] = [];
   for (const element of genome.elements) {
-    if (element.active[dataset.biosample] !== 1 || !random.chance(SENSITIVITY)) continue;
+    if (!genome.elements.isActive(element.index, dataset.biosample) || !random.chance(SENSITIVITY)) continue;
     calls.push(strongCall(element, random));
   }
   for (const { chrom, start, end } of genome.excludedLoci) {
@@ -55,7 +62,7 @@ function callsOf(genome: MiniGenome, dataset: MiniDataset, random: Random): read
   return calls.sort((a, b) => a.chrom - b.chrom || a.start - b.start);
 }
 
-function strongCall(element: MiniElement, random: Random): Call {
+function strongCall(element: PlantedElement, random: Random): Call {
   const height = peakHeight(element) * random.logNormal10(0.1);
   // Strong sites have rates far below what a double can hold.
   const isExtreme = element.strength > 1.5;
@@ -73,14 +80,15 @@ function strongCall(element: MiniElement, random: Random): Call {
 }
 
 /** Runs of equal FDR: low shoulders, then steps up to the best rate in the middle and down again. */
-function allcallsText(genome: MiniGenome, calls: readonly Call[], random: Random): string {
-  const rows: string[] = [];
+function* allcallsText(genome: SimulatedGenome, calls: readonly Call[], random: Random): Generator<string> {
+  const { names } = genome.plan.chroms;
   let chrom = -1;
   let reached = 0;
+  let rows = '';
   const put = (from: number, to: number, order: number) => {
     const start = Math.max(from, reached);
     if (start >= to) return;
-    rows.push(`${genome.chroms.names[chrom]}\t${start}\t${to}\ti\t${fdrText(random, order)}\n`);
+    rows += `${names[chrom]}\t${start}\t${to}\ti\t${fdrText(random, order)}\n`;
     reached = to;
   };
   for (const [i, call] of calls.entries()) {
@@ -90,20 +98,19 @@ function allcallsText(genome: MiniGenome, calls: readonly Call[], random: Random
     }
     const next = calls[i + 1];
     const limit = next !== undefined && next.chrom === chrom ? next.start : call.end + 200;
-    if (!call.isStrong) {
-      put(call.start, call.end, call.order);
-      continue;
-    }
-    const left = call.isExact ? 0 : random.whole(0, 60);
-    const right = call.isExact ? 0 : random.whole(0, 60);
-    // Order 1 is what hotspot2 also lists: rates of some percent, which no threshold keeps.
-    put(Math.max(0, call.start - left - 25), call.start - left, 1);
-    put(call.start - left, call.start, 3);
-    steps(call, put);
-    put(call.end, Math.min(limit, call.end + right), 3);
-    put(call.end + right, Math.min(limit, call.end + right + 25), 1);
+    if (call.isStrong) {
+      const left = call.isExact ? 0 : random.whole(0, 60);
+      const right = call.isExact ? 0 : random.whole(0, 60);
+      // Order 1 is what hotspot2 also lists: rates of some percent, which no threshold keeps.
+      put(Math.max(0, call.start - left - 25), call.start - left, 1);
+      put(call.start - left, call.start, 3);
+      steps(call, put);
+      put(call.end, Math.min(limit, call.end + right), 3);
+      put(call.end + right, Math.min(limit, call.end + right + 25), 1);
+    } else put(call.start, call.end, call.order);
+    yield rows;
+    rows = '';
   }
-  return rows.join('');
 }
 
 const STEPS = 4;

@@ -1,9 +1,11 @@
-/** The signal of one data set along the mini genome: background, gaps, and a bump on each active element. */
+/** The signal of one data set along a simulated genome: background, gaps, and a bump on each active element. */
 
 import type { WigRun } from '../formats/bbi/bigwig-writer.ts';
-import type { MiniDataset } from './mini-datasets.ts';
-import type { MiniElement, MiniGenome, MiniLocus } from './mini-genome.ts';
-import { type Random, randomOf } from './random.ts';
+import type { Dataset } from './datasets.ts';
+import type { Locus, PlantedElement } from './element-table.ts';
+import type { SimulatedGenome } from './layout.ts';
+import { streamOf } from './plan.ts';
+import type { Random } from './random.ts';
 
 /**
  * How an assay looks. Z-scores are taken over all rDHSs, of which some 13 % are active in a biosample; with a tenth
@@ -14,6 +16,8 @@ interface AssayShape {
   readonly base: number;
   /** Standard deviation of log10 of the background. */
   readonly scatter: number;
+  /** Length of a background segment: at least, and how much more on average. */
+  readonly leastSegmentBp: number;
   readonly meanSegmentBp: number;
   /** log10 of bump over background. */
   readonly rise: number;
@@ -26,10 +30,26 @@ interface AssayShape {
   readonly unit: number;
 }
 
-const PEAK = { scatter: 0.24, meanSegmentBp: 500, rise: 1.45, reachBp: 40, stepBp: 30, isDomain: false };
-const DOMAIN = { scatter: 0.22, meanSegmentBp: 900, rise: 1.35, reachBp: 620, stepBp: 110, isDomain: true };
+const PEAK = {
+  scatter: 0.24,
+  leastSegmentBp: 100,
+  meanSegmentBp: 500,
+  rise: 1.45,
+  reachBp: 40,
+  stepBp: 30,
+  isDomain: false,
+};
+const DOMAIN = {
+  scatter: 0.22,
+  leastSegmentBp: 100,
+  meanSegmentBp: 900,
+  rise: 1.35,
+  reachBp: 620,
+  stepBp: 110,
+  isDomain: true,
+};
 
-const SHAPES: Readonly<Record<MiniDataset['assay'], AssayShape>> = {
+const SHAPES: Readonly<Record<Dataset['assay'], AssayShape>> = {
   DNase: { ...PEAK, base: 0.06, unit: 0.001 },
   CTCF: { ...PEAK, base: 0.6, meanSegmentBp: 600, unit: 0.01 },
   H3K4me3: { ...DOMAIN, base: 0.5, unit: 0.01 },
@@ -45,7 +65,10 @@ const ZERO_SHARE = 0.03;
 const STRAY_SHARE = 0.001;
 
 /** Whether an element carries an assay's mark where it is active. */
-export function carriesMark(element: MiniElement, assay: MiniDataset['assay']): boolean {
+export function carriesMark(
+  element: Pick<PlantedElement, 'planted' | 'isCtcfBound'>,
+  assay: Dataset['assay'],
+): boolean {
   const { planted } = element;
   if (assay === 'DNase') return true;
   if (assay === 'CTCF') return element.isCtcfBound;
@@ -54,20 +77,28 @@ export function carriesMark(element: MiniElement, assay: MiniDataset['assay']): 
 }
 
 /** The signal of a data set as runs of values, a run a chromosome. */
-export function* signalRuns(genome: MiniGenome, dataset: MiniDataset): Generator<WigRun> {
-  const shape = SHAPES[dataset.assay];
-  const random = randomOf(genome.seed, `signal ${dataset.file}`);
+export function* signalRuns(genome: SimulatedGenome, dataset: Dataset): Generator<WigRun> {
+  const { chroms, background: segments } = genome.plan;
+  const typical = SHAPES[dataset.assay];
+  const shape =
+    segments === undefined
+      ? typical
+      : { ...typical, leastSegmentBp: segments.leastBp, meanSegmentBp: segments.meanBp };
+  const random = streamOf(genome, `signal ${dataset.file}`);
   const bumps = bumpsOf(genome, dataset, shape, random);
-  for (const [chrom, name] of genome.chroms.names.entries()) {
-    const track = newTrack(genome.chroms.sizes[chrom]!, shape);
+  let next = 0;
+  for (const [chrom, name] of chroms.names.entries()) {
+    const sizeBp = chroms.sizes[chrom]!;
+    const track = newTrack(sizeBp, shape);
     let at = 0;
-    for (const bump of bumps.filter((candidate) => candidate.chrom === chrom)) {
+    for (; bumps[next]?.chrom === chrom; next++) {
+      const bump = bumps[next]!;
       if (bump.to <= at) continue;
       background(track, random, at, bump.from);
       raise(track, random, bump, Math.max(at, bump.from));
       at = bump.to;
     }
-    background(track, random, at, genome.chroms.sizes[chrom]!);
+    background(track, random, at, sizeBp);
     const { starts, ends, values, length } = track;
     yield { chrom: name, starts, ends, values, length };
   }
@@ -81,22 +112,23 @@ interface Bump {
 }
 
 function bumpsOf(
-  genome: MiniGenome,
-  dataset: MiniDataset,
+  genome: SimulatedGenome,
+  dataset: Dataset,
   shape: AssayShape,
   random: Random,
 ): readonly Bump[] {
   const height = shape.base * 10 ** shape.rise;
   const bumps: Bump[] = [];
-  const add = (place: MiniLocus, strength: number) =>
+  const add = (place: Locus, strength: number) =>
     bumps.push({
       chrom: place.chrom,
       from: Math.max(0, place.start - shape.reachBp),
-      to: Math.min(genome.chroms.sizes[place.chrom]!, place.end + shape.reachBp),
+      to: Math.min(genome.plan.chroms.sizes[place.chrom]!, place.end + shape.reachBp),
       height: height * strength * random.logNormal10(0.1),
     });
   for (const element of genome.elements) {
-    const isMarked = element.active[dataset.biosample] === 1 && carriesMark(element, dataset.assay);
+    const isMarked =
+      genome.elements.isActive(element.index, dataset.biosample) && carriesMark(element, dataset.assay);
     if (isMarked || random.chance(STRAY_SHARE)) add(element, element.strength);
   }
   if (dataset.assay === 'DNase') for (const locus of genome.excludedLoci) add(locus, 5);
@@ -112,7 +144,7 @@ interface Track {
 }
 
 function newTrack(sizeBp: number, shape: AssayShape): Track {
-  // Segments have at least 100 bases and bumps some steps each: this is ample room.
+  // A bump's last step and a segment cut short by a bump are the only pieces of less than 25 bases.
   const room = Math.ceil(sizeBp / 25) + 100;
   return {
     shape,
@@ -132,10 +164,10 @@ function put(track: Track, from: number, to: number, value: number): void {
 }
 
 function background(track: Track, random: Random, from: number, to: number): void {
-  const { base, scatter, meanSegmentBp } = track.shape;
+  const { base, scatter, leastSegmentBp, meanSegmentBp } = track.shape;
   let at = from;
   while (at < to) {
-    const end = Math.min(to, at + 100 + Math.round(random.exponential(meanSegmentBp)));
+    const end = Math.min(to, at + leastSegmentBp + Math.round(random.exponential(meanSegmentBp)));
     const fate = random.uniform();
     if (fate >= GAP_SHARE + ZERO_SHARE) put(track, at, end, base * random.logNormal10(scatter));
     else if (fate >= GAP_SHARE) put(track, at, end, 0);
@@ -155,6 +187,6 @@ function raise(track: Track, random: Random, bump: Bump, from: number): void {
 }
 
 /** The typical DNase signal of an active element in a data set's biosample, as peak files state it. */
-export function peakHeight(element: MiniElement): number {
+export function peakHeight(element: Pick<PlantedElement, 'strength'>): number {
   return SHAPES.DNase.base * 10 ** SHAPES.DNase.rise * element.strength;
 }

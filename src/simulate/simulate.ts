@@ -1,39 +1,25 @@
-/** Writes the mini genome: everything that a build takes, and the truth. */
+/** Writes a simulated genome: everything that a build takes, what can be hung on its elements, and the truth. */
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { CisregError } from '../errors.ts';
-import { writeFileAtomically } from '../formats/atomic-file.ts';
-import { writeBigWig } from '../formats/bbi/bigwig-writer.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { type Progress, silent } from '../progress.ts';
-import {
-  blacklistText,
-  consensusText,
-  gtfText,
-  previousTexts,
-  truthElementsText,
-  truthGenesText,
-} from './annotation-files.ts';
-import { peaksText } from './dhs-calls.ts';
-import { BIOSAMPLES } from './mini-biosamples.ts';
-import { miniDatasets } from './mini-datasets.ts';
-import { layOut } from './mini-genome.ts';
-import {
-  biosamplesText,
-  chromSizesText,
-  datasetsText,
-  peaksPath,
-  REGISTRY_YAML,
-  readmeText,
-  signalPath,
-} from './sheets.ts';
-import { signalRuns } from './signal-tracks.ts';
+import { registryYaml } from './build-sheets.ts';
+import { type FileTask, genomeOf, run, TEXT_FILES } from './file-task.ts';
+import type { Size } from './plan.ts';
+import { writeText } from './text-file.ts';
+import { inThreads } from './workers.ts';
+
+export { SIZES, type Size } from './plan.ts';
 
 export interface SimulateOptions {
-  /** A whole number from 0; default DEFAULT_SEED. The same seed gives the same bytes. */
+  /** A whole number from 0; default DEFAULT_SEED. The same seed gives the same bytes, whatever the threads. */
   readonly seed?: number;
+  /** Default mini. */
+  readonly size?: Size;
+  /** Files made at a time. Default 1. */
+  readonly threads?: number;
   readonly progress?: Progress;
 }
 
@@ -48,46 +34,36 @@ export interface Simulated {
 export const DEFAULT_SEED = 1;
 
 /**
- * Writes a mini genome into the directory `out`, which is made where it is missing. Throws CisregError CONFLICT where
- * `out` holds files of another kind, IO where it cannot be written.
+ * Writes a genome into the directory `out`, which is made where it is missing. Throws CisregError CONFLICT where `out`
+ * holds files of another kind, IO where it cannot be written.
  */
 export async function simulate(out: string, options: SimulateOptions = {}): Promise<Simulated> {
-  const { seed = DEFAULT_SEED, progress = silent } = options;
+  const { seed = DEFAULT_SEED, size = 'mini', threads = 1, progress = silent } = options;
   await prepare(out);
-  const genome = layOut(seed);
-  const datasets = miniDatasets();
-  const write = (path: string, text: string) =>
-    writeFileAtomically(join(out, path), path.endsWith('.gz') ? gzipSync(text) : text);
+  const { plan, elements, genes } = genomeOf(seed, size);
+  const make = (whats: readonly FileTask['what'][]) =>
+    inThreads<FileTask>(
+      whats.map((what) => ({ out, size, seed, what })),
+      {
+        workerUrl: new URL('./file-task.js', import.meta.url),
+        threads,
+        inPlace: run,
+        onDone: () => progress.advance(1),
+      },
+    );
 
-  progress.step('annotation');
-  const previous = previousTexts(genome);
-  const counts = { seed, elements: genome.elements.length, genes: genome.genes.length };
-  const texts: readonly (readonly [string, string])[] = [
-    ['README.md', readmeText(counts)],
-    ['truth/elements.tsv', truthElementsText(genome)],
-    ['truth/genes.tsv', truthGenesText(genome)],
-    ['chrom.sizes', chromSizesText(genome.chroms)],
-    ['datasets.tsv', datasetsText(datasets)],
-    ['biosamples.tsv', biosamplesText()],
-    ['genes.gtf.gz', gtfText(genome)],
-    ['consensus-dhs.bed.gz', consensusText(genome)],
-    ['blacklist.bed.gz', blacklistText(genome)],
-    ['previous/rdhs.bed.gz', previous.rdhs],
-    ['previous/ccre.bed.gz', previous.ccre],
-  ];
-  for (const [path, text] of texts) await write(path, text);
-
-  progress.step('data sets', datasets.length, 'files');
-  for (const dataset of datasets) {
-    const peaks = peaksPath(dataset);
-    if (peaks !== undefined) await write(peaks, peaksText(genome, dataset));
-    await writeBigWig(join(out, signalPath(dataset)), genome.chroms, signalRuns(genome, dataset));
-    progress.advance(1);
-  }
+  progress.step('annotation', TEXT_FILES.length, 'files');
+  await make(TEXT_FILES.map((text) => ({ text })));
+  progress.step('data sets', plan.datasets.length, 'files');
+  await make(plan.datasets.map((_, dataset) => ({ dataset })));
   // Last, so that a directory with a registry.yaml is a whole one.
-  await write('registry.yaml', REGISTRY_YAML);
-  const { elements, genes } = counts;
-  return { elements, genes, biosamples: BIOSAMPLES.length, datasets: datasets.length };
+  await writeText(join(out, 'registry.yaml'), registryYaml(plan));
+  return {
+    elements: elements.count,
+    genes: genes.length,
+    biosamples: plan.biosamples.length,
+    datasets: plan.datasets.length,
+  };
 }
 
 async function prepare(out: string): Promise<void> {
@@ -96,7 +72,7 @@ async function prepare(out: string): Promise<void> {
     const present = await readdir(out);
     if (present.length > 0 && !present.includes('truth')) {
       const message =
-        'holds files that are no mini genome, expected an empty directory; choose another --out';
+        'holds files that are no simulated genome, expected an empty directory; choose another --out';
       throw new CisregError('CONFLICT', message, { where: { file: out } });
     }
     for (const part of ['truth', 'peaks', 'signal', 'previous']) makeDirectory(join(out, part));

@@ -1,13 +1,15 @@
-/** The configuration of the mini genome's build: registry.yaml, its tables, and a README. */
+/** The configuration of a simulated genome's build: registry.yaml, its tables, and a README. */
 
-import type { ChromSizes } from '../genome/chrom-sizes.ts';
-import { BIOSAMPLES, TISSUES } from './mini-biosamples.ts';
-import type { MiniDataset } from './mini-datasets.ts';
+import type { Dataset } from './datasets.ts';
+import type { SimulatedGenome } from './layout.ts';
+import type { GenomePlan, Size } from './plan.ts';
 
-/** registry.yaml: every part of a build's configuration that the mini genome has data for. */
-export const REGISTRY_YAML = `# Build with: cisreg build registry.yaml --out registry
-# A made-up genome: GRCh38 is here only the name that gives the accessions their prefix.
-assembly: GRCh38
+/** registry.yaml: every part of a build's configuration that a simulated genome has data for. */
+export function registryYaml({ accessionPrefix }: GenomePlan): string {
+  const assembly = accessionPrefix === 'EM10' ? 'mm10' : 'GRCh38';
+  return `# Build with: cisreg build registry.yaml --out registry
+# A made-up genome: ${assembly} is here only the name that gives the accessions their prefix.
+assembly: ${assembly}
 scheme: encode3
 anchors: [DNase]
 chromSizes: chrom.sizes
@@ -21,24 +23,25 @@ previous: {rdhs: previous/rdhs.bed.gz, ccre: previous/ccre.bed.gz}
 dhs: {minSignalPercentile: 10, maxFdr: 0.001, wide: drop}
 minSpot: 0.3
 `;
+}
 
 /** The signal file of a data set, relative to the directory. */
-export function signalPath(dataset: MiniDataset): string {
+export function signalPath(dataset: Dataset): string {
   return `signal/${dataset.file}.bigWig`;
 }
 
 /** The peak file of a data set, relative to the directory; undefined where it has none. */
-export function peaksPath(dataset: MiniDataset): string | undefined {
+export function peaksPath(dataset: Dataset): string | undefined {
   if (dataset.peaksFormat === undefined) return undefined;
   const suffix = { 'hotspot2-allcalls': 'allcalls.bed', dhs: 'dhs.bed', narrowPeak: 'narrowPeak' };
   return `peaks/${dataset.file}.${suffix[dataset.peaksFormat]}.gz`;
 }
 
-export function datasetsText(datasets: readonly MiniDataset[]): string {
+export function datasetsText({ datasets, biosamples }: GenomePlan): string {
   const header = 'biosample assay experiment file peaks peaks_format signal zscore lab platform date spot';
   const rows = datasets.map((dataset) =>
     [
-      BIOSAMPLES[dataset.biosample]!.name,
+      biosamples[dataset.biosample]!.name,
       dataset.assay,
       dataset.experiment,
       dataset.file,
@@ -55,13 +58,13 @@ export function datasetsText(datasets: readonly MiniDataset[]): string {
   return `${[header.replaceAll(' ', '\t'), ...rows].join('\n')}\n`;
 }
 
-export function biosamplesText(): string {
+export function biosamplesText({ biosamples, tissues }: GenomePlan): string {
   const header = 'biosample displayName tissue sampleType lifeStage sex ontology donor';
-  const rows = BIOSAMPLES.map((biosample) =>
+  const rows = biosamples.map((biosample) =>
     [
       biosample.name,
       biosample.displayName,
-      TISSUES[biosample.tissue]!,
+      tissues[biosample.tissue]!,
       biosample.sampleType,
       biosample.lifeStage,
       biosample.sex,
@@ -72,20 +75,23 @@ export function biosamplesText(): string {
   return `${[header.replaceAll(' ', '\t'), ...rows].join('\n')}\n`;
 }
 
-export function chromSizesText(chroms: ChromSizes): string {
+export function chromSizesText({ chroms }: GenomePlan): string {
   return chroms.names.map((name, i) => `${name}\t${chroms.sizes[i]}\n`).join('');
 }
 
-/** What the directory holds, for who opens it. */
-export function readmeText(counts: {
-  readonly seed: number;
-  readonly elements: number;
-  readonly genes: number;
-}): string {
-  return `# A mini genome with known truth
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven'];
 
-Made by \`cisreg simulate --seed ${counts.seed}\`: ${counts.genes} genes and ${counts.elements} elements on five chromosomes, in
-${BIOSAMPLES.length} biosamples of ${TISSUES.length} tissues. Nothing in it was measured.
+/** What the directory holds, for who opens it. */
+export function readmeText({ seed, plan, genes, elements }: SimulatedGenome, size: Size): string {
+  const option = size === 'mini' ? '' : ` --size ${size}`;
+  const contig = plan.chroms.names[plan.mainChroms + 1];
+  const pol2 = plan.datasets.some((dataset) => dataset.assay === 'POLR2A')
+    ? ', CTCF, and one of POLR2A, which takes no part in classes'
+    : ' and CTCF';
+  return `# A ${plan.title} with known truth
+
+Made by \`cisreg simulate${option} --seed ${seed}\`: ${genes.length} genes and ${elements.count} elements on ${NUMBERS[plan.mainChroms] ?? plan.mainChroms} chromosomes, in
+${plan.biosamples.length} biosamples of ${plan.tissues.length} tissues. Nothing in it was measured.
 
 Build its registry: \`cisreg build registry.yaml --out registry\`
 
@@ -94,7 +100,7 @@ Build its registry: \`cisreg build registry.yaml --out registry\`
 | registry.yaml, datasets.tsv, biosamples.tsv, chrom.sizes | the build's configuration |
 | genes.gtf.gz | genes; transcripts tagged basic begin at a planted promoter |
 | peaks/ | DNase calls: hotspot2 allcalls, DHSs with an FDR, narrowPeak |
-| signal/ | bigWigs of DNase, H3K4me3, H3K27ac, CTCF, and one of POLR2A, which takes no part in classes |
+| signal/ | bigWigs of DNase, H3K4me3, H3K27ac${pol2} |
 | consensus-dhs.bed.gz, blacklist.bed.gz, previous/ | what a build can take beside them |
 | truth/elements.tsv | what was planted |
 | truth/genes.tsv | genes with their 1-based TSS |
@@ -102,7 +108,7 @@ Build its registry: \`cisreg build registry.yaml --out registry\`
 truth/elements.tsv, 0-based half-open: chrom, start, end, id, class (PLS, pELS, dELS, DNase-H3K4me3, CTCF-only, DNase-only),
 ctcfBound (yes: CTCF binds where the element is active), exact (yes: every data set calls this very extent), biosamples
 (in which it is active, "; " between). An element is open in each of them, and carries H3K4me3 there (PLS, DNase-H3K4me3),
-H3K27ac (PLS, pELS, dELS), CTCF (ctcfBound). DNase-only elements are no cCREs. chrM and chr1_alt have peaks in every
+H3K27ac (PLS, pELS, dELS), CTCF (ctcfBound). DNase-only elements are no cCREs. chrM and ${contig} have peaks in every
 DNase data set, and no elements: a registry leaves them out.
 `;
 }

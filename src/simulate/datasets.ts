@@ -1,13 +1,13 @@
-/** The data sets of the mini genome: one a biosample and assay, and DNase replicates. */
+/** The data sets of a simulated genome: one a biosample and assay, and DNase replicates. */
 
-import { BIOSAMPLES, type MiniAssay } from './mini-biosamples.ts';
+import type { Biosample, ClassAssay } from './biosamples.ts';
 
 export type PeaksFormat = 'hotspot2-allcalls' | 'dhs' | 'narrowPeak';
 
-export interface MiniDataset {
-  /** Index into BIOSAMPLES. */
+export interface Dataset {
+  /** Index into the genome's biosamples. */
   readonly biosample: number;
-  readonly assay: MiniAssay | 'POLR2A';
+  readonly assay: ClassAssay | 'POLR2A';
   readonly experiment: string;
   readonly file: string;
   readonly peaksFormat: PeaksFormat | undefined;
@@ -19,22 +19,30 @@ export interface MiniDataset {
   readonly spot: number | undefined;
 }
 
-/** Biosamples (by index) whose DNase was done twice; the last replicate is of poor quality. */
-const REPLICATED = [0, 3, 6, 9, 12, 15] as const;
+export interface DatasetsPlan {
+  readonly biosamples: readonly Biosample[];
+  /** Biosamples (by index) whose DNase was done twice; the last replicate is of poor quality. */
+  readonly replicated: readonly number[];
+  /** The first letter of experiments and files. */
+  readonly letter: string;
+  /** Whether there is a data set of an assay that takes no part in classes. */
+  readonly hasPol2: boolean;
+}
+
 const LABS = ['North', 'South'] as const;
 
 /** The data sets in the order of datasets.tsv. The same for every seed. */
-export function miniDatasets(): readonly MiniDataset[] {
-  const datasets: MiniDataset[] = [];
-  const add = (biosample: number, assay: MiniDataset['assay'], replicate: number) => {
+export function datasetsOf({ biosamples, replicated, letter, hasPol2 }: DatasetsPlan): readonly Dataset[] {
+  const datasets: Dataset[] = [];
+  const add = (biosample: number, assay: Dataset['assay'], replicate: number) => {
     const number = datasets.length + 1;
     const dnases = datasets.filter((dataset) => dataset.assay === 'DNase').length;
-    const isPoor = replicate === 2 && biosample === REPLICATED.at(-1);
+    const isPoor = replicate === 2 && biosample === replicated.at(-1);
     datasets.push({
       biosample,
       assay,
-      experiment: `MX${String(biosample + 1).padStart(3, '0')}${assay}`,
-      file: `MF${String(number).padStart(4, '0')}`,
+      experiment: `${letter}X${String(biosample + 1).padStart(3, '0')}${assay}`,
+      file: `${letter}F${String(number).padStart(4, '0')}`,
       peaksFormat: assay === 'DNase' ? peaksFormatOf(dnases) : undefined,
       hasZscore: replicate === 1,
       lab: LABS[number % LABS.length]!,
@@ -42,13 +50,13 @@ export function miniDatasets(): readonly MiniDataset[] {
       spot: assay === 'DNase' ? (isPoor ? 0.21 : 0.35 + ((number * 7) % 40) / 100) : undefined,
     });
   };
-  for (const [i, biosample] of BIOSAMPLES.entries()) {
+  for (const [i, biosample] of biosamples.entries()) {
     for (const assay of biosample.assays) {
       add(i, assay, 1);
-      if (assay === 'DNase' && REPLICATED.some((replicated) => replicated === i)) add(i, assay, 2);
+      if (assay === 'DNase' && replicated.includes(i)) add(i, assay, 2);
     }
   }
-  add(0, 'POLR2A', 1);
+  if (hasPol2) add(0, 'POLR2A', 1);
   return datasets;
 }
 
