@@ -2,12 +2,10 @@
 
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { TextColumnBuilder } from '../formats/text-column.ts';
-import { rowsWhere } from '../genome/gather.ts';
+import type { Regions } from '../genome/regions.ts';
 import { biosampleLabel, completeness } from '../registry/biosamples.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
-import { isPublished } from './elements.ts';
-import type { RegistryContent } from './tables.ts';
 
 /** The cCREs as every biosample's file begins its lines, shared between workers. */
 export interface CcreLines {
@@ -19,13 +17,20 @@ export interface CcreLines {
   readonly zone: Uint8Array;
 }
 
+/** What makes a biosample's file: places and zones by row of the columns, and which rows are cCREs. */
+export interface CcreSource {
+  readonly regions: Regions;
+  readonly zone: Uint8Array;
+  /** The rows of the cCREs, ascending. */
+  readonly rows: Int32Array;
+  ccreId(row: number): string;
+}
+
 /** What every line of a biosample's file begins with, in memory that workers share. */
-export function ccreLines(content: Pick<RegistryContent, 'regions' | 'elements' | 'ccreId'>): CcreLines {
-  const { regions, elements, ccreId } = content;
-  const rows = rowsWhere(elements.classCode.map((_, i) => (isPublished(elements, i) ? 1 : 0)));
+export function ccreLines({ regions, zone, rows, ccreId }: CcreSource): CcreLines {
   const row = new Int32Array(new SharedArrayBuffer(rows.byteLength));
   row.set(rows);
-  const zone = new Uint8Array(new SharedArrayBuffer(rows.length));
+  const zones = new Uint8Array(new SharedArrayBuffer(rows.length));
   const offsets = new Uint32Array(new SharedArrayBuffer((rows.length + 1) * 4));
   const lines = new TextColumnBuilder();
   for (let k = 0; k < rows.length; k++) {
@@ -33,13 +38,13 @@ export function ccreLines(content: Pick<RegistryContent, 'regions' | 'elements' 
     const [start, end] = [regions.start[i]!, regions.end[i]!];
     const place = `${regions.chromNames[regions.chrom[i]!]}\t${start}\t${end}`;
     lines.appendText(`${place}\t${ccreId(i)}\t0\t.\t${start}\t${end}\t`);
-    zone[k] = elements.zone[i]!;
+    zones[k] = zone[i]!;
   }
   const column = lines.finish();
   offsets.set(column.offsets);
   const bytes = new Uint8Array(new SharedArrayBuffer(column.bytes.length));
   bytes.set(column.bytes);
-  return { bytes, offsets, row, zone };
+  return { bytes, offsets, row, zone: zones };
 }
 
 export interface BiosampleTask {

@@ -18,7 +18,7 @@ import { refuseRegistry } from '../store/registry-directory.ts';
 import { highBits } from '../store/zscore-store.ts';
 import { ccreLines, type LabelCounts, writeBiosampleBed } from './biosample-step.ts';
 import { biosamplesFrom, type DatasetKey } from './biosample-table.ts';
-import { classifyElements } from './elements.ts';
+import { classifyElements, publishedRows } from './elements.ts';
 import { gatherEvidence, type ZSource } from './evidence.ts';
 import { Mistakes } from './mistakes.ts';
 import { readPrevious } from './previous.ts';
@@ -94,7 +94,7 @@ export async function classifyTables(options: ClassifyTables, progress: Progress
   makeDirectory(path.join(out, BIOSAMPLES));
   await writeCcreBeds(out, content);
   await writeMaxZ(out, content);
-  const ccres = ccreLines(content);
+  const ccres = ccreLines({ ...content, zone: elements.zone, rows: publishedRows(elements) });
   const counts = new Map<string, LabelCounts>();
   for (const { name, key, group, assays, datasets: own } of biosamples) {
     if (group === undefined) continue;

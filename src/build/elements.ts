@@ -57,6 +57,11 @@ export function classifyElements(
   return { ...zoned, classCode, high: evidence.high, ccreNumber, tier, reusedAccessions: reused };
 }
 
+/** The rows of the cCREs of the registry, ascending. */
+export function publishedRows(elements: Elements): Int32Array {
+  return rowsWhere(elements.classCode.map((_, i) => (isPublished(elements, i) ? 1 : 0)));
+}
+
 /** Whether rDHS row i is a cCRE of the registry: classified, and of tier 1a, 1b or 2 where there are tiers. */
 export function isPublished(elements: Elements, i: number): boolean {
   return (

@@ -5,14 +5,14 @@ import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
 import { readTss, type TssTable } from '../formats/tss.ts';
-import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
+import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
 import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
-import { checkNaming, namingHint, patternOf } from './chrom-names.ts';
+import { assemblyMistakes, checkNaming, namingHint, patternOf } from './chrom-names.ts';
 import { type BuildConfig, configuredFiles, type InputFile } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
 import type { Mistakes } from './mistakes.ts';
@@ -207,23 +207,9 @@ async function checkBigWig(
   const source = await openByteSource(path);
   try {
     const bigWig = await openBigWig(source);
-    const sizeOf = new Map(bigWig.chroms.map((chrom) => [chrom.name, chrom.sizeBp]));
-    for (const [i, name] of chromSizes.names.entries()) {
-      const size = sizeOf.get(name);
-      const other = otherNaming(name);
-      if (size !== undefined && size !== chromSizes.sizes[i]) {
-        mistakes.add(
-          `${name} has ${size} bases, expected the ${chromSizes.sizes[i]} of chromSizes; this file is of another assembly`,
-          { file: path },
-        );
-      } else if (size === undefined && sizeOf.has(other) && !chromSizes.index.has(other)) {
-        mistakes.add(
-          `names a chromosome ${other} that chromSizes names ${name}, expected one naming throughout; rename the chromosomes of one of them`,
-          { file: path },
-        );
-      }
-    }
-    const absent = rdhsChroms.filter((name) => !sizeOf.has(name));
+    for (const message of assemblyMistakes(bigWig.chroms, chromSizes)) mistakes.add(message, { file: path });
+    const known = new Set(bigWig.chroms.map(({ name }) => name));
+    const absent = rdhsChroms.filter((name) => !known.has(name));
     if (absent.length > 0) {
       const names =
         absent.length > 3

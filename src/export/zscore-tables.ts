@@ -38,12 +38,12 @@ export function planZscoreTables(registry: RegistryDirectory): readonly ZscoreTa
   });
 }
 
-/** Writes every table: header `rDHS Z signal`, rows as in rDHSs.bed, Z with six decimals, signal with six digits. */
+/** Writes every table and returns their paths below `out`: header `rDHS Z signal`, rows as in rDHSs.bed, Z with six decimals, signal with six digits. */
 export async function exportZscores(
   registry: RegistryDirectory,
   out: string,
   progress: Progress,
-): Promise<number> {
+): Promise<string[]> {
   const tables = planZscoreTables(registry);
   const { names, count } = await readBed(path.join(registry.path, RDHS_BED), { minFields: 4 });
   progress.step('Z-score tables', tables.length, 'tables');
@@ -61,5 +61,5 @@ export async function exportZscores(
     await target.commit();
     progress.advance(1);
   }
-  return tables.length;
+  return tables.map((table) => table.path);
 }

@@ -59,10 +59,10 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
     idsAreLocal: boolean;
     chromSizes: readonly (readonly [string, number])[];
   };
-  if (summary.formatVersion !== FORMAT_VERSION) {
+  if (summary.formatVersion !== FORMAT_VERSION || !Array.isArray(summary.chromSizes)) {
     throw new CisregError(
       'FORMAT',
-      `has ${summary.formatVersion === undefined ? 'no format version' : `format version ${summary.formatVersion}`}, expected ${FORMAT_VERSION}; build the registry again`,
+      `has ${summary.formatVersion === undefined ? 'no format version' : `format version ${summary.formatVersion}`}, expected ${FORMAT_VERSION} with chromSizes; build the registry again`,
       { where: { file } },
     );
   }

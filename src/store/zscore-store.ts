@@ -39,8 +39,8 @@ export function columnFiles(base: string): string[] {
 
 /** Writes BASE.z.f32, BASE.signal.f32 (little endian) and BASE.high.bits (row r is bit r % 8 of byte r >> 3). */
 export async function writeZColumn(base: string, signal: Float64Array, z: Float64Array): Promise<void> {
-  await writeFileAtomically(`${base}.z.f32`, bytesOf(Float32Array.from(z)));
-  await writeFileAtomically(`${base}.signal.f32`, bytesOf(Float32Array.from(signal)));
+  await writeFileAtomically(`${base}.z.f32`, viewOf(Float32Array.from(z)));
+  await writeFileAtomically(`${base}.signal.f32`, viewOf(Float32Array.from(signal)));
   await writeFileAtomically(`${base}.high.bits`, highBits(z));
 }
 
@@ -95,9 +95,19 @@ export async function writeRowMajor(
       readAt(path.join(directory, `${column.base}.z.f32`), bytes, from * 4);
       for (let r = 0; r < count; r++) block[r * width + c] = slice[r]!;
     }
-    out.write(bytesOf(block.subarray(0, count * width)));
+    out.write(viewOf(block.subarray(0, count * width)));
   }
   await out.commit();
+}
+
+/** Fills `into` with the stored signal of the rows from `from` on. */
+export function readSignalRows(directory: string, column: ZColumn, from: number, into: Float32Array): void {
+  readAt(path.join(directory, `${column.base}.signal.f32`), viewOf(into), from * 4);
+}
+
+/** Fills `into` with the stored Z of the rows from `from` on. */
+export function readZRows(directory: string, column: ZColumn, from: number, into: Float32Array): void {
+  readAt(path.join(directory, `${column.base}.z.f32`), viewOf(into), from * 4);
 }
 
 /** The stored signal of one row in one column. */
@@ -158,6 +168,6 @@ function readAt(file: string, target: Uint8Array, position: number): void {
   }
 }
 
-function bytesOf(array: Float32Array): Uint8Array {
+function viewOf(array: Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

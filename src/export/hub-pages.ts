@@ -1,0 +1,46 @@
+/** The description pages of a hub's tracks: fragments of HTML, as UCSC wants them. */
+
+import { CLASS_COLOURS, CLASS_NAMES } from '../registry/schemes.ts';
+import { HIGH_Z } from '../registry/zscores.ts';
+import type { RegistryDirectory } from '../store/registry-directory.ts';
+
+const CREDITS =
+  '<h2>References</h2>\n<p>ENCODE Project Consortium. Expanded encyclopaedias of DNA elements in the human and mouse genomes. ' +
+  'Nature 583, 699-710 (2020). The registry was built with cisreg by that method.</p>\n';
+
+export const htmlPage = {
+  /** The registry as a whole. */
+  ccres({ assembly, scheme, biosamples, idsAreLocal }: RegistryDirectory): string {
+    const rows = CLASS_NAMES[scheme].agnostic.map(
+      (name, code) =>
+        `<tr><td style="background:rgb(${CLASS_COLOURS[code]})">&nbsp;&nbsp;</td><td>${name}</td></tr>\n`,
+    );
+    const local = idsAreLocal
+      ? '<p>The accessions are local to this registry: they are not those of ENCODE, even where they look alike.</p>\n'
+      : '';
+    return (
+      `<h2>Description</h2>\n<p>Candidate cis-regulatory elements (cCREs) of ${escaped(assembly)}, from ${biosamples.length} biosamples: ` +
+      `representative DNase hypersensitive sites with high DNase and another high assay (Z above ${HIGH_Z}).</p>\n${local}` +
+      `<h2>Display</h2>\n<table>\n${rows.join('')}</table>\n${CREDITS}`
+    );
+  },
+  /** The max-Z tracks. */
+  maxZ({ assembly }: RegistryDirectory): string {
+    return (
+      `<h2>Description</h2>\n<p>The highest Z-score of log10 signal over all biosamples, for each rDHS of ${escaped(assembly)}. ` +
+      `An element is high in an assay above ${HIGH_Z} (the line); -10 stands for no signal in any biosample.</p>\n${CREDITS}`
+    );
+  },
+  /** The tracks of single biosamples. */
+  biosamples({ scheme }: RegistryDirectory): string {
+    const names = CLASS_NAMES[scheme].biosample.join(', ');
+    return (
+      `<h2>Description</h2>\n<p>Every cCRE classified in one biosample. With DNase: ${names}. Without DNase: the marks that are high, or ` +
+      `Unclassified. An assay that a biosample has not counts as low.</p>\n${CREDITS}`
+    );
+  },
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,49 @@
+/** "Nine-state" BEDs: a file an experiment, every cCRE high or low in it (ENCODE-cCREs scripts, step 8). */
+
+import path from 'node:path';
+import { AtomicFile } from '../formats/atomic-file.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import type { CcreRows } from '../store/ccre-rows.ts';
+import { fileKey } from '../store/layout.ts';
+import type { RegistryDirectory } from '../store/registry-directory.ts';
+import { readHigh, type ZColumn } from '../store/zscore-store.ts';
+import { STATE_SCHEMA } from './bed-schema.ts';
+import type { WrittenBed } from './class-beds.ts';
+
+/** RGB of a high element by assay, as ENCODE publishes them; ATAC as SCREEN shows it. */
+const HIGH_COLOURS: Readonly<Record<string, string>> = {
+  DNase: '6,218,147',
+  ATAC: '2,199,185',
+  H3K4me3: '255,0,0',
+  H3K27ac: '255,205,0',
+  CTCF: '0,176,240',
+};
+const LOW = '225,225,225\tLow-Signal\tState-Classification\n';
+
+/** The columns that have a state file: those of the assays that make classes, and ATAC. */
+export function stateColumns(registry: RegistryDirectory): readonly ZColumn[] {
+  const assays = new Set<string>([...CLASS_ASSAYS, 'ATAC']);
+  return registry.manifest.columns.filter(({ assay }) => assays.has(assay));
+}
+
+/** Writes FILE.9state.bed, FILE being the dataset's name made safe. High is the stored bit. */
+export async function writeStateBed(
+  registry: RegistryDirectory,
+  column: ZColumn,
+  { ccres, row, rows }: CcreRows,
+  folder: string,
+): Promise<WrittenBed> {
+  const high = readHigh(registry.zscores, column, rows);
+  const highEnding = `${HIGH_COLOURS[column.assay]}\tHigh-${column.assay}-Signal\tState-Classification\n`;
+  const file = `${fileKey(column.file)}.9state.bed`;
+  await using out = new AtomicFile(path.join(folder, file));
+  for (let k = 0; k < ccres.count; k++) {
+    const at = row[k]!;
+    const isHigh = ((high[at >> 3]! >> (at & 7)) & 1) === 1;
+    const [start, end] = [ccres.start[k]!, ccres.end[k]!];
+    const place = `${ccres.chromNames[ccres.chrom[k]!]}\t${start}\t${end}\t${ccres.ccre.at(k)}`;
+    out.write(`${place}\t0\t.\t${start}\t${end}\t${isHigh ? highEnding : LOW}`);
+  }
+  await out.commit();
+  return { file, schema: STATE_SCHEMA };
+}
