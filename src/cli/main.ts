@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).buildCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   export: async () => (await import('./export.ts')).exportCommand(),
+  diff: async () => (await import('./diff.ts')).diffCommand(),
   signal: async () => (await import('./signal.ts')).signalCommand(),
   dhs: async () => (await import('./dhs.ts')).dhsCommand(),
   rdhs: async () => (await import('./rdhs.ts')).rdhsCommand(),

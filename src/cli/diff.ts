@@ -1,0 +1,68 @@
+/** cisreg diff: two registries, or published BEDs of elements, held against each other. */
+
+import { Command } from 'commander';
+import { CisregError } from '../errors.ts';
+import { diffSides } from '../export/diff.ts';
+import { writeDiffRows } from '../export/diff-rows.ts';
+import { readDiffSide } from '../export/diff-sides.ts';
+import { diffText } from '../export/diff-text.ts';
+import { AtomicFile, writeFileAtomically } from '../formats/atomic-file.ts';
+import { cliProgress } from './progress.ts';
+
+interface DiffFlags {
+  readonly json?: boolean;
+  readonly tsv?: string;
+  readonly html?: string;
+  readonly quiet?: boolean;
+}
+
+const HELP = `
+OLD and NEW are each the directory of a registry, or a BED, plain or gzip, or - for standard input:
+
+  chrom start end rDHS cCRE class [tier]   as cisreg and ENCODE publish cCREs
+  chrom start end accession                without classes; 3 columns: without accessions too
+  BED9 and more with the class in column 10, as in biosamples/KEY.bed and in UCSC's tracks
+
+Elements are pairs if they have the same place; of the others those with the same accession that overlap; of the others
+those that overlap most. Pairs with other boundaries have moved. What is left has vanished or appeared.`;
+
+/** The command, for the program to hold. */
+export function diffCommand(): Command {
+  return new Command('diff')
+    .summary('compare two registries')
+    .description(
+      'Print what appeared, vanished, moved, and changed its class, tier or accession between two registries.',
+    )
+    .argument('<old>', "a registry's directory, or a BED of elements")
+    .argument('<new>', 'the same')
+    .option('--tsv <file>', 'write a row for each element that differs')
+    .option('--html <file>', 'write a page that shows it all')
+    .option('--json', 'print the summary as JSON')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText('after', HELP)
+    .action((old: string, now: string, flags: DiffFlags) => runDiff(old, now, flags));
+}
+
+async function runDiff(old: string, now: string, flags: DiffFlags): Promise<void> {
+  if (old === '-' && now === '-') {
+    throw new CisregError('USAGE', 'both sides are standard input, expected one; name a file for the other');
+  }
+  const progress = cliProgress({ quiet: flags.quiet });
+  progress.step(`reading ${old}`);
+  const oldSide = await readDiffSide(old);
+  progress.step(`reading ${now}`);
+  const newSide = await readDiffSide(now);
+  const diff = await diffSides(oldSide, newSide, progress);
+  if (flags.tsv !== undefined) {
+    progress.step(`writing ${flags.tsv}`);
+    await using file = new AtomicFile(flags.tsv);
+    await writeDiffRows(diff, file);
+    await file.commit();
+  }
+  if (flags.html !== undefined) {
+    const { diffPage } = await import('../report/diff-page.ts');
+    await writeFileAtomically(flags.html, await diffPage(diff.summary));
+  }
+  progress.finish();
+  process.stdout.write(flags.json ? `${JSON.stringify(diff.summary, null, 2)}\n` : diffText(diff.summary));
+}

@@ -1,0 +1,193 @@
+/** Biosamples of two registries, and the labels of matched elements in those that both have. */
+
+import path from 'node:path';
+import { CisregError } from '../errors.ts';
+import { fieldText, newFields, splitTabs } from '../formats/fields.ts';
+import { readLines } from '../formats/text-lines.ts';
+import type { SortedRegions } from '../genome/sorted-regions.ts';
+import { biosampleLabel } from '../registry/biosamples.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import type { Scheme } from '../registry/schemes.ts';
+import { ZONES } from '../registry/zones.ts';
+import { splitLabel } from '../store/ccre-table.ts';
+import { ELEMENTS_TSV } from '../store/layout.ts';
+import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
+import { addHighBit, readHigh, type ZColumn } from '../store/zscore-store.ts';
+import type { DiffSide } from './diff-sides.ts';
+
+/** A biosample that both registries have. */
+export interface SharedBiosample {
+  readonly biosample: string;
+  /** Availability groups; null without any of the four assays. */
+  readonly oldGroup: number | null;
+  readonly newGroup: number | null;
+  /** Class assays whose dataset is another one, or is there on one side only. */
+  readonly otherDatasets: readonly string[];
+  /** Pairs with another label, the suffix CTCF-bound aside; null where a side has no labels. */
+  readonly changed: number | null;
+  readonly changedWithSuffix: number | null;
+}
+
+export interface BiosampleDiff {
+  readonly old: number;
+  readonly new: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  readonly shared: readonly SharedBiosample[];
+}
+
+/** Pairs as places among the elements of the two sides. */
+export interface Pairs {
+  readonly old: Int32Array;
+  readonly now: Int32Array;
+}
+
+/**
+ * Compares biosamples by name. Labels come from the stored high bits, so they are those of biosamples/KEY.bed: an
+ * eighth of a byte is read an element and data set. Labels of two schemes are not compared.
+ */
+export async function biosampleDiff(
+  old: DiffSide & { readonly registry: RegistryDirectory },
+  now: DiffSide & { readonly registry: RegistryDirectory },
+  pairs: Pairs,
+): Promise<BiosampleDiff> {
+  const [ours, theirs] = [old.registry.biosamples, now.registry.biosamples];
+  const theirsOf = new Map(theirs.map((row) => [row.name, row]));
+  const names = new Set(ours.map(({ name }) => name));
+  const isComparable = old.registry.scheme === now.registry.scheme;
+  const views = isComparable ? ([await labelView(old), await labelView(now)] as const) : undefined;
+  return {
+    old: ours.length,
+    new: theirs.length,
+    removed: ours.filter(({ name }) => !theirsOf.has(name)).map(({ name }) => name),
+    added: theirs.filter(({ name }) => !names.has(name)).map(({ name }) => name),
+    shared: ours.flatMap((a) => {
+      const b = theirsOf.get(a.name);
+      return b === undefined ? [] : [sharedBiosample(a, b, views, pairs)];
+    }),
+  };
+}
+
+/** What labels of one side are made of. */
+interface LabelView {
+  readonly registry: RegistryDirectory;
+  readonly columnOf: ReadonlyMap<string, ZColumn>;
+  readonly rows: number;
+  /** Of each element: its row in the store and its zone. */
+  readonly row: Int32Array;
+  readonly zone: Uint8Array;
+}
+
+function sharedBiosample(
+  a: BiosampleRow,
+  b: BiosampleRow,
+  views: readonly [LabelView, LabelView] | undefined,
+  pairs: Pairs,
+): SharedBiosample {
+  const facts = {
+    biosample: a.name,
+    oldGroup: a.group ?? null,
+    newGroup: b.group ?? null,
+    otherDatasets: CLASS_ASSAYS.filter((assay) => a.files[assay] !== b.files[assay]),
+  };
+  if (views === undefined || a.group === undefined || b.group === undefined) {
+    return { ...facts, changed: null, changedWithSuffix: null };
+  }
+  const texts: string[] = [];
+  const old = labelCodes(views[0], a, texts);
+  const now = labelCodes(views[1], b, texts);
+  const names = texts.map((text) => splitLabel(text).name);
+  const bare = names.map((name) => names.indexOf(name));
+  let changed = 0;
+  let changedWithSuffix = 0;
+  for (let k = 0; k < pairs.old.length; k++) {
+    const before = old[pairs.old[k]!]!;
+    const after = now[pairs.now[k]!]!;
+    if (before === after) continue;
+    changedWithSuffix++;
+    if (bare[before] !== bare[after]) changed++;
+  }
+  return { ...facts, changed, changedWithSuffix };
+}
+
+const HIGH_STATES = 16;
+
+/** The label of every element in a biosample, as a place in `texts`, which grows. */
+function labelCodes(view: LabelView, biosample: BiosampleRow, texts: string[]): Uint8Array {
+  const high = new Uint8Array(view.rows);
+  let assays = 0;
+  for (const [k, assay] of CLASS_ASSAYS.entries()) {
+    const column = view.columnOf.get(biosample.files[assay] ?? '');
+    if (column === undefined) continue;
+    assays |= 1 << k;
+    addHighBit(high, readHigh(view.registry.zscores, column, view.rows), 1 << k);
+  }
+  const codes = codesOfStates(assays, view.registry.scheme, texts);
+  const labels = new Uint8Array(view.row.length);
+  for (let i = 0; i < labels.length; i++)
+    labels[i] = codes[view.zone[i]! * HIGH_STATES + high[view.row[i]!]!]!;
+  return labels;
+}
+
+/** The code of each zone and combination of high bits. */
+function codesOfStates(assays: number, scheme: Scheme, texts: string[]): Uint8Array {
+  return Uint8Array.from({ length: ZONES.length * HIGH_STATES }, (_, state) => {
+    const { label } = biosampleLabel(Math.floor(state / HIGH_STATES), state % HIGH_STATES, assays, scheme);
+    const known = texts.indexOf(label);
+    return known < 0 ? texts.push(label) - 1 : known;
+  });
+}
+
+async function labelView({ registry, elements, rdhss }: DiffSide & { registry: RegistryDirectory }) {
+  const zones = await readZones(path.join(registry.path, ELEMENTS_TSV), registry.manifest.rows);
+  const row = rowsAmong(elements.regions, rdhss!.regions, registry.path);
+  return {
+    registry,
+    columnOf: new Map(registry.manifest.columns.map((column) => [column.file, column])),
+    rows: registry.manifest.rows,
+    row,
+    zone: Uint8Array.from(row, (i) => zones[i]!),
+  };
+}
+
+/** The row of each cCRE among the rDHSs, which is where it stands; both are in order, and no two rDHSs overlap. */
+function rowsAmong(ccres: SortedRegions, rdhss: SortedRegions, file: string): Int32Array {
+  const rows = new Int32Array(ccres.start.length);
+  const chromOf = new Map(rdhss.chromNames.map((name, c) => [name, c]));
+  for (const [c, name] of ccres.chromNames.entries()) {
+    const d = chromOf.get(name) ?? -1;
+    let at = d < 0 ? 0 : rdhss.chromOffsets[d]!;
+    const to = d < 0 ? 0 : rdhss.chromOffsets[d + 1]!;
+    for (let i = ccres.chromOffsets[c]!; i < ccres.chromOffsets[c + 1]!; i++) {
+      while (at < to && rdhss.start[at]! < ccres.start[i]!) at++;
+      if (at === to || rdhss.start[at] !== ccres.start[i] || rdhss.end[at] !== ccres.end[i]) {
+        const found = `the cCRE ${name}:${ccres.start[i]}-${ccres.end[i]} is none of its rDHSs`;
+        throw new CisregError('FORMAT', `${found}; build the registry again`, { where: { file } });
+      }
+      rows[i] = at;
+    }
+  }
+  return rows;
+}
+
+const ZONE_FIELD = 1;
+
+/** The zone of every row of elements.tsv. */
+async function readZones(file: string, rows: number): Promise<Uint8Array> {
+  const zones = new Uint8Array(rows);
+  const fields = newFields();
+  let row = -1;
+  for await (const { bytes, starts, ends, count, firstLine } of readLines(file)) {
+    for (let i = 0; i < count; i++, row++) {
+      if (row < 0) continue;
+      splitTabs(fields, bytes, starts[i]!, ends[i]!);
+      const zone = (ZONES as readonly string[]).indexOf(fieldText(fields, ZONE_FIELD));
+      if (zone < 0 || row >= rows) {
+        const where = { file, line: firstLine + i };
+        throw new CisregError('FORMAT', 'is no row of a registry; build the registry again', { where });
+      }
+      zones[row] = zone;
+    }
+  }
+  return zones;
+}

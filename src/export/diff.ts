@@ -1,0 +1,176 @@
+/** `cisreg diff`: two registries, or BEDs of elements, held against each other. */
+
+import type { SortedRegions } from '../genome/sorted-regions.ts';
+import type { Progress } from '../progress.ts';
+import { type BiosampleDiff, biosampleDiff, type Pairs } from './diff-biosamples.ts';
+import { type ClassDiff, type CommonClasses, classDiff, commonClasses } from './diff-classes.ts';
+import {
+  accessionFate,
+  type OtherSideCounts,
+  otherSideCounts,
+  type PlaceDiff,
+  placeDiff,
+  tierConfusion,
+} from './diff-counts.ts';
+import type { DiffElements } from './diff-elements.ts';
+import { type Matches, matchElements } from './diff-match.ts';
+import { comparisonWarnings, type DiffSide } from './diff-sides.ts';
+
+/** One side, for people and machines. */
+export interface SideSummary {
+  readonly name: string;
+  readonly kind: 'registry' | 'BED';
+  readonly assembly: string | null;
+  readonly scheme: string | null;
+  readonly elements: number;
+  readonly rdhss: number | null;
+  readonly biosamples: number | null;
+}
+
+/** What `--json` prints. null stands for what a side does not say. */
+export interface DiffSummary {
+  readonly old: SideSummary;
+  readonly new: SideSummary;
+  readonly warnings: readonly string[];
+  readonly isSame: boolean;
+  readonly elements: PlaceDiff;
+  /** Of the elements without a partner: how many have what on the other side. */
+  readonly vanishedNow: Readonly<Record<string, number>>;
+  readonly appearedFrom: Readonly<Record<string, number>>;
+  readonly classes: ClassDiff | null;
+  readonly tiers: ReturnType<typeof tierConfusion>;
+  readonly rdhss: PlaceDiff | null;
+  readonly biosamples: BiosampleDiff | null;
+  /** Accessions that stand for different elements on the two sides: the first hundred. */
+  readonly reassigned: readonly Reassigned[];
+}
+
+/** An accession at two elements that are no pair: `chr1:100-250`, 0-based half-open. */
+export interface Reassigned {
+  readonly accession: string;
+  readonly old: string;
+  readonly new: string;
+}
+
+/** The summary, and what the rows of a table of differences are made of. */
+export interface Diff {
+  readonly old: DiffSide;
+  readonly now: DiffSide;
+  readonly matches: Matches;
+  readonly classes: CommonClasses | undefined;
+  readonly vanished: OtherSideCounts;
+  readonly appeared: OtherSideCounts;
+  readonly summary: DiffSummary;
+}
+
+/** Compares two sides. Throws a CisregError (ASSEMBLY) where they cannot be compared. */
+export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress): Promise<Diff> {
+  const warnings = comparisonWarnings(old, now);
+  progress.step('comparing');
+  const matches = matchElements(old.elements, now.elements);
+  const { partnerOfOld, partnerOfNew } = matches;
+  const classes = commonClasses(old, now);
+  const vanished = otherSideCounts(old, partnerOfOld, now);
+  const appeared = otherSideCounts(now, partnerOfNew, old);
+  const elements = placeDiff(old.elements, now.elements, matches);
+  const regions = { old: old.elements.regions, now: now.elements.regions };
+  const classSummary = classes === undefined ? null : classDiff(classes, regions, partnerOfOld, partnerOfNew);
+  const tiers = tierConfusion(old.elements, now.elements, partnerOfOld);
+  const isSamePlace = (places: PlaceDiff): boolean =>
+    places.samePlace === Math.max(places.old, places.new) &&
+    (places.accessions?.kept ?? places.old) === places.old;
+  const rdhss =
+    old.rdhss && now.rdhss ? placeDiff(old.rdhss, now.rdhss, matchElements(old.rdhss, now.rdhss)) : null;
+  const biosamples = await biosamplesOf(old, now, pairsOf(partnerOfOld, elements.pairs));
+  const isSame =
+    isSamePlace(elements) &&
+    (rdhss === null || isSamePlace(rdhss)) &&
+    (classSummary?.changedWithSuffix ?? classSummary?.changed ?? 0) === 0 &&
+    (tiers?.changed ?? 0) === 0 &&
+    (biosamples === null || isSameBiosamples(biosamples));
+  const summary: DiffSummary = {
+    old: sideSummary(old),
+    new: sideSummary(now),
+    warnings: [...warnings, ...repeatedAccessions(old, now, matches)],
+    isSame,
+    elements,
+    vanishedNow: vanished.counts,
+    appearedFrom: appeared.counts,
+    classes: classSummary,
+    tiers,
+    rdhss,
+    biosamples,
+    reassigned: reassignedAccessions(old.elements, now.elements, matches),
+  };
+  return { old, now, matches, classes, vanished, appeared, summary };
+}
+
+function isSameBiosamples({ removed, added, shared }: BiosampleDiff): boolean {
+  return (
+    removed.length + added.length === 0 &&
+    shared.every((own) => own.otherDatasets.length === 0 && (own.changedWithSuffix ?? 0) === 0)
+  );
+}
+
+const MAX_REASSIGNED = 100;
+
+function reassignedAccessions(old: DiffElements, now: DiffElements, matches: Matches): Reassigned[] {
+  const found: Reassigned[] = [];
+  if (matches.accessions === undefined) return found;
+  for (let i = 0; i < matches.partnerOfOld.length && found.length < MAX_REASSIGNED; i++) {
+    if (accessionFate(old, now, matches, i) !== 'reassigned') continue;
+    found.push({
+      accession: old.accession!.at(i),
+      old: placeText(old.regions, i),
+      new: placeText(now.regions, matches.accessions.newRowOfOld[i]!),
+    });
+  }
+  return found;
+}
+
+function placeText({ chromNames, chrom, start, end }: SortedRegions, i: number): string {
+  return `${chromNames[chrom[i]!]}:${start[i]}-${end[i]}`;
+}
+
+function sideSummary({ name, registry, scheme, elements, rdhss }: DiffSide): SideSummary {
+  return {
+    name,
+    kind: registry === undefined ? 'BED' : 'registry',
+    assembly: registry?.assembly ?? null,
+    scheme: scheme ?? null,
+    elements: elements.regions.start.length,
+    rdhss: rdhss === undefined ? null : rdhss.regions.start.length,
+    biosamples: registry?.biosamples.length ?? null,
+  };
+}
+
+function pairsOf(partnerOfOld: Int32Array, count: number): Pairs {
+  const pairs = { old: new Int32Array(count), now: new Int32Array(count) };
+  let filled = 0;
+  for (let i = 0; i < partnerOfOld.length; i++) {
+    if (partnerOfOld[i] === -1) continue;
+    pairs.old[filled] = i;
+    pairs.now[filled++] = partnerOfOld[i]!;
+  }
+  return pairs;
+}
+
+async function biosamplesOf(old: DiffSide, now: DiffSide, pairs: Pairs): Promise<BiosampleDiff | null> {
+  if (old.registry === undefined || now.registry === undefined) return null;
+  return biosampleDiff({ ...old, registry: old.registry }, { ...now, registry: now.registry }, pairs);
+}
+
+function repeatedAccessions(old: DiffSide, now: DiffSide, { accessions }: Matches): string[] {
+  if (accessions === undefined) return [];
+  const sides = [
+    [old, accessions.repeatedInOld],
+    [now, accessions.repeatedInNew],
+  ] as const;
+  return sides.flatMap(([side, row]) =>
+    row < 0
+      ? []
+      : [
+          `${side.name} has ${side.elements.accession!.at(row)} more than once; accessions are looked up where they stand first`,
+        ],
+  );
+}
