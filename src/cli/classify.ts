@@ -1,34 +1,181 @@
-/** cisreg classify: classes, tiers and biosample groups from rDHSs and tables of Z-scores. */
+/** cisreg classify: a registry in a biosample of one's own; or, by hand, classes from rDHSs and tables of Z-scores. */
 
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Command, Option } from 'commander';
+import { classifySample, SAMPLE_ASSAYS, type SampleSignals } from '../build/classify-sample.ts';
 import { type ClassifyTables, classifyTables } from '../build/classify-tables.ts';
+import { publishSample } from '../build/publish-sample.ts';
+import { openTarget, type TargetLocation } from '../build/target-registry.ts';
+import { CisregError } from '../errors.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
+import type { Scheme } from '../registry/schemes.ts';
+import { fileKey } from '../store/layout.ts';
+import { refuseRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
+
+interface ClassifyFlags extends Partial<Omit<ClassifyTables, 'anchors' | 'prefix'>> {
+  readonly anchors: readonly string[];
+  readonly prefix: string;
+  readonly registry?: readonly string[];
+  readonly biosample?: string;
+  readonly dnase?: string;
+  readonly atac?: string;
+  readonly h3k4me3?: string;
+  readonly h3k27ac?: string;
+  readonly ctcf?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+In a biosample of your own (--registry). Signals are bigWigs, paths or http addresses: read depth (DNase, ATAC) or fold
+change over control (histone marks, CTCF). Each is standardised over all rDHSs of the registry. Without DNase, ATAC
+stands in for it. Writes into OUT (KEY is the biosample's name made safe):
+
+  KEY.bed, .bed.gz, .bed.gz.tbi, .bigBed   every cCRE with its class in the biosample, 11 columns
+  KEY.zscores.tsv                          rDHS, and Z and signal of each assay
+  KEY.html                                 a page to look at: what is active, and whether the signals look sound
+
+  cisreg classify --registry registry/ --biosample "my cells" --dnase dnase.bw --h3k27ac h3k27ac.bw
+  cisreg classify --registry GRCh38-cCREs.bed GRCh38-rDHSs.bed --tss gencode.gtf.gz --biosample K --atac atac.bw
+
+By hand (--zscores): writes cCREs.bed, cCREs.unfiltered.bed with tiers (encode3), maxz.tsv, biosamples.tsv and
+biosamples/ as cisreg build does.`;
 
 /** The command, for the program to hold. */
 export function classifyCommand(): Command {
   return new Command('classify')
-    .summary('classes, tiers and biosample groups from rDHSs and Z-scores')
+    .summary('a registry in your own biosample; or classes from rDHSs and Z-scores')
     .description(
-      'Classify rDHSs from tables of Z-scores (what cisreg zscore prints): writes cCREs.bed, cCREs.unfiltered.bed with ' +
-        'tiers (encode3), maxz.tsv, biosamples.tsv and biosamples/ as cisreg build does.',
+      "Classify a registry's cCREs in a biosample of your own, or classify rDHSs from tables of Z-scores (what cisreg zscore prints).",
     )
-    .requiredOption('--rdhs <bed>', 'chrom, start, end, rDHS')
-    .requiredOption('--tss <file>', 'GENCODE GTF or TSS BED')
-    .requiredOption(
+    .option(
+      '--registry <dir|beds...>',
+      "a registry, or ENCODE's BEDs of cCREs and of rDHSs (two paths, or CCRES+RDHSS)",
+    )
+    .option('--biosample <name>', 'what to call the biosample')
+    .option('--dnase <bigWig>', 'DNase signal')
+    .option('--atac <bigWig>', 'ATAC signal')
+    .option('--h3k4me3 <bigWig>', 'H3K4me3 signal')
+    .option('--h3k27ac <bigWig>', 'H3K27ac signal')
+    .option('--ctcf <bigWig>', 'CTCF signal')
+    .option('--rdhs <bed>', 'by hand: chrom, start, end, rDHS')
+    .option('--tss <file>', 'GENCODE GTF or TSS BED')
+    .option(
       '--zscores <tsv>',
-      'columns biosample, assay, table: a table of Z-scores a row; paths relative to it',
+      'by hand: columns biosample, assay, table: a table of Z-scores a row; paths relative to it',
     )
-    .requiredOption('-o, --out <dir>', 'the directory to write')
-    .addOption(new Option('--scheme <name>', 'of classes').choices(['encode3', 'encode4']).default('encode3'))
-    .option('--anchors <assay...>', 'a biosample counts the first that it has as DNase', ['DNase'])
-    .option('--prefix <text>', 'of accessions', 'EH38')
+    .option('-o, --out <dir>', 'the directory to write (with --registry: KEY)')
+    .addOption(
+      new Option('--scheme <name>', 'of classes (default: encode3, or that of the registry)').choices([
+        'encode3',
+        'encode4',
+      ]),
+    )
+    .option('--anchors <assay...>', 'by hand: a biosample counts the first that it has as DNase', ['DNase'])
+    .option('--prefix <text>', 'by hand: of accessions', 'EH38')
     .option(
       '--previous <bed>',
-      'earlier cCREs (chrom, start, end, accession): their places keep their numbers',
+      'by hand: earlier cCREs (chrom, start, end, accession): their places keep their numbers',
     )
-    .action(async (flags: ClassifyTables) => {
-      const progress = cliProgress();
-      await classifyTables(flags, progress);
-      progress.finish();
-    });
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .option('--json', 'with --registry: print the counts as JSON')
+    .addHelpText('after', HELP)
+    .action((flags: ClassifyFlags) => (flags.registry === undefined ? byHand(flags) : ofSample(flags)));
+}
+
+async function byHand(flags: ClassifyFlags): Promise<void> {
+  const { rdhs, tss, zscores, out, previous, anchors, prefix, scheme = 'encode3' } = flags;
+  if (rdhs === undefined || tss === undefined || zscores === undefined || out === undefined) {
+    const needed = { rdhs, tss, zscores, out };
+    const missing = Object.entries(needed).flatMap(([name, value]) =>
+      value === undefined ? [`--${name}`] : [],
+    );
+    throw usage(
+      `no --registry and no ${missing.join(', ')}, expected --registry to classify a sample, or --rdhs, --tss, --zscores and --out`,
+    );
+  }
+  const progress = cliProgress({ quiet: flags.quiet });
+  await classifyTables(
+    { rdhs, tss, zscores, out, anchors, prefix, scheme, ...(previous === undefined ? {} : { previous }) },
+    progress,
+  );
+  progress.finish();
+}
+
+async function ofSample(flags: ClassifyFlags): Promise<void> {
+  const { biosample, zscores, previous } = flags;
+  if (zscores !== undefined || previous !== undefined) {
+    throw usage(
+      '--registry with --zscores or --previous, expected one of the two ways; see cisreg classify --help',
+    );
+  }
+  if (biosample === undefined || biosample.trim() === '') {
+    throw usage('--registry without --biosample, expected the name of the biosample; add --biosample NAME');
+  }
+  const signals = signalsOf(flags);
+  const key = fileKey(biosample);
+  const out = flags.out ?? key;
+  refuseRegistry(out);
+  const progress = cliProgress({ quiet: flags.quiet });
+  progress.step('reading the registry');
+  const target = await openTarget(locationOf(flags));
+  makeDirectory(out);
+  const bed = path.join(out, `${key}.bed`);
+  const result = await classifySample(target, signals, bed, progress);
+  const files = await publishSample({ target, result, biosample, key, out }, progress);
+  progress.finish();
+  const { counts, group, columns } = result;
+  if (flags.json) {
+    const assays = Object.fromEntries(
+      columns.map(({ assay, file, mean, sd, nonZero, highRdhs, highCcres }) => [
+        assay,
+        { file, mean, sd, nonZero, highRdhs, highCcres },
+      ]),
+    );
+    process.stdout.write(
+      `${JSON.stringify({ biosample, out, files, group, scheme: target.scheme, ccres: target.rows.length, rdhs: target.rdhsIds.count, counts, assays })}\n`,
+    );
+    return;
+  }
+  process.stdout.write(
+    `${summaryOf(biosample, target.rows.length, counts)}written to ${out}: ${files.join(', ')}\n`,
+  );
+}
+
+function signalsOf(flags: ClassifyFlags): SampleSignals {
+  const given = SAMPLE_ASSAYS.flatMap((assay) => {
+    const file = flags[assay.toLowerCase() as 'dnase'];
+    return file === undefined ? [] : [[assay, file] as const];
+  });
+  if (given.length === 0) {
+    const options = SAMPLE_ASSAYS.map((assay) => `--${assay.toLowerCase()}`).join(', ');
+    throw usage(`--registry without a signal, expected at least one of ${options}`);
+  }
+  return Object.fromEntries(given);
+}
+
+function locationOf({ registry, rdhs, tss, scheme }: ClassifyFlags): TargetLocation {
+  let parts = registry!;
+  const halves = parts[0]!.split('+');
+  if (parts.length === 1 && halves.length === 2 && !existsSync(parts[0]!)) parts = halves;
+  if (parts.length > 2 || (parts.length === 2 && rdhs !== undefined)) {
+    throw usage(`--registry ${parts.join(' ')}, expected a directory, or a BED of cCREs and one of rDHSs`);
+  }
+  return { ccres: parts[0]!, rdhs: parts[1] ?? rdhs, tss, scheme: scheme as Scheme | undefined };
+}
+
+function summaryOf(biosample: string, ccres: number, counts: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const lines = rows.map(
+    ([label, n]) =>
+      `  ${label.padEnd(width)}  ${n.toLocaleString('en').padStart(10)}  ${((100 * n) / ccres).toFixed(1).padStart(5)} %`,
+  );
+  return `${ccres.toLocaleString('en')} cCREs in ${biosample}\n${lines.join('\n')}\n`;
+}
+
+function usage(message: string): CisregError {
+  return new CisregError('USAGE', message);
 }
