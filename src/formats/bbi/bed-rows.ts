@@ -30,6 +30,10 @@ export interface BedRow {
   chrom: number;
   start: number;
   end: number;
+  /** The columns from the fourth on: bytes[textAt] up to bytes[textEnd]. */
+  bytes: Uint8Array;
+  textAt: number;
+  textEnd: number;
 }
 
 export interface BedRows {
@@ -55,7 +59,7 @@ export function newBedRows(file: BedChroms, keeps?: (row: BedRow) => boolean): B
   let end = growingInt32();
   let rest = new TextColumnBuilder();
   let count = 0;
-  const row: BedRow = { chrom: 0, start: 0, end: 0 };
+  const row: BedRow = { chrom: 0, start: 0, end: 0, bytes: new Uint8Array(0), textAt: 0, textEnd: 0 };
   const before = { id: -1, start: 0 };
 
   const addRow = (fields: Fields, at: number, extent: BlockExtent): string | undefined => {
@@ -98,6 +102,9 @@ export function newBedRows(file: BedChroms, keeps?: (row: BedRow) => boolean): B
           const columns = textEnd === textAt ? 3 : found + 4;
           return `a row of ${columns} columns at ${chromNames[row.chrom]}:${row.start}-${row.end}, expected ${file.header.fieldCount}`;
         }
+        row.bytes = bytes;
+        row.textAt = textAt;
+        row.textEnd = textEnd;
         if (keeps === undefined || keeps(row)) {
           for (const column of [chrom, start, end]) column.reserve(count + 1);
           chrom.values[count] = row.chrom;

@@ -1,4 +1,4 @@
-/** The two trees of a bigWig as bytes: chromosomes by name, and blocks by place. Little endian. */
+/** The trees of a bbi file as bytes: B+ trees of names, and R-trees of blocks by place. Little endian. */
 
 import type { BlockExtent, BlockTable } from './block-table.ts';
 import {
@@ -14,46 +14,68 @@ import {
 /** Entries of a node, as UCSC's tools write them. */
 const NODE_ENTRIES = 256;
 
+/** Keys of one size, in byte order, and their values. */
+export interface KeyTree {
+  readonly count: number;
+  readonly keyBytes: number;
+  readonly valueBytes: number;
+  /** Writes the i-th key; the bytes behind it are 0. */
+  writeKey(i: number, to: Buffer, at: number): void;
+  writeValue(i: number, to: Buffer, at: number): void;
+}
+
+/** A B+ tree in pieces of a node. `at` is the offset in the file that the bytes will have. */
+export function* encodeKeyTree(tree: KeyTree, at: number): Generator<Buffer> {
+  const { keyBytes, valueBytes } = tree;
+  const header = Buffer.alloc(CHROM_TREE_HEADER_BYTES);
+  header.writeUInt32LE(CHROM_TREE_MAGIC, 0);
+  header.writeUInt32LE(NODE_ENTRIES, 4);
+  header.writeUInt32LE(keyBytes, 8);
+  header.writeUInt32LE(valueBytes, 12);
+  header.writeBigUInt64LE(BigInt(tree.count), 16);
+  yield header;
+  const entryBytesOf = (level: Level | undefined) => keyBytes + (level?.isLeaf ? valueBytes : 8);
+  const levels = levelsOf(tree.count);
+  let next = at + header.length;
+  for (const [depth, level] of levels.entries()) {
+    const { nodes, keysPerEntry, isLeaf, entries } = level;
+    const entryBytes = entryBytesOf(level);
+    // Every node of the next level but the last is full.
+    const childBytes = NODE_HEADER_BYTES + NODE_ENTRIES * entryBytesOf(levels[depth + 1]);
+    next += nodes * NODE_HEADER_BYTES + entries * entryBytes;
+    for (let node = 0; node < nodes; node++) {
+      const from = node * NODE_ENTRIES;
+      const count = Math.min(NODE_ENTRIES, entries - from);
+      const bytes = Buffer.alloc(NODE_HEADER_BYTES + count * entryBytes);
+      let to = writeNodeHeader(bytes, 0, isLeaf, count);
+      for (let entry = from; entry < from + count; entry++) {
+        tree.writeKey(entry * keysPerEntry, bytes, to);
+        if (isLeaf) tree.writeValue(entry, bytes, to + keyBytes);
+        else bytes.writeBigUInt64LE(BigInt(next + entry * childBytes), to + keyBytes);
+        to += entryBytes;
+      }
+      yield bytes;
+    }
+  }
+}
+
 /**
  * The B+ tree of chromosomes. `names` are in byte order; a name's id is its place. `at` is the offset in the file
  * that the bytes will have.
  */
 export function encodeChromTree(names: readonly string[], sizes: readonly number[], at: number): Buffer {
   const keys = names.map((name) => Buffer.from(name, 'utf8'));
-  const keyBytes = keys.reduce((longest, key) => Math.max(longest, key.length), 1);
-  const entryBytes = keyBytes + 8;
-  const levels = levelsOf(names.length);
-  const header = Buffer.alloc(CHROM_TREE_HEADER_BYTES);
-  header.writeUInt32LE(CHROM_TREE_MAGIC, 0);
-  header.writeUInt32LE(NODE_ENTRIES, 4);
-  header.writeUInt32LE(keyBytes, 8);
-  header.writeUInt32LE(8, 12);
-  header.writeBigUInt64LE(BigInt(names.length), 16);
-  const parts = [header];
-  let next = at + header.length;
-  for (const { nodes, keysPerEntry, isLeaf, entries } of levels) {
-    const bytes = Buffer.alloc(nodes * NODE_HEADER_BYTES + entries * entryBytes);
-    next += bytes.length;
-    let to = 0;
-    for (let entry = 0; entry < entries || entry === 0; entry++) {
-      if (entry % NODE_ENTRIES === 0)
-        to = writeNodeHeader(bytes, to, isLeaf, Math.min(NODE_ENTRIES, entries - entry));
-      if (entry === entries) break;
-      const first = entry * keysPerEntry;
-      keys[first]!.copy(bytes, to);
-      if (isLeaf) {
-        bytes.writeUInt32LE(first, to + keyBytes);
-        bytes.writeUInt32LE(sizes[first]!, to + keyBytes + 4);
-      } else {
-        // Every node of the next level but the last is full.
-        const child = next + entry * (NODE_HEADER_BYTES + NODE_ENTRIES * entryBytes);
-        bytes.writeBigUInt64LE(BigInt(child), to + keyBytes);
-      }
-      to += entryBytes;
-    }
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
+  const tree: KeyTree = {
+    count: names.length,
+    keyBytes: keys.reduce((longest, key) => Math.max(longest, key.length), 1),
+    valueBytes: 8,
+    writeKey: (i, to, offset) => void keys[i]!.copy(to, offset),
+    writeValue: (i, to, offset) => {
+      to.writeUInt32LE(i, offset);
+      to.writeUInt32LE(sizes[i]!, offset + 4);
+    },
+  };
+  return Buffer.concat([...encodeKeyTree(tree, at)]);
 }
 
 /** The R-tree over blocks in order. `at` is the offset in the file that the bytes will have: the data end there. */

@@ -35,18 +35,26 @@ export interface ZoomReducer {
   finish(): ZoomLevelData[];
 }
 
+export interface ZoomOptions {
+  readonly sizesBp: readonly number[];
+  /** Bases of a record in the first level. */
+  readonly reductionBp: number;
+  readonly isCompressed: boolean;
+  /** Levels stay below this; default the size of the largest chromosome. */
+  readonly limitBp?: number;
+  /** Records reach as far as they may, like those of UCSC's bedToBigBed; default as far as there are values. */
+  readonly isFullWidth?: boolean;
+}
+
 /**
- * Reduces values to levels of `reductionBp`, four times that, and so on up to the largest chromosome; each level is
- * made from the one before. Holds compressed blocks, about a tenth of the file, and no records.
+ * Reduces values to levels of `reductionBp`, four times that, and so on; each level is made from the one before.
+ * Holds compressed blocks, about a tenth of the file, and no records.
  */
-export function reduceToZooms(
-  sizesBp: readonly number[],
-  reductionBp: number,
-  isCompressed: boolean,
-): ZoomReducer {
-  const largest = sizesBp.reduce((a, b) => Math.max(a, b), 0);
+export function reduceToZooms(options: ZoomOptions): ZoomReducer {
+  const { sizesBp, reductionBp, isCompressed, isFullWidth = false } = options;
+  const limitBp = options.limitBp ?? sizesBp.reduce((a, b) => Math.max(a, b), 0);
   const levels: Level[] = [];
-  for (let reduction = reductionBp; levels.length < 10 && reduction < largest; reduction *= 4) {
+  for (let reduction = reductionBp; levels.length < 10 && reduction < limitBp; reduction *= 4) {
     levels.push(new Level(reduction, isCompressed));
   }
   levels.forEach((level, i) => {
@@ -60,9 +68,10 @@ export function reduceToZooms(
       piece.chrom = chrom;
       piece.min = piece.max = value;
       for (let from = start; from < end; ) {
-        const to = Math.min(end, first.limitFor(chrom, from));
+        const limit = first.limitFor(chrom, from);
+        const to = Math.min(end, limit);
         piece.start = from;
-        piece.end = to;
+        piece.end = isFullWidth ? Math.min(limit, sizesBp[chrom]!) : to;
         piece.valid = to - from;
         piece.sum = value * piece.valid;
         piece.sumSquares = value * piece.sum;
