@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CisregError } from '../../../src/errors.ts';
 import { openBigBed } from '../../../src/formats/bbi/bigbed.ts';
+import { writeBigBed } from '../../../src/formats/bbi/bigbed-writer.ts';
 import { openBigWig } from '../../../src/formats/bbi/bigwig.ts';
 import { writeBigWig } from '../../../src/formats/bbi/bigwig-writer.ts';
+import { BED_CHROMS, BED9_PLUS_2, runsOf, sampleRows } from './bed-samples.ts';
 import { toBigEndian } from './big-endian.ts';
 import { memorySource } from './memory-source.ts';
 import { SAMPLE_CHROMS, sampleRuns, seededRandom } from './wig-samples.ts';
@@ -16,7 +18,7 @@ const ROOT = '../shared/data/bbi';
 const IS_LONG = process.env.CISREG_LONG === '1';
 const MUTATIONS = IS_LONG ? 20_000 : 700;
 const dir = mkdtempSync(join(tmpdir(), 'cisreg-fuzz-'));
-const own: { name: string; bytes: Buffer }[] = [];
+const own: { name: string; bytes: Buffer; isBigBed?: boolean }[] = [];
 
 beforeAll(async () => {
   for (const [name, options] of [
@@ -31,6 +33,9 @@ beforeAll(async () => {
   const path = join(dir, 'small.bw');
   await writeBigWig(path, SAMPLE_CHROMS, sampleRuns(9, 400), { zooms: false, itemsPerSection: 100 });
   own.push({ name: 'big-endian', bytes: toBigEndian(readFileSync(path)) });
+  const bed = { autoSql: BED9_PLUS_2, definedFieldCount: 9, extraIndex: ['name'], itemsPerSlot: 20 };
+  await writeBigBed(join(dir, 'own.bb'), BED_CHROMS, runsOf(sampleRows(9, 300, 0.05)), bed);
+  own.push({ name: 'bigBed', bytes: readFileSync(join(dir, 'own.bb')), isBigBed: true });
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -103,15 +108,16 @@ async function fuzz(bytes: Buffer, isBigBed: boolean, seed: number, rounds: numb
 
 describe('damaged files', () => {
   it('of our own writer are read whole or refused', async () => {
-    for (const [i, { bytes }] of own.entries()) await fuzz(bytes, false, i + 1, MUTATIONS);
+    for (const [i, { bytes, isBigBed = false }] of own.entries())
+      await fuzz(bytes, isBigBed, i + 1, MUTATIONS);
   });
 
-  it('cut at any byte are refused, unless only the closing magic or zoom levels are lost', async () => {
-    for (const { name, bytes } of own) {
-      const whole = await readAll(bytes, false);
+  it('cut at any byte are refused, unless only the closing magic, zoom levels or an index by name are lost', async () => {
+    for (const { name, bytes, isBigBed = false } of own) {
+      const whole = await readAll(bytes, isBigBed);
       const step = IS_LONG ? 1 : Math.max(1, Math.floor(bytes.length / 400));
       for (let length = 0; length < bytes.length; length += step) {
-        const result = await readAll(bytes.subarray(0, length), false);
+        const result = await readAll(bytes.subarray(0, length), isBigBed);
         if (!(result instanceof CisregError)) expect(result, `${name} cut at ${length}`).toBe(whole);
       }
     }
