@@ -3,6 +3,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Progress } from '../progress.ts';
+import type { Remark } from '../report/build-facts.ts';
 import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
@@ -17,6 +18,8 @@ import { listFiles, publish } from './publish.ts';
 import { loadRdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
 import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';
 import { writeRegistry } from './registry-step.ts';
+import { Remarks, repeatRemarks } from './remarks.ts';
+import { reportStage } from './report-stage.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
 import { openWorkDirectory } from './work-directory.ts';
@@ -44,7 +47,8 @@ export interface BuildResult {
  */
 export async function build(file: string, options: BuildOptions, progress: Progress): Promise<BuildResult> {
   const mistakes = new Mistakes();
-  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, progress);
+  const remarks = new Remarks();
+  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, remarks.listen(progress));
   const parameters = parametersOf(inputs.config);
   const work = await openWorkDirectory(options.out, parameters, options.force);
   let keep = true;
@@ -55,7 +59,8 @@ export async function build(file: string, options: BuildOptions, progress: Progr
       options,
       work: work.path,
       threads: options.threads,
-      progress: log,
+      progress: remarks.listen(log),
+      remarks,
     });
     keep = options.keepWork;
     return result;
@@ -70,6 +75,8 @@ interface Context {
   readonly work: string;
   readonly threads: number;
   readonly progress: Progress;
+  /** What `progress` was told since the build began. */
+  readonly remarks: Remarks;
 }
 
 async function runStages(context: Context): Promise<BuildResult> {
@@ -93,7 +100,15 @@ async function runStages(context: Context): Promise<BuildResult> {
   const made = await zscoreStage(inputs, rdhs.regions, sums, { ...context, staged });
   const columns = made.map(({ column }) => column);
   const columnKeys = new Map(made.map(({ column, key }) => [column.file, key]));
-  const elementCounts = await writeRegistry({ ...context, staged, rdhs, columns, columnKeys });
+  const written = await writeRegistry({ ...context, staged, rdhs, columns, columnKeys });
+  const elementCounts = written.counts;
+  if (elementCounts.ccres === 0) {
+    progress.warn(
+      'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); are the signals sparse, or the biosamples few?',
+    );
+  }
+  const remarks = context.remarks.portable(files);
+  await reportStage({ inputs, staged, dhs, rdhsCounts, columns, written, remarks }, progress);
 
   rmSync(path.join(staged, REGISTRY_JSON), { force: true });
   const registry = await writeRegistryJson({
@@ -106,11 +121,6 @@ async function runStages(context: Context): Promise<BuildResult> {
     elementCounts,
     files: await stagedChecksums(staged, context),
   });
-  if (elementCounts.ccres === 0) {
-    progress.warn(
-      'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); are the signals sparse, or the biosamples few?',
-    );
-  }
   publish(staged, options.out, work);
   return { upToDate: false, registry };
 }
@@ -163,7 +173,7 @@ function registryOf(
 }
 
 async function rdhsStage(
-  { inputs, work, progress }: Context,
+  { inputs, work, progress, remarks }: Context,
   sums: ReadonlyMap<string, Checksum>,
   dhs: readonly DhsFile[],
 ) {
@@ -175,11 +185,14 @@ async function rdhsStage(
     inputs.rdhsChroms,
     [config.previousRdhs, config.consensusDhs].map((input) => input && sums.get(input.path)),
   );
-  let counts = finishedResult<RdhsCounts>(out, key);
-  if (counts === undefined) {
-    counts = await runRdhsStep(inputs, dhs, out, progress);
-    noteFinished(out, key, counts, [out]);
+  const finished = finishedResult<{ counts: RdhsCounts; remarks: readonly Remark[] }>(out, key);
+  if (finished !== undefined) {
+    repeatRemarks(finished.remarks, progress);
+    return { counts: finished.counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
   }
+  const before = remarks.length;
+  const counts = await runRdhsStep(inputs, dhs, out, progress);
+  noteFinished(out, key, { counts, remarks: remarks.portable(inputFiles(inputs), before) }, [out]);
   return { counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
 }
 

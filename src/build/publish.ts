@@ -21,6 +21,7 @@ import {
   MAXZ_TSV,
   RDHS_BED,
   REGISTRY_JSON,
+  REPORT_HTML,
   UNFILTERED_BED,
   ZSCORES,
 } from '../store/layout.ts';
@@ -35,6 +36,7 @@ const OWNED = [
   BIOSAMPLES_TSV,
   BIOSAMPLES,
   ZSCORES,
+  REPORT_HTML,
 ];
 
 /** Where the registry.json of the registry that is being replaced waits, in the work directory. */

@@ -24,8 +24,8 @@ import {
 } from '../store/zscore-store.ts';
 import { type BiosampleTask, type CcreLines, ccreLines, type LabelCounts } from './biosample-step.ts';
 import type { DatasetKey } from './biosample-table.ts';
-import { classifyElements, type Elements, isPublished, touching } from './elements.ts';
-import { gatherEvidence } from './evidence.ts';
+import { classifyElements, type Elements, isPublished, publishedRows, touching } from './elements.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
 import type { BuildInputs } from './inputs.ts';
 import { readPrevious } from './previous.ts';
 import { listFiles } from './publish.ts';
@@ -58,7 +58,14 @@ export interface RegistryCounts {
   readonly groups: Readonly<Record<string, number>>;
 }
 
-/** Writes all files but registry.json into `staged`, which holds the columns already. */
+/** What the files of a registry were written from, for its report. */
+export interface WrittenRegistry {
+  readonly counts: RegistryCounts;
+  readonly elements: Elements;
+  readonly evidence: Evidence;
+}
+
+/** Writes all files but report.html and registry.json into `staged`, which holds the columns already. */
 export async function writeRegistry(context: {
   readonly inputs: BuildInputs;
   readonly work: string;
@@ -69,7 +76,7 @@ export async function writeRegistry(context: {
   readonly columnKeys: ReadonlyMap<string, string>;
   readonly threads: number;
   readonly progress: Progress;
-}): Promise<RegistryCounts> {
+}): Promise<WrittenRegistry> {
   const { inputs, staged, rdhs, columns, progress } = context;
   const { config, biosamples } = inputs;
   const rows = rdhs.number.length;
@@ -121,9 +128,13 @@ export async function writeRegistry(context: {
   await writeFileAtomically(path.join(zscores, Z_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await writeRowMajor(zscores, columns, rows);
 
-  const counts = await writeBiosamples(context, ccreLines(content), columnOf);
+  const counts = await writeBiosamples(
+    context,
+    ccreLines({ ...content, zone: elements.zone, rows: publishedRows(elements) }),
+    columnOf,
+  );
   await writeBiosampleTable(staged, { scheme: config.scheme, biosamples, sheet: inputs.sheet, counts });
-  return countElements(elements, inputs);
+  return { counts: countElements(elements, inputs), elements, evidence };
 }
 
 /** A BED of every biosample that has a class assay, over workers; those that are finished are not written again. */

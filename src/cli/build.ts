@@ -59,7 +59,7 @@ export function buildCommand(): Command {
 }
 
 const WRITTEN =
-  'cCREs.bed, rDHSs.bed, maxz.tsv, elements.tsv, biosamples.tsv, biosamples/, zscores/, registry.json';
+  'cCREs.bed, rDHSs.bed, maxz.tsv, elements.tsv, biosamples.tsv, biosamples/, zscores/, registry.json, report.html';
 
 /** What came out, in a few lines. */
 function summary(registry: RegistrySummary): string {

@@ -17,10 +17,10 @@ a{color:var(--accent);text-underline-offset:2px}
 .skip:focus{top:8px}
 .top{display:flex;align-items:center;gap:16px;min-height:48px;padding:0 24px;background:var(--surface);border-bottom:1px solid var(--line)}
 .brand{display:inline-flex;align-items:center;gap:8px;font-weight:600}
-.kind{color:var(--ink2)}
-.switches{display:flex;gap:8px;margin-left:auto}
+.kind{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--ink2)}
+.switches{display:flex;flex:none;gap:8px;margin-left:auto}
 .switches[hidden]{display:none}
-button{font:inherit;font-size:13px;line-height:18px;min-height:28px;padding:4px 12px;color:var(--ink);background:var(--surface);border:1px solid var(--line2);border-radius:6px;cursor:pointer}
+button{white-space:nowrap;font:inherit;font-size:13px;line-height:18px;min-height:28px;padding:4px 12px;color:var(--ink);background:var(--surface);border:1px solid var(--line2);border-radius:6px;cursor:pointer}
 button:hover{background:var(--sunken)}
 button[aria-pressed=true]{color:var(--accent);background:var(--select);border-color:var(--accent)}
 main,footer{max-width:1280px;margin:0 auto;padding:0 24px}
@@ -39,9 +39,11 @@ section{padding-top:40px}
 h2{font-size:20px;line-height:28px;font-weight:600;letter-spacing:-.01em}
 h3{font-size:14px;line-height:20px;font-weight:600;letter-spacing:-.005em}
 .answer{margin-top:4px;max-width:720px;color:var(--ink2)}
-.grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px;margin-top:16px;align-items:start}
+.grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px;margin-top:16px}
 .panel{container-type:inline-size;min-width:0;padding:16px;background:var(--surface);border:1px solid var(--line);border-radius:8px}
 .whole{grid-column:1/-1}
+.stack{display:flex;flex-direction:column;gap:16px;min-width:0}
+.stack>:last-child{flex:1}
 figcaption,.panel-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px}
 .n{color:var(--ink3);font-size:12px;line-height:16px}
 .unit{color:var(--ink3);font-size:12px;line-height:16px;max-width:720px}
@@ -61,6 +63,10 @@ td .key,th .key{margin-right:8px}
 .narrow{display:none}
 @container (max-width:567px){.wide{display:none}.narrow{display:block}.narrow .drawing{width:100%;max-width:400px}}
 .flow{display:grid;grid-template-columns:repeat(auto-fill,minmax(152px,1fr));gap:16px}
+.cell{min-width:0}
+.cell-name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:12px;line-height:16px;color:var(--ink)}
+.cell-name .key{margin-right:6px}
+.cell-text{font-size:11px;line-height:14px;color:var(--ink3)}
 .drawing{display:block;max-width:100%;height:auto;overflow:visible;font-size:11px;color:var(--ink2);font-variant-numeric:tabular-nums}
 .drawing text{white-space:pre}
 .drawing .strong{fill:var(--ink)}
@@ -79,11 +85,12 @@ th:first-child,td:first-child{padding-left:16px}
 th:last-child,td:last-child{padding-right:16px}
 thead th{position:sticky;top:0;background:var(--surface);color:var(--ink3);font-size:12px;line-height:16px;box-shadow:inset 0 -1px var(--line2);vertical-align:bottom}
 .num{text-align:right;white-space:nowrap}
-tbody th:not(.num){min-width:128px}
+tbody th:not(.num){min-width:104px}
+td:not(.num):nth-child(2){min-width:160px}
 tbody tr:last-child>*{border-bottom:0}
 .bar{display:block;height:3px;margin-top:2px;min-width:48px;background:var(--sunken)}
 .bar>span{display:block;height:3px}
-.say{display:grid;gap:8px}
+.say{display:grid;gap:8px;margin-top:12px}
 .say li{padding:8px 12px;border-radius:6px;background:var(--warn-tint);color:var(--ink);overflow-wrap:anywhere}
 .say li.note{margin:0;max-width:none;background:var(--sunken);font-size:14px;line-height:20px}
 .say strong{color:var(--warn);font-weight:600}

@@ -77,6 +77,12 @@ ${body}</div>
 `;
 }
 
+/** Panels and figures below each other in one column of the grid; beside it stands the next part of the body. */
+export function stack(...parts: readonly HtmlPart[]): Html {
+  return html`<div class="stack">${parts}</div>
+`;
+}
+
 function section({ id, title, answer, body }: PageSection): Html {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>

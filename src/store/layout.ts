@@ -13,6 +13,7 @@ export const BIOSAMPLES_TSV = 'biosamples.tsv';
 export const BIOSAMPLES = 'biosamples';
 export const ZSCORES = 'zscores';
 export const STATS_TSV = 'zscores/stats.tsv';
+export const REPORT_HTML = 'report.html';
 export const BUILD_LOG = 'build.log.jsonl';
 
 /** Where a value is not known or does not apply, in every table. */
