@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['registry', 'formats', 'store', 'analysis', 'export'],
   build: ['registry', 'signal', 'formats', 'store', 'export', 'report'],
   simulate: ['formats'],
+  'index.ts': ['formats', 'signal', 'registry', 'store', 'export'],
   cli: ['formats', 'signal', 'registry', 'store', 'export', 'build', 'simulate', 'analysis', 'report'],
 };
 const FOR_ALL = ['genome', 'errors.ts', 'progress.ts', 'version.ts'];
