@@ -1,0 +1,142 @@
+/** Counts and histograms beside a list: each facet under all filters but its own. */
+
+import { CisregError } from '../errors.ts';
+import { CLASS_NAMES } from '../registry/schemes.ts';
+import { TIERS } from '../registry/tiers.ts';
+import { ZONES } from '../registry/zones.ts';
+import { type ElementFilter, filterSets, partName } from './element-filter.ts';
+import { type SortKey, sortValue } from './element-order.ts';
+import type { ElementStore } from './element-store.ts';
+import { countRange, countRows, countShared, forEachRow, intersection, type RowSet } from './row-set.ts';
+
+/** What is counted. */
+export type Facet =
+  | { readonly of: 'class' | 'tier' | 'zone' | 'chrom' | 'ctcfBound' }
+  /** Elements of the list that are high in each biosample that has the assay. */
+  | { readonly of: 'biosample'; readonly assay: string }
+  | {
+      readonly of: 'histogram';
+      readonly value: SortKey;
+      readonly from: number;
+      readonly to: number;
+      readonly bins: number;
+    };
+
+/** Names and counts, those with 0 too, in the order of the registry. */
+export interface FacetCounts {
+  readonly counts: readonly (readonly [name: string, count: number])[];
+}
+
+/** Equal bins of [from, to); what lies below, above, or is not known is counted apart. */
+export interface FacetHistogram {
+  readonly from: number;
+  readonly to: number;
+  readonly bins: Int32Array;
+  readonly below: number;
+  readonly above: number;
+  readonly unknown: number;
+}
+
+export interface FilteredSets {
+  /** The rows that pass every filter. */
+  readonly rows: RowSet;
+  readonly total: number;
+  facet(facet: Facet): FacetCounts | FacetHistogram;
+}
+
+/** The rows that pass a filter, and the facets beside them. */
+export function filtered(store: ElementStore, filter: ElementFilter): FilteredSets {
+  const sets = filterSets(store, filter);
+  const { rows: n } = store.table;
+  const rows = intersection(n, [...sets.values()]);
+  const without = (own: string | undefined): RowSet =>
+    own === undefined || !sets.has(own)
+      ? rows
+      : intersection(
+          n,
+          [...sets].filter(([key]) => key !== own).map(([, set]) => set),
+        );
+  return { rows, total: countRows(rows), facet: (facet) => facetOf(store, facet, without(ownFilter(facet))) };
+}
+
+/** The filter that a facet sets, which its own numbers leave out. */
+function ownFilter(facet: Facet): string | undefined {
+  if (facet.of === 'biosample') return 'activity';
+  if (facet.of !== 'histogram') return facet.of;
+  const { value } = facet;
+  if (value.by === 'z') return partName('z', value.assay, value.biosample);
+  if (value.by === 'maxZ' || value.by === 'support') return partName(value.by, value.assay);
+  return value.by;
+}
+
+function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts | FacetHistogram {
+  const { table, registry } = store;
+  switch (facet.of) {
+    case 'class':
+      return byCode(table.classCode, CLASS_NAMES[registry.scheme].agnostic, rows);
+    case 'tier':
+      return byCode(table.tier, TIERS, rows);
+    case 'zone':
+      return byCode(table.zone, ZONES, rows);
+    case 'chrom': {
+      const { chromNames, chromOffsets } = table.regions;
+      return {
+        counts: chromNames.map((name, c) => [name, countRange(rows, chromOffsets[c]!, chromOffsets[c + 1]!)]),
+      };
+    }
+    case 'ctcfBound': {
+      const bound = countShared(rows, table.ctcfBound);
+      return {
+        counts: [
+          ['true', bound],
+          ['false', countRows(rows) - bound],
+        ],
+      };
+    }
+    case 'biosample':
+      return {
+        counts: registry.biosamples
+          .filter(({ files }) => files[facet.assay] !== undefined)
+          .map(({ name }) => [name, countShared(rows, store.high(name, facet.assay))]),
+      };
+    case 'histogram':
+      return histogram(store, facet, rows);
+    default:
+      throw new CisregError(
+        'USAGE',
+        `facet ${String((facet as { of: unknown }).of)}, expected one of class, tier, zone, chrom, ctcfBound, biosample, histogram`,
+      );
+  }
+}
+
+function byCode(codes: Uint8Array, names: readonly string[], rows: RowSet): FacetCounts {
+  const counts = new Int32Array(256);
+  forEachRow(rows, (row) => counts[codes[row]!]!++);
+  return { counts: names.map((name, code) => [name, counts[code]!]) };
+}
+
+function histogram(
+  store: ElementStore,
+  facet: Extract<Facet, { of: 'histogram' }>,
+  rows: RowSet,
+): FacetHistogram {
+  const { from, to, bins: count } = facet;
+  if (!(to > from) || !Number.isInteger(count) || count < 1 || count > 10_000) {
+    throw new CisregError(
+      'USAGE',
+      `a histogram of ${count} bins from ${from} to ${to}, expected 1 to 10000 bins and from below to`,
+    );
+  }
+  const value = sortValue(store, facet.value);
+  const bins = new Int32Array(count);
+  const scale = count / (to - from);
+  let [below, above, unknown] = [0, 0, 0];
+  forEachRow(rows, (row) => {
+    const x = value(row);
+    if (Number.isNaN(x)) unknown++;
+    else if (x < from) below++;
+    else if (x >= to) above++;
+    else bins[Math.min(count - 1, Math.floor((x - from) * scale))]!++;
+  });
+  return { from, to, bins, below, above, unknown };
+}

@@ -1,0 +1,265 @@
+/** What is asked of elements, and the rows that answer: each filter gives a set, and the sets are intersected. */
+
+import { CisregError } from '../errors.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import { CLASS_NAMES } from '../registry/schemes.ts';
+import { TIERS } from '../registry/tiers.ts';
+import { ZONES } from '../registry/zones.ts';
+import type { ElementStore } from './element-store.ts';
+import { NONE_16 } from './element-table.ts';
+import {
+  addRange,
+  atLeast,
+  complement,
+  emptySet,
+  intersection,
+  type RowSet,
+  setOf,
+  setWhere,
+  union,
+} from './row-set.ts';
+
+/** From and to, both inclusive; null leaves an end open. What is not known is in no range. */
+export type Range = readonly [from: number | null, to: number | null];
+
+/** A place, 0-based half-open. */
+export interface Place {
+  readonly chrom: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether an element is high or low in an assay of a biosample: low is assayed and at most 1.64. */
+export interface Activity {
+  readonly biosample: string;
+  readonly assay: string;
+  readonly is: 'high' | 'low';
+}
+
+/** Activities joined; `atLeast` asks for k of the conditions. */
+export type Condition =
+  | Activity
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly atLeast: { readonly k: number; readonly of: readonly Condition[] } };
+
+/** What elements must be; what is left out asks nothing. */
+export interface ElementFilter {
+  /** Default cCREs: those of the registry. unfiltered: tiers 3 and 4 too. rDHSs: every row. */
+  readonly scope?: 'cCREs' | 'unfiltered' | 'rDHSs';
+  /** Classes without suffix. */
+  readonly class?: readonly string[];
+  readonly ctcfBound?: boolean;
+  readonly tier?: readonly string[];
+  readonly zone?: readonly string[];
+  readonly chrom?: readonly string[];
+  /** Elements that share a base with any of the places. */
+  readonly regions?: readonly Place[];
+  /** Accessions of cCREs or rDHSs, of this registry. */
+  readonly accessions?: readonly string[];
+  /** The gene of the nearest TSS, as elements.tsv names it. */
+  readonly nearestGene?: readonly string[];
+  /** By class assay: the highest Z over biosamples. */
+  readonly maxZ?: Readonly<Record<string, Range>>;
+  /** Z in one biosample. */
+  readonly z?: readonly { readonly biosample: string; readonly assay: string; readonly range: Range }[];
+  readonly activity?: Condition;
+  /** bp from the centre to the nearest TSS. */
+  readonly tssDistance?: Range;
+  readonly length?: Range;
+  /** By class assay: the number of biosamples in which it is high. */
+  readonly support?: Readonly<Record<string, Range>>;
+  /** Tissue specificity of DNase, 0 to 1. */
+  readonly tau?: Range;
+  readonly blacklisted?: boolean;
+}
+
+/**
+ * The sets of a filter's parts by name: the key of the filter, and for those that hold several the assay and biosample behind it
+ * (`maxZ DNase`, `support CTCF`, `z H3K27ac K562`). `scope` is always among them. Throws CisregError USAGE for names that the registry
+ * has not, with the ones that it has.
+ */
+export function filterSets(store: ElementStore, filter: ElementFilter): ReadonlyMap<string, RowSet> {
+  const sets = new Map<string, RowSet>();
+  sets.set('scope', scopeSet(store, filter.scope ?? 'cCREs'));
+  for (const { name, part } of partsOf(filter)) {
+    const key = Object.keys(part)[0]!;
+    const make = PARTS[key];
+    if (make === undefined) throw unknown(`the filter ${key}`, Object.keys(PARTS));
+    const own = store.cachedSet(JSON.stringify(part), () => make(store, part));
+    const known = sets.get(name);
+    sets.set(name, known === undefined ? own : intersection(store.table.rows, [known, own]));
+  }
+  return sets;
+}
+
+/** The name of a part that holds for an assay, or for an assay in a biosample. */
+export function partName(key: string, assay: string, biosample?: string): string {
+  return biosample === undefined ? `${key} ${assay}` : `${key} ${assay} ${biosample}`;
+}
+
+/** A filter as filters of one thing each. */
+function partsOf(filter: ElementFilter): { name: string; part: ElementFilter }[] {
+  const { scope, maxZ, support, z, ...single } = filter;
+  const parts: { name: string; part: ElementFilter }[] = [];
+  for (const [key, value] of Object.entries(single)) {
+    if (value !== undefined) parts.push({ name: key, part: { [key]: value } });
+  }
+  for (const [assay, range] of Object.entries(maxZ ?? {})) {
+    parts.push({ name: partName('maxZ', assay), part: { maxZ: { [assay]: range } } });
+  }
+  for (const [assay, range] of Object.entries(support ?? {})) {
+    parts.push({ name: partName('support', assay), part: { support: { [assay]: range } } });
+  }
+  for (const own of z ?? []) {
+    parts.push({ name: partName('z', own.assay, own.biosample), part: { z: [own] } });
+  }
+  return parts;
+}
+
+/** The rows that pass every part. */
+export function filterRows(store: ElementStore, filter: ElementFilter): RowSet {
+  return intersection(store.table.rows, [...filterSets(store, filter).values()]);
+}
+
+function scopeSet({ table }: ElementStore, scope: string): RowSet {
+  if (scope === 'cCREs') return table.published;
+  if (scope === 'unfiltered') return table.ccres;
+  if (scope === 'rDHSs') return setWhere(table.rows, () => true);
+  throw unknown(`scope ${scope}`, ['cCREs', 'unfiltered', 'rDHSs']);
+}
+
+const PARTS: Readonly<Record<string, ((store: ElementStore, filter: ElementFilter) => RowSet) | undefined>> =
+  {
+    class: ({ table, registry }, { class: names }) => {
+      const known = CLASS_NAMES[registry.scheme].agnostic;
+      return byCode(table.classCode, codesOf('class', names!, known));
+    },
+    ctcfBound: ({ table }, { ctcfBound }) => (ctcfBound ? table.ctcfBound : complement(table.ctcfBound)),
+    tier: ({ table }, { tier }) => byCode(table.tier, codesOf('tier', tier!, TIERS)),
+    zone: ({ table }, { zone }) => byCode(table.zone, codesOf('zone', zone!, ZONES)),
+    chrom: ({ table }, { chrom }) => {
+      const { chromNames, chromOffsets } = table.regions;
+      const set = emptySet(table.rows);
+      for (const name of chrom!) {
+        const c = chromNames.indexOf(name);
+        // A chromosome of the assembly may have no element: that is an answer, not a mistake.
+        if (c >= 0) addRange(set, chromOffsets[c]!, chromOffsets[c + 1]!);
+      }
+      return set;
+    },
+    regions: (store, { regions }) => {
+      const set = emptySet(store.table.rows);
+      for (const place of regions!) {
+        const [from, to] = store.rowsIn(place);
+        addRange(set, from, to);
+      }
+      return set;
+    },
+    accessions: (store, { accessions }) =>
+      setOf(
+        store.table.rows,
+        accessions!.flatMap((accession) => store.rowOf(accession) ?? []),
+      ),
+    nearestGene: ({ table }, { nearestGene }) => {
+      const wanted = new Set(nearestGene!.map((gene) => table.genes.indexOf(gene)).filter((g) => g >= 0));
+      return setWhere(table.rows, (row) => wanted.has(table.gene[row]!));
+    },
+    maxZ: ({ table }, { maxZ }) =>
+      intersection(
+        table.rows,
+        Object.entries(maxZ!).map(([assay, range]) => {
+          const z = table.maxZ[assayCode(assay)];
+          if (z === undefined)
+            throw new CisregError('USAGE', `maxZ of ${assay}, but no biosample of this registry has it`);
+          return inRange(z, range);
+        }),
+      ),
+    z: (store, { z }) =>
+      intersection(
+        store.table.rows,
+        z!.map(({ biosample, assay, range }) => inRange(store.z(biosample, assay), range)),
+      ),
+    activity: (store, { activity }) => conditionSet(store, activity!),
+    tssDistance: ({ table }, { tssDistance }) => {
+      const [from, to] = bounds(tssDistance!);
+      const { tssDistance2: twice } = table;
+      return setWhere(
+        table.rows,
+        (row) => twice[row]! >= 0 && twice[row]! >= 2 * from && twice[row]! <= 2 * to,
+      );
+    },
+    length: ({ table }, { length }) => {
+      const [from, to] = bounds(length!);
+      const { start, end } = table.regions;
+      return setWhere(table.rows, (row) => {
+        const bp = end[row]! - start[row]!;
+        return bp >= from && bp <= to;
+      });
+    },
+    support: ({ table }, { support }) =>
+      intersection(
+        table.rows,
+        Object.entries(support!).map(([assay, range]) => {
+          const counts = table.support[assayCode(assay)];
+          return counts === undefined ? emptySet(table.rows) : inRange(counts, range);
+        }),
+      ),
+    tau: ({ table }, { tau }) => {
+      const [from, to] = bounds(tau!);
+      return setWhere(table.rows, (row) => {
+        const value = table.tau[row]!;
+        // The quotient is the very number that four decimals spell.
+        return value !== NONE_16 && value / 10_000 >= from && value / 10_000 <= to;
+      });
+    },
+    blacklisted: ({ table }, { blacklisted }) =>
+      setWhere(table.rows, (row) => table.blacklist[row] === Number(blacklisted)),
+  };
+
+function conditionSet(store: ElementStore, condition: Condition): RowSet {
+  const { rows } = store.table;
+  const sets = (conditions: readonly Condition[]) => conditions.map((own) => conditionSet(store, own));
+  if ('all' in condition) return intersection(rows, sets(condition.all));
+  if ('any' in condition) return union(rows, sets(condition.any));
+  if ('not' in condition) return complement(conditionSet(store, condition.not));
+  if ('atLeast' in condition) return atLeast(rows, sets(condition.atLeast.of), condition.atLeast.k);
+  const { biosample, assay, is } = condition;
+  const high = store.high(biosample, assay);
+  return is === 'high' ? high : complement(high);
+}
+
+function inRange(values: Float32Array | Uint16Array, range: Range): RowSet {
+  const [from, to] = bounds(range);
+  return setWhere(values.length, (row) => values[row]! >= from && values[row]! <= to);
+}
+
+function bounds([from, to]: Range): readonly [number, number] {
+  return [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
+}
+
+function byCode(codes: Uint8Array, wanted: readonly number[]): RowSet {
+  const has = new Uint8Array(256);
+  for (const code of wanted) has[code] = 1;
+  return setWhere(codes.length, (row) => has[codes[row]!] === 1);
+}
+
+function codesOf(what: string, names: readonly string[], known: readonly string[]): number[] {
+  return names.map((name) => {
+    const code = known.indexOf(name);
+    if (code < 0) throw unknown(`${what} ${name}`, known);
+    return code;
+  });
+}
+
+/** The place of a class assay among CLASS_ASSAYS. Throws CisregError USAGE for any other. */
+export function assayCode(assay: string): number {
+  const code = (CLASS_ASSAYS as readonly string[]).indexOf(assay);
+  if (code < 0) throw unknown(`assay ${assay}`, CLASS_ASSAYS);
+  return code;
+}
+
+function unknown(found: string, known: readonly string[]): CisregError {
+  return new CisregError('USAGE', `${found}, expected one of ${known.join(', ')}`);
+}

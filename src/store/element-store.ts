@@ -1,0 +1,149 @@
+/**
+ * A registry opened for questions: elements as typed arrays, Z-scores read in place as they are asked for. All answers are exact;
+ * nothing is capped.
+ */
+
+import { CisregError } from '../errors.ts';
+import { radixOrder } from '../genome/radix-sort.ts';
+import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
+import type { Place } from './element-filter.ts';
+import { type ElementTable, readElementTable } from './element-table.ts';
+import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
+import type { RowSet } from './row-set.ts';
+import type { ZColumn } from './zscore-store.ts';
+
+export interface ElementStore {
+  readonly registry: RegistryDirectory;
+  readonly table: ElementTable;
+  /** The row of a cCRE or an rDHS by its accession; undefined where this registry has none of it. */
+  rowOf(accession: string): number | undefined;
+  /** The rows [from, to) that share a base with a place; empty on a chromosome without elements. */
+  rowsIn(place: Place): readonly [from: number, to: number];
+  /** The dataset that stands for an assay in a biosample (DNase: its anchor); any other assay by its own name. Throws USAGE where there is none. */
+  column(biosample: string, assay: string): ZColumn;
+  /** Z of every row in a biosample, as stored (float32). */
+  z(biosample: string, assay: string): Float32Array;
+  /** The rows that are high in a biosample, by the stored bits. */
+  high(biosample: string, assay: string): RowSet;
+  /** The set of that key, made where it is not kept. */
+  cachedSet(key: string, make: () => RowSet): RowSet;
+  /** The order of all rows by that key, made where it is not kept. */
+  cachedOrder(key: string, make: () => Int32Array): Int32Array;
+}
+
+export interface StoreOptions {
+  /** What columns, sets and orders may take together, beside the table. Default 96 MB. */
+  readonly cacheBytes?: number;
+}
+
+const CACHE_BYTES = 96 << 20;
+
+/** Opens the registry in `directory`. About 60 bytes a row stay in memory. Throws CisregError as openRegistry does. */
+export async function openElements(directory: string, options: StoreOptions = {}): Promise<ElementStore> {
+  const registry = await openRegistry(directory);
+  const table = await readElementTable(registry);
+  const cacheBytes = options.cacheBytes ?? CACHE_BYTES;
+  const columns: ColumnCache = openColumns(registry.zscores, table.rows, cacheBytes / 2);
+  const sets = new LastUsed<RowSet>(cacheBytes / 4);
+  const orders = new LastUsed<Int32Array>(cacheBytes / 4);
+  const columnOf = columnFinder(registry);
+  const rowOf = accessionFinder(table);
+  return {
+    registry,
+    table,
+    rowOf,
+    rowsIn: (place) => rowsIn(table, place),
+    column: columnOf,
+    z: (biosample, assay) => columns.z(columnOf(biosample, assay)),
+    high: (biosample, assay) => columns.high(columnOf(biosample, assay)),
+    cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64, make),
+    cachedOrder: (key, make) => orders.get(key, table.rows * 4, make),
+  };
+}
+
+/** rDHSs do not overlap, so their ends ascend with their starts. */
+function rowsIn({ regions }: ElementTable, { chrom, start, end }: Place): readonly [number, number] {
+  const c = regions.chromNames.indexOf(chrom);
+  if (c < 0 || end <= start) return [0, 0];
+  const [low, high] = [regions.chromOffsets[c]!, regions.chromOffsets[c + 1]!];
+  const from = firstAbove(regions.end, start, low, high);
+  const to = firstAbove(regions.start, end - 1, low, high);
+  return [from, Math.max(from, to)];
+}
+
+/** The first place of [from, to) whose value is greater than `bound`; `to` if none is. */
+function firstAbove(values: Int32Array, bound: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function columnFinder({ manifest, biosamples }: RegistryDirectory): ElementStore['column'] {
+  const byFile = new Map(manifest.columns.map((column) => [column.file, column]));
+  const files = new Map(biosamples.map(({ name, files: own }) => [name, own]));
+  const byName = new Map(manifest.columns.map((column) => [`${column.assay}\t${column.biosample}`, column]));
+  return (biosample, assay) => {
+    const own = files.get(biosample);
+    if (own === undefined) {
+      throw new CisregError(
+        'USAGE',
+        `biosample ${biosample}, expected one of the ${files.size} of this registry`,
+      );
+    }
+    const column = byFile.get(own[assay] ?? '') ?? byName.get(`${assay}\t${biosample}`);
+    if (column === undefined) {
+      const has = manifest.columns
+        .filter((other) => other.biosample === biosample)
+        .map((other) => other.assay);
+      throw new CisregError(
+        'USAGE',
+        `${assay} in ${biosample}, which was not assayed for it, expected ${has.length === 0 ? 'another biosample' : `one of ${has.join(', ')}`}`,
+      );
+    }
+    return column;
+  };
+}
+
+/** Accessions are found by their number: a sorted index, 4 bytes a row. */
+function accessionFinder(table: ElementTable): ElementStore['rowOf'] {
+  const index = { D: numberIndex(table.rdhsNumber), E: numberIndex(table.ccreNumber) };
+  const pattern = /^(.*)([DE])(\d{7,16})$/i;
+  return (accession) => {
+    const [, prefix, letter, digits] = pattern.exec(accession.trim()) ?? [];
+    if (prefix === undefined || prefix.toUpperCase() !== table.accessionPrefix.toUpperCase())
+      return undefined;
+    return index[letter!.toUpperCase() as 'D' | 'E'](Number(digits));
+  };
+}
+
+function numberIndex(numbers: Float64Array): (number: number) => number | undefined {
+  const keys = new Uint32Array(numbers.length);
+  let fits = true;
+  for (let row = 0; row < keys.length; row++) {
+    // -1 stands for none: all of these lie together at the end.
+    fits &&= numbers[row]! < 0xffffffff;
+    keys[row] = numbers[row]!;
+  }
+  const order = fits
+    ? radixOrder(keys)
+    : Int32Array.from(numbers.keys()).sort(
+        (a, b) => Number(numbers[a]! < 0) - Number(numbers[b]! < 0) || numbers[a]! - numbers[b]!,
+      );
+  return (number) => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const value = numbers[order[middle]!]!;
+      if (value < 0 || value >= number) high = middle;
+      else low = middle + 1;
+    }
+    const row = order[low];
+    return row !== undefined && numbers[row] === number ? row : undefined;
+  };
+}
