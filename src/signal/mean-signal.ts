@@ -6,7 +6,7 @@
 
 import type { BigWig } from '../formats/bbi/bigwig.ts';
 import type { BlockExtent } from '../formats/bbi/block-table.ts';
-import type { SectionItems } from '../formats/bbi/section.ts';
+import { FIRST_ITEM_WORD, itemEnd, itemStart, type Section } from '../formats/bbi/section.ts';
 import type { RegionPlan } from './region-plan.ts';
 
 /** What the signal is over each region, in the order in which the regions were planned. */
@@ -45,10 +45,10 @@ export async function meanSignal(
   const chromOf = planChroms(bigWig, plan);
   const sweep = newSweep(plan);
   await bigWig.visitSections(
-    (items) => {
-      const active = sweep(items, chromOf.get(items.chrom)!);
-      addSums(plan, active, items, signal);
-      if (signal.min !== undefined) addExtremes(plan, active, items, signal);
+    (section) => {
+      const active = sweep(section, chromOf.get(section.chrom)!);
+      addSums(plan, active, section, signal);
+      if (signal.min !== undefined) addExtremes(plan, active, section, signal);
     },
     (extent) => isTouched(plan, chromOf, extent),
   );
@@ -119,20 +119,20 @@ interface ActivePieces {
  * Gives, for one section after the other, the pieces that overlap it. Pieces are carried from section to section until
  * a section starts behind them, so that long ones among many short ones cost nothing but themselves.
  */
-function newSweep(plan: RegionPlan): (items: SectionItems, c: number) => ActivePieces {
+function newSweep(plan: RegionPlan): (section: Section, c: number) => ActivePieces {
   const { start, end, chromOffsets } = plan;
   let pieces = new Int32Array(1024);
   let chrom = -1;
   let next = 0;
   let count = 0;
-  return (items, c) => {
+  return (section, c) => {
     if (c !== chrom) {
       chrom = c;
       next = chromOffsets[c]!;
       count = 0;
     }
-    const sectionStart = items.starts[0]!;
-    const sectionEnd = items.ends[items.count - 1]!;
+    const sectionStart = itemStart(section, 0);
+    const sectionEnd = itemEnd(section, section.count - 1);
     let kept = 0;
     for (let i = 0; i < count; i++) {
       const piece = pieces[i]!;
@@ -152,27 +152,33 @@ function newSweep(plan: RegionPlan): (items: SectionItems, c: number) => ActiveP
   };
 }
 
-function addSums(plan: RegionPlan, active: ActivePieces, items: SectionItems, signal: RegionSignal): void {
+/** Items that are passed over at a time, while even the last of them begins before the piece does. */
+const LEAP_ITEMS = 8;
+
+function addSums(plan: RegionPlan, active: ActivePieces, section: Section, signal: RegionSignal): void {
   const { start, end, region } = plan;
-  const { starts, ends, values, count } = items;
+  const { words, floats, stride, span } = section;
   const { sum, covered } = signal;
   const { pieces } = active;
-  let first = 0;
+  const behind = FIRST_ITEM_WORD + section.count * stride;
+  const leap = LEAP_ITEMS * stride;
+  let first = FIRST_ITEM_WORD;
   for (let a = 0; a < active.count; a++) {
     const piece = pieces[a]!;
     const from = start[piece]!;
     const to = end[piece]!;
-    // Starts ascend over the pieces: values left behind by one are behind all that follow.
-    while (first < count && ends[first]! <= from) first++;
+    // Starts ascend over the pieces: items left behind by one are behind all that follow.
+    while (first + leap < behind && words[first + leap]! <= from) first += leap;
+    while (first < behind && words[first + stride - 2]! + span <= from) first += stride;
     const owner = region[piece]!;
     let total = sum[owner]!;
     let bases = 0;
-    for (let k = first; k < count; k++) {
-      const itemStart = starts[k]!;
+    for (let at = first; at < behind; at += stride) {
+      const itemStart = words[at]!;
       if (itemStart >= to) break;
-      const itemEnd = ends[k]!;
+      const itemEnd = words[at + stride - 2]! + span;
       const overlap = (itemEnd < to ? itemEnd : to) - (itemStart > from ? itemStart : from);
-      total += overlap * values[k]!;
+      total += overlap * floats[at + stride - 1]!;
       bases += overlap;
     }
     sum[owner] = total;
@@ -180,23 +186,19 @@ function addSums(plan: RegionPlan, active: ActivePieces, items: SectionItems, si
   }
 }
 
-function addExtremes(
-  plan: RegionPlan,
-  active: ActivePieces,
-  items: SectionItems,
-  signal: RegionSignal,
-): void {
+function addExtremes(plan: RegionPlan, active: ActivePieces, section: Section, signal: RegionSignal): void {
   const { start, end, region } = plan;
-  const { starts, ends, values, count } = items;
+  const { words, floats, stride, span } = section;
   const min = signal.min!;
   const max = signal.max!;
-  let first = 0;
+  const behind = FIRST_ITEM_WORD + section.count * stride;
+  let first = FIRST_ITEM_WORD;
   for (let a = 0; a < active.count; a++) {
     const piece = active.pieces[a]!;
-    while (first < count && ends[first]! <= start[piece]!) first++;
+    while (first < behind && words[first + stride - 2]! + span <= start[piece]!) first += stride;
     const owner = region[piece]!;
-    for (let k = first; k < count && starts[k]! < end[piece]!; k++) {
-      const value = values[k]!;
+    for (let at = first; at < behind && words[at]! < end[piece]!; at += stride) {
+      const value = floats[at + stride - 1]!;
       // Written so that a NaN, which stands for no value yet, gives way.
       if (!(min[owner]! <= value)) min[owner] = value;
       if (!(max[owner]! >= value)) max[owner] = value;

@@ -7,7 +7,7 @@ import { visitBlocks } from './block-visitor.ts';
 import { type BbiChrom, readChromTree, unknownChrom } from './chrom-tree.ts';
 import { type BbiHeader, readHeader } from './header.ts';
 import { ITEM_BYTES, MAX_SECTION_ITEMS, SECTION_HEADER_BYTES, type SignalSummary } from './layout.ts';
-import { decodeSection, newSectionItems, type SectionItems } from './section.ts';
+import { copyItems, itemEnd, itemStart, newSection, type Section, viewSection } from './section.ts';
 import { bbiError, type TreeReader } from './tree-reader.ts';
 
 /** Values in order: values[i] holds for the bases starts[i] to ends[i], 0-based half-open. */
@@ -38,11 +38,11 @@ export interface BigWig {
   /** All values, by chromosome id and start, a section at a time. */
   batches(): AsyncGenerator<SignalBatch>;
   /**
-   * Hands the values of each section that `isWanted` accepts by its extent to `visit`, by chromosome id and start.
-   * The items are reused by the next section: what is to stay must be copied.
+   * Hands each section that `isWanted` accepts by its extent, and that has values, to `visit`, by chromosome id and
+   * start. It holds until `visit` returns: what is to stay must be copied.
    */
   visitSections(
-    visit: (items: SectionItems) => void,
+    visit: (section: Section) => void,
     isWanted?: (extent: BlockExtent) => boolean,
   ): Promise<void>;
   /** Closes the source. */
@@ -92,30 +92,30 @@ function blocksOf(file: OpenFile, isWanted?: (extent: BlockExtent) => boolean): 
 async function visitTable(
   file: OpenFile,
   blocks: BlockTable,
-  visit: (items: SectionItems) => void,
+  visit: (section: Section) => void,
 ): Promise<void> {
   const { source, header, byId } = file;
-  const items = newSectionItems();
+  const section = newSection();
   let chrom: BbiChrom | undefined;
   let reached = 0;
   await visitBlocks({ source, header, largestBytes: LARGEST_SECTION_BYTES }, blocks, (block, length, i) => {
     const refuse = (message: string) =>
       bbiError(source, blocks.offset[i]!, `the section here has ${message}; is the file damaged?`);
-    const complaint = decodeSection(block, length, header.isBigEndian, items);
+    const complaint = viewSection(block, length, header.isBigEndian, section);
     if (complaint !== undefined) throw refuse(complaint);
-    if (chrom === undefined || items.chrom !== chrom.id) {
-      chrom = byId.get(items.chrom);
-      if (chrom === undefined) throw refuse(`chromosome id ${items.chrom}, which the file does not list`);
+    if (chrom === undefined || section.chrom !== chrom.id) {
+      chrom = byId.get(section.chrom);
+      if (chrom === undefined) throw refuse(`chromosome id ${section.chrom}, which the file does not list`);
       reached = 0;
     }
-    if (items.end > chrom.sizeBp) {
+    if (section.end > chrom.sizeBp) {
       throw refuse(
-        `values up to ${items.end} on ${chrom.name}, expected none beyond its ${chrom.sizeBp} bases`,
+        `values up to ${section.end} on ${chrom.name}, expected none beyond its ${chrom.sizeBp} bases`,
       );
     }
-    if (items.count === 0) return;
-    const first = items.starts[0]!;
-    const last = items.ends[items.count - 1]!;
+    if (section.count === 0) return;
+    const first = itemStart(section, 0);
+    const last = itemEnd(section, section.count - 1);
     if (first < reached) {
       throw refuse(
         `values from ${first} on ${chrom.name}, expected none before ${reached}, where the section before ends`,
@@ -123,15 +123,15 @@ async function visitTable(
     }
     reached = last;
     const isIndexed =
-      blocks.startChrom[i] === items.chrom &&
-      blocks.endChrom[i] === items.chrom &&
+      blocks.startChrom[i] === section.chrom &&
+      blocks.endChrom[i] === section.chrom &&
       first >= blocks.start[i]! &&
       last <= blocks.end[i]!;
     if (!isIndexed) {
       const found = `${blocks.start[i]}-${blocks.end[i]} of chromosome id ${blocks.startChrom[i]}`;
       throw refuse(`values of ${first}-${last} on ${chrom.name}, but the index says ${found}`);
     }
-    visit(items);
+    visit(section);
   });
 }
 
@@ -144,12 +144,12 @@ async function readIntervals(
   const { start, end } = place;
   const blocks = await blocksOf(file, (extent) => overlaps(extent, chrom.id, start, end));
   const parts: SignalIntervals[] = [];
-  await visitTable(file, blocks, (items) => {
+  await visitTable(file, blocks, (section) => {
     let from = 0;
-    while (from < items.count && items.ends[from]! <= start) from++;
-    let to = items.count;
-    while (to > from && items.starts[to - 1]! >= end) to--;
-    if (to > from) parts.push(copied(items, from, to));
+    while (from < section.count && itemEnd(section, from) <= start) from++;
+    let to = section.count;
+    while (to > from && itemStart(section, to - 1) >= end) to--;
+    if (to > from) parts.push(copyItems(section, from, to));
   });
   return joined(parts);
 }
@@ -160,9 +160,10 @@ async function* batches(file: OpenFile): AsyncGenerator<SignalBatch> {
   let reached = { chrom: -1, end: 0 };
   for (let from = 0; from < blocks.count; from += BATCH_BLOCKS) {
     const waiting: SignalBatch[] = [];
-    await visitTable(file, sliceBlocks(blocks, from, from + BATCH_BLOCKS), (items) => {
-      const { name } = file.byId.get(items.chrom)!;
-      if (items.chrom === reached.chrom && items.starts[0]! < reached.end) {
+    await visitTable(file, sliceBlocks(blocks, from, from + BATCH_BLOCKS), (section) => {
+      const { chrom, count } = section;
+      const { name } = file.byId.get(chrom)!;
+      if (chrom === reached.chrom && itemStart(section, 0) < reached.end) {
         const byte = blocks.offset[from]!;
         throw bbiError(
           file.source,
@@ -170,19 +171,11 @@ async function* batches(file: OpenFile): AsyncGenerator<SignalBatch> {
           `the section here overlaps the one before on ${name}; is the file damaged?`,
         );
       }
-      reached = { chrom: items.chrom, end: items.ends[items.count - 1]! };
-      waiting.push({ chrom: name, ...copied(items, 0, items.count) });
+      reached = { chrom, end: itemEnd(section, count - 1) };
+      waiting.push({ chrom: name, ...copyItems(section, 0, count) });
     });
     yield* waiting;
   }
-}
-
-function copied(items: SectionItems, from: number, to: number): SignalIntervals {
-  return {
-    starts: items.starts.slice(from, to),
-    ends: items.ends.slice(from, to),
-    values: items.values.slice(from, to),
-  };
 }
 
 function joined(parts: readonly SignalIntervals[]): SignalIntervals {

@@ -8,10 +8,10 @@ import { constants, createInflate, deflateSync, inflateSync } from 'node:zlib';
 
 export interface BlockInflater {
   /**
-   * Inflates the zlib stream `input`, which must end where the stream does, into `output`; returns the bytes
-   * written, or why not: corrupt or cut short, or larger than `output`.
+   * Inflates the zlib stream `input`, or that in bytes from..to-1 of it, which must end where the stream does, into
+   * `output`; returns the bytes written, or why not: corrupt or cut short, or larger than `output`.
    */
-  inflate(input: Uint8Array, output: Uint8Array): number | string;
+  inflate(input: Uint8Array, output: Uint8Array, from?: number, to?: number): number | string;
   close(): void;
 }
 
@@ -40,14 +40,14 @@ export function openBlockInflater(): BlockInflater {
 
 /** An inflater that makes a stream for each block. */
 export const SIMPLE_INFLATER: BlockInflater = {
-  inflate(input, output) {
+  inflate(input, output, from = 0, to = input.length) {
     try {
       // `info` gives the stream as well, which knows how much of the input it took.
-      const { buffer, engine } = inflateSync(input, {
+      const { buffer, engine } = inflateSync(input.subarray(from, to), {
         maxOutputLength: Math.max(1, output.length),
         info: true,
       } as object) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } };
-      if (engine.bytesWritten !== input.length) return TRAILING;
+      if (engine.bytesWritten !== to - from) return TRAILING;
       output.set(buffer);
       return buffer.length;
     } catch (error) {
@@ -85,9 +85,9 @@ function reusing(handle: InflateHandle, state: Uint32Array, close: () => void): 
   handle.onerror = (message) => {
     failure = message;
   };
-  const run = (input: Uint8Array, output: Uint8Array): number | string => {
+  const run = (input: Uint8Array, from: number, to: number, output: Uint8Array): number | string => {
     failure = undefined;
-    handle.writeSync(constants.Z_FINISH, input, 0, input.length, output, 0, output.length);
+    handle.writeSync(constants.Z_FINISH, input, from, to - from, output, 0, output.length);
     const room = state[0]!;
     const left = state[1]!;
     handle.reset();
@@ -96,12 +96,12 @@ function reusing(handle: InflateHandle, state: Uint32Array, close: () => void): 
     return output.length - room;
   };
   return {
-    inflate(input, output) {
-      const bytes = run(input, output);
+    inflate(input, output, from = 0, to = input.length) {
+      const bytes = run(input, from, to, output);
       if (bytes !== output.length) return bytes;
       // A full output hides whether the stream had ended: with one byte more to fill it shows.
       if (spare.length <= output.length) spare = new Uint8Array(output.length + 1);
-      const again = run(input, spare.subarray(0, output.length + 1));
+      const again = run(input, from, to, spare.subarray(0, output.length + 1));
       return again === output.length + 1 ? LONGER : again;
     },
     close,

@@ -49,14 +49,14 @@ export async function visitBlocks(
       blocks.offset[i]!,
       `the block of ${blocks.sizeBytes[i]} bytes here ${complaint}; is the file damaged?`,
     );
-  const visitStretch = ({ from, to, offset }: Stretch, bytes: Uint8Array) => {
-    for (let i = from; i < to; i++) {
-      const at = blocks.offset[i]! - offset;
-      const packed = bytes.subarray(at, at + blocks.sizeBytes[i]!);
-      if (packed.length < blocks.sizeBytes[i]!) throw refuse(i, 'ends beyond the end of the file');
-      let length: number | string = packed.length;
-      if (isCompressed) length = inflater.inflate(packed, output);
-      else if (length <= limit) output.set(packed);
+  const visitStretch = (stretch: Stretch, bytes: Uint8Array) => {
+    for (let i = stretch.from; i < stretch.to; i++) {
+      const at = blocks.offset[i]! - stretch.offset;
+      const to = at + blocks.sizeBytes[i]!;
+      if (to > bytes.length) throw refuse(i, 'ends beyond the end of the file');
+      let length: number | string = to - at;
+      if (isCompressed) length = inflater.inflate(bytes, output, at, to);
+      else if (length <= limit) output.set(bytes.subarray(at, to));
       if (typeof length === 'string') throw refuse(i, `cannot be inflated (${length})`);
       if (length > limit) throw refuse(i, `is larger than the ${limit} bytes that a block may have`);
       visit(block, length, i);
