@@ -1,6 +1,7 @@
 /** Regions made ready for a sweep over a signal: widened, sorted, and in memory that threads share. */
 
 import { CisregError } from '../errors.ts';
+import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import { MAX_COORDINATE, type Regions } from '../genome/regions.ts';
 
@@ -37,17 +38,12 @@ export interface RegionBlocks {
  * flank that leads beyond 2^31 - 1.
  */
 export function planRegions(regions: Regions, flankBp: number, blocks?: RegionBlocks): RegionPlan {
-  const { chromNames, chrom } = regions;
+  const { chromNames } = regions;
   const count = regions.start.length;
-  const pieces = blocks === undefined ? { ...regions, flankBp, owner: undefined } : piecesOf(count, blocks);
+  const pieces = blocks === undefined ? { ...regions, flankBp, owner: undefined } : piecesOf(regions, blocks);
+  const { chrom, owner } = pieces;
   const n = pieces.start.length;
-  const ownerOf = (piece: number) => (pieces.owner === undefined ? piece : pieces.owner[piece]!);
-
-  const chromOffsets = sharedInt32(chromNames.length + 1);
-  for (let i = 0; i < n; i++) chromOffsets[chrom[ownerOf(i)]! + 1]!++;
-  for (let c = 0; c < chromNames.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
-
-  const isSorted = isInOrder(pieces.start, (piece) => chrom[ownerOf(piece)]!);
+  const { chromOffsets, isSorted } = groupByChrom(pieces, chromNames.length);
   const byStart = isSorted ? undefined : radixOrder(new Uint32Array(pieces.start));
   const start = sharedInt32(n);
   const end = sharedInt32(n);
@@ -55,47 +51,57 @@ export function planRegions(regions: Regions, flankBp: number, blocks?: RegionBl
   const region = sharedInt32(n);
   const sizeBp = sharedInt32(count);
   const next = chromOffsets.slice();
+  const reached = new Int32Array(chromNames.length);
   for (let i = 0; i < n; i++) {
     const piece = byStart === undefined ? i : byStart[i]!;
-    const owner = ownerOf(piece);
-    const c = chrom[owner]!;
+    const c = chrom[piece]!;
     const to = next[c]!++;
     const pieceStart = Math.max(0, pieces.start[piece]! - pieces.flankBp);
     const pieceEnd = pieces.end[piece]! + pieces.flankBp;
     if (pieceEnd > MAX_COORDINATE) throw tooFar(pieces.end[piece]!, flankBp);
     start[to] = pieceStart;
     end[to] = pieceEnd;
-    reach[to] = to > chromOffsets[c]! ? Math.max(reach[to - 1]!, pieceEnd) : pieceEnd;
-    region[to] = owner;
-    sizeBp[owner]! += pieceEnd - pieceStart;
+    if (pieceEnd > reached[c]!) reached[c] = pieceEnd;
+    reach[to] = reached[c]!;
+    const from = owner === undefined ? piece : owner[piece]!;
+    region[to] = from;
+    sizeBp[from]! += pieceEnd - pieceStart;
   }
   return { count, sizeBp, chromNames, chromOffsets, start, end, reach, region };
 }
 
 interface Pieces {
+  readonly chrom: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly flankBp: number;
-  /** The region of each piece. */
-  readonly owner: Int32Array;
+  /** The region of each piece; undefined: each is a region of its own. */
+  readonly owner: Int32Array | undefined;
 }
 
-function piecesOf(regions: number, blocks: RegionBlocks): Pieces {
+function piecesOf({ chrom }: Regions, blocks: RegionBlocks): Pieces {
   const owner = new Int32Array(blocks.starts.length);
-  for (let i = 0; i < regions; i++) owner.fill(i, blocks.offsets[i]!, blocks.offsets[i + 1]!);
+  for (let i = 0; i < chrom.length; i++) owner.fill(i, blocks.offsets[i]!, blocks.offsets[i + 1]!);
   const end = blocks.starts.map((from, i) => from + blocks.sizes[i]!);
-  return { start: blocks.starts, end, flankBp: 0, owner };
+  return { chrom: gatherInt32(chrom, owner), start: blocks.starts, end, flankBp: 0, owner };
 }
 
-/** Whether starts ascend on each chromosome, as in most files: there is nothing to sort then. */
-function isInOrder(start: Int32Array, chromOf: (piece: number) => number): boolean {
-  const reached: number[] = [];
+/** How many pieces the chromosomes have, summed up; and whether starts ascend on each, as in most files. */
+function groupByChrom(
+  { chrom, start }: Pieces,
+  chroms: number,
+): { chromOffsets: Int32Array; isSorted: boolean } {
+  const chromOffsets = sharedInt32(chroms + 1);
+  const reached = new Int32Array(chroms);
+  let isSorted = true;
   for (let i = 0; i < start.length; i++) {
-    const c = chromOf(i);
-    if (start[i]! < (reached[c] ?? 0)) return false;
+    const c = chrom[i]!;
+    chromOffsets[c + 1]!++;
+    if (start[i]! < reached[c]!) isSorted = false;
     reached[c] = start[i]!;
   }
-  return true;
+  for (let c = 0; c < chroms; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
+  return { chromOffsets, isSorted };
 }
 
 function tooFar(end: number, flankBp: number): CisregError {

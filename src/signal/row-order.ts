@@ -16,10 +16,13 @@ export function tableOrder(regions: Regions, blocks: number): Int32Array | undef
   const { chrom, chromNames } = regions;
   const rank = naturalRanks(chromNames);
   const next = new Int32Array(chromNames.length + 1);
+  let before = 0;
   let isOrdered = true;
   for (let i = 0; i < chrom.length; i++) {
-    next[rank[chrom[i]!]! + 1]!++;
-    if (i > 0 && rank[chrom[i]!]! < rank[chrom[i - 1]!]!) isOrdered = false;
+    const here = rank[chrom[i]!]!;
+    next[here + 1]!++;
+    if (here < before) isOrdered = false;
+    before = here;
   }
   if (isOrdered) return undefined;
   for (let c = 0; c < chromNames.length; c++) next[c + 1]! += next[c]!;
