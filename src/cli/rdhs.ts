@@ -140,12 +140,16 @@ function selectByChromosome(tables: readonly DhsTable[], pool: Pool): Selected {
   for (let c = 0; c < chromNames.length; c++) {
     const from = chromOffsets[c]!;
     const count = chromOffsets[c + 1]! - from;
-    for (let i = 0; i < count; i++) {
-      const table = tables[pool.table[from + i]!]!;
-      const row = pool.row[from + i]!;
-      start[i] = table.start[row]!;
-      end[i] = table.end[row]!;
-      signal[i] = table.signal[row]!;
+    for (let i = 0; i < count; ) {
+      // A table after the other: what they have in common is looked up once.
+      const t = pool.table[from + i]!;
+      const columns = tables[t]!;
+      for (; i < count && pool.table[from + i] === t; i++) {
+        const row = pool.row[from + i]!;
+        start[i] = columns.start[row]!;
+        end[i] = columns.end[row]!;
+        signal[i] = columns.signal[row]!;
+      }
     }
     const nameOf = (i: number) => {
       const { bytes, offsets } = tables[pool.table[from + i]!]!.names;
@@ -195,7 +199,7 @@ function selectedOf(
   return { regions: asSorted({ chromNames: pool.chromNames, chrom, start, end }), signal, table, row };
 }
 
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 16;
 /** More than a row takes beside its names: an accession, two coordinates, two decimals, tabs. */
 const NUMBERS_BYTES = 120;
 const TAB = 9;

@@ -18,7 +18,8 @@ export interface TextBytes {
   readonly offsets: Uint32Array;
 }
 
-const CHUNK_BYTES = 1 << 20;
+/** Files take blocks of this size in a third of the time that those of a megabyte need. */
+const CHUNK_BYTES = 1 << 16;
 /** More than a row takes beside its text: two whole numbers, five with six digits, tabs, a line number. */
 const NUMBERS_BYTES = 160;
 const TAB = 9;

@@ -76,6 +76,20 @@ describe('selectRdhs', () => {
     }
   });
 
+  test('chooses what the loop chooses where hundreds overlap in a chain', () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const random = seeded(seed);
+      // Also signals that only rise, where the strongest always lies at the end of what is left.
+      const isRising = random.chance(0.3);
+      const pool = Array.from({ length: random.pick([200, 256, 257, 700]) }, (_, i) => {
+        const start = isRising ? 40 * i : random.int(0, 6000);
+        const signal = isRising ? i : random.pick(random.pick(signalSets));
+        return { start, end: start + random.int(150, 350), signal, name: `p-${random.int(0, 9)}-${i}` };
+      });
+      expect(select(random.shuffled(pool))).toEqual(naiveRdhs(pool));
+    }
+  });
+
   test('breaks ties of signal and start by the end as text: 1000 comes before 950', () => {
     const short = { start: 800, end: 950, signal: 7, name: 'A' };
     const long = { start: 800, end: 1000, signal: 7, name: 'B' };
