@@ -4,7 +4,9 @@ import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { fieldText, newFields, splitTabs } from '../formats/fields.ts';
 import { readLines } from '../formats/text-lines.ts';
+import { gatherInt32 } from '../genome/gather.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
+import type { Progress } from '../progress.ts';
 import { biosampleLabel } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
@@ -12,7 +14,7 @@ import { ZONES } from '../registry/zones.ts';
 import { splitLabel } from '../store/ccre-table.ts';
 import { ELEMENTS_TSV } from '../store/layout.ts';
 import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
-import { addHighBit, readHigh, type ZColumn } from '../store/zscore-store.ts';
+import { readHigh, type ZColumn } from '../store/zscore-store.ts';
 import type { DiffSide } from './diff-sides.ts';
 
 /** A biosample that both registries have. */
@@ -50,12 +52,16 @@ export async function biosampleDiff(
   old: DiffSide & { readonly registry: RegistryDirectory },
   now: DiffSide & { readonly registry: RegistryDirectory },
   pairs: Pairs,
+  progress: Progress,
 ): Promise<BiosampleDiff> {
   const [ours, theirs] = [old.registry.biosamples, now.registry.biosamples];
   const theirsOf = new Map(theirs.map((row) => [row.name, row]));
   const names = new Set(ours.map(({ name }) => name));
   const isComparable = old.registry.scheme === now.registry.scheme;
-  const views = isComparable ? ([await labelView(old), await labelView(now)] as const) : undefined;
+  const views = isComparable
+    ? ([await labelView(old, pairs.old), await labelView(now, pairs.now)] as const)
+    : undefined;
+  progress.step('comparing biosamples', ours.length, 'biosamples');
   return {
     old: ours.length,
     new: theirs.length,
@@ -63,7 +69,8 @@ export async function biosampleDiff(
     added: theirs.filter(({ name }) => !names.has(name)).map(({ name }) => name),
     shared: ours.flatMap((a) => {
       const b = theirsOf.get(a.name);
-      return b === undefined ? [] : [sharedBiosample(a, b, views, pairs)];
+      progress.advance(1);
+      return b === undefined ? [] : [sharedBiosample(a, b, views)];
     }),
   };
 }
@@ -73,7 +80,7 @@ interface LabelView {
   readonly registry: RegistryDirectory;
   readonly columnOf: ReadonlyMap<string, ZColumn>;
   readonly rows: number;
-  /** Of each element: its row in the store and its zone. */
+  /** Of each pair: the element's row in the store and its zone. */
   readonly row: Int32Array;
   readonly zone: Uint8Array;
 }
@@ -82,7 +89,6 @@ function sharedBiosample(
   a: BiosampleRow,
   b: BiosampleRow,
   views: readonly [LabelView, LabelView] | undefined,
-  pairs: Pairs,
 ): SharedBiosample {
   const facts = {
     biosample: a.name,
@@ -100,9 +106,9 @@ function sharedBiosample(
   const bare = names.map((name) => names.indexOf(name));
   let changed = 0;
   let changedWithSuffix = 0;
-  for (let k = 0; k < pairs.old.length; k++) {
-    const before = old[pairs.old[k]!]!;
-    const after = now[pairs.now[k]!]!;
+  for (let k = 0; k < old.length; k++) {
+    const before = old[k]!;
+    const after = now[k]!;
     if (before === after) continue;
     changedWithSuffix++;
     if (bare[before] !== bare[after]) changed++;
@@ -112,20 +118,20 @@ function sharedBiosample(
 
 const HIGH_STATES = 16;
 
-/** The label of every element in a biosample, as a place in `texts`, which grows. */
+/** The label of each pair's element in a biosample, as a place in `texts`, which grows. */
 function labelCodes(view: LabelView, biosample: BiosampleRow, texts: string[]): Uint8Array {
-  const high = new Uint8Array(view.rows);
+  const { row, rows } = view;
+  const labels = view.zone.map((zone) => zone * HIGH_STATES);
   let assays = 0;
-  for (const [k, assay] of CLASS_ASSAYS.entries()) {
+  for (const [bit, assay] of CLASS_ASSAYS.entries()) {
     const column = view.columnOf.get(biosample.files[assay] ?? '');
     if (column === undefined) continue;
-    assays |= 1 << k;
-    addHighBit(high, readHigh(view.registry.zscores, column, view.rows), 1 << k);
+    assays |= 1 << bit;
+    const packed = readHigh(view.registry.zscores, column, rows);
+    for (let k = 0; k < row.length; k++) labels[k]! |= ((packed[row[k]! >> 3]! >> (row[k]! & 7)) & 1) << bit;
   }
   const codes = codesOfStates(assays, view.registry.scheme, texts);
-  const labels = new Uint8Array(view.row.length);
-  for (let i = 0; i < labels.length; i++)
-    labels[i] = codes[view.zone[i]! * HIGH_STATES + high[view.row[i]!]!]!;
+  for (let k = 0; k < labels.length; k++) labels[k] = codes[labels[k]!]!;
   return labels;
 }
 
@@ -138,9 +144,12 @@ function codesOfStates(assays: number, scheme: Scheme, texts: string[]): Uint8Ar
   });
 }
 
-async function labelView({ registry, elements, rdhss }: DiffSide & { registry: RegistryDirectory }) {
+async function labelView(
+  { registry, elements, rdhss }: DiffSide & { readonly registry: RegistryDirectory },
+  paired: Int32Array,
+): Promise<LabelView> {
   const zones = await readZones(path.join(registry.path, ELEMENTS_TSV), registry.manifest.rows);
-  const row = rowsAmong(elements.regions, rdhss!.regions, registry.path);
+  const row = gatherInt32(rowsAmong(elements.regions, rdhss!.regions, registry.path), paired);
   return {
     registry,
     columnOf: new Map(registry.manifest.columns.map((column) => [column.file, column])),

@@ -74,7 +74,7 @@ function placeLines(title: string, places: PlaceDiff, notes: readonly [string, s
   return lines;
 }
 
-function reassignedLines({ reassigned, elements }: DiffSummary): string[] {
+function reassignedLines({ reassigned, elements, old: before, new: after }: DiffSummary): string[] {
   if (reassigned.length === 0) return [];
   const more = (elements.accessions?.reassigned ?? 0) - MAX_LISTED;
   return [
@@ -83,6 +83,9 @@ function reassignedLines({ reassigned, elements }: DiffSummary): string[] {
       .slice(0, MAX_LISTED)
       .map(({ accession, old, new: now }) => `  ${accession}  ${old} -> ${now}`),
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    ...(before.kind === 'registry' && after.kind === 'registry'
+      ? ['  build the new registry with the old one as `previous`, and accessions stay with their elements']
+      : []),
   ];
 }
 

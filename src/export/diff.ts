@@ -81,7 +81,7 @@ export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress
     (places.accessions?.kept ?? places.old) === places.old;
   const rdhss =
     old.rdhss && now.rdhss ? placeDiff(old.rdhss, now.rdhss, matchElements(old.rdhss, now.rdhss)) : null;
-  const biosamples = await biosamplesOf(old, now, pairsOf(partnerOfOld, elements.pairs));
+  const biosamples = await biosamplesOf(old, now, pairsOf(partnerOfOld, elements.pairs), progress);
   const isSame =
     isSamePlace(elements) &&
     (rdhss === null || isSamePlace(rdhss)) &&
@@ -155,9 +155,19 @@ function pairsOf(partnerOfOld: Int32Array, count: number): Pairs {
   return pairs;
 }
 
-async function biosamplesOf(old: DiffSide, now: DiffSide, pairs: Pairs): Promise<BiosampleDiff | null> {
+async function biosamplesOf(
+  old: DiffSide,
+  now: DiffSide,
+  pairs: Pairs,
+  progress: Progress,
+): Promise<BiosampleDiff | null> {
   if (old.registry === undefined || now.registry === undefined) return null;
-  return biosampleDiff({ ...old, registry: old.registry }, { ...now, registry: now.registry }, pairs);
+  return biosampleDiff(
+    { ...old, registry: old.registry },
+    { ...now, registry: now.registry },
+    pairs,
+    progress,
+  );
 }
 
 function repeatedAccessions(old: DiffSide, now: DiffSide, { accessions }: Matches): string[] {
