@@ -54,6 +54,55 @@ interface PoolSource {
   readonly offsets: Int32Array;
 }
 
+/** The DHSs of all datasets, open to be read a chromosome at a time. Close it. */
+export interface DhsPools {
+  /** The least signal, given or computed. */
+  readonly minSignal: number;
+  /** Those of datasets with a SPOT below minSpot, which are in no pool. */
+  readonly lowSpot: readonly { readonly dataset: Dataset; readonly file: ArraysFile }[];
+  /** The DHSs on chromosome c of rdhsChroms with at least the least signal. */
+  chromosome(c: number): Pool;
+  close(): void;
+}
+
+/** Opens what the DHS steps left. */
+export function openPools(
+  inputs: BuildInputs,
+  dhsFiles: readonly { dataset: Dataset; index: number; path: string }[],
+): DhsPools {
+  const { config } = inputs;
+  const sources = dhsFiles.map(({ index, path }) => {
+    const file = new ArraysFile(path);
+    return { dataset: index, file, offsets: file.int32('chromOffsets') };
+  });
+  const close = () => {
+    for (const { file } of sources) file.close();
+  };
+  try {
+    const minSignal =
+      config.dhs.minSignal ??
+      percentile(function* () {
+        for (const { file } of sources) yield file.float64('signals');
+      }, config.dhs.minSignalPercentile);
+    const isLowSpot = (k: number) => {
+      const { spot } = dhsFiles[k]!.dataset;
+      return config.minSpot !== undefined && spot !== undefined && spot < config.minSpot;
+    };
+    const pooled = sources.filter((_, k) => !isLowSpot(k));
+    return {
+      minSignal,
+      lowSpot: sources.flatMap(({ file }, k) =>
+        isLowSpot(k) ? [{ dataset: dhsFiles[k]!.dataset, file }] : [],
+      ),
+      chromosome: (c) => poolChromosome(pooled, c, minSignal),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
 /** Runs the step and writes `out`; memory is bounded by the DHSs of the largest chromosome. */
 export async function runRdhsStep(
   inputs: BuildInputs,
@@ -62,26 +111,14 @@ export async function runRdhsStep(
   progress: Progress,
 ): Promise<RdhsCounts> {
   const { config } = inputs;
-  const sources = dhsFiles.map(({ index, path }) => {
-    const file = new ArraysFile(path);
-    return { dataset: index, file, offsets: file.int32('chromOffsets') };
-  });
+  const pools = openPools(inputs, dhsFiles);
+  const { minSignal, lowSpot } = pools;
   try {
-    const minSignal =
-      config.dhs.minSignal ??
-      percentile(function* () {
-        for (const { file } of sources) yield file.float64('signals');
-      }, config.dhs.minSignalPercentile);
-    const isLowSpot = (dataset: Dataset) =>
-      config.minSpot !== undefined && dataset.spot !== undefined && dataset.spot < config.minSpot;
-    const pooledSources = sources.filter((_, k) => !isLowSpot(dhsFiles[k]!.dataset));
-    const lowSpot = sources.filter((_, k) => isLowSpot(dhsFiles[k]!.dataset));
-
     progress.step('selecting rDHSs', inputs.rdhsChroms.length, 'chromosomes');
     const picked = new PickedRdhs();
     const counts = { lowSignal: 0, pooled: 0 };
     for (let c = 0; c < inputs.rdhsChroms.length; c++) {
-      const pool = poolChromosome(pooledSources, c, minSignal);
+      const pool = pools.chromosome(c);
       counts.pooled += pool.start.length;
       counts.lowSignal += pool.below;
       const name = (row: number) => `${inputs.datasets[pool.dataset[row]!]!.file}-${pool.ordinal[row]}`;
@@ -99,7 +136,7 @@ export async function runRdhsStep(
     }
 
     if (lowSpot.length > 0) {
-      const names = dhsFiles.filter(({ dataset }) => isLowSpot(dataset)).map(({ dataset }) => dataset.file);
+      const names = lowSpot.map(({ dataset }) => dataset.file);
       progress.note(`DHSs of datasets with a spot below ${config.minSpot} are left out: ${names.join(', ')}`);
     }
     const previous = config.previousRdhs && (await readPrevious(config.previousRdhs.path, 'D', progress));
@@ -139,7 +176,7 @@ export async function runRdhsStep(
     });
     return rdhsCounts;
   } finally {
-    for (const { file } of sources) file.close();
+    pools.close();
   }
 }
 
@@ -165,7 +202,7 @@ export function loadRdhs(path: string, chromNames: readonly string[]): Rdhs {
   }
 }
 
-interface Pool {
+export interface Pool {
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly signal: Float64Array;

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rdhs: async () => (await import('./rdhs.ts')).rdhsCommand(),
   zscore: async () => (await import('./zscore.ts')).zscoreCommand(),
   classify: async () => (await import('./classify.ts')).classifyCommand(),
+  analyze: async () => (await import('./analyze.ts')).analyzeCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
 };
 

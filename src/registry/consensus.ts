@@ -31,12 +31,22 @@ export function filterByConsensus(
   signal: Float64Array,
   consensus: SortedRegions,
 ): ConsensusResult {
-  const n = rdhs.start.length;
-  const support = new Uint8Array(n);
-  forEachOverlap(rdhs, consensus, (i, j, bp) => {
+  return keepSupported(consensusSupport(rdhs, consensus), signal);
+}
+
+/** How each region overlaps the consensus DHSs: the index into none, partial, long, complete. */
+export function consensusSupport(regions: SortedRegions, consensus: SortedRegions): Uint8Array {
+  const support = new Uint8Array(regions.start.length);
+  forEachOverlap(regions, consensus, (i, j, bp) => {
     const level = bp === consensus.end[j]! - consensus.start[j]! ? 3 : bp >= MIN_OVERLAP_BP ? 2 : 1;
     if (level > support[i]!) support[i] = level;
   });
+  return support;
+}
+
+/** filterByConsensus where the overlaps of the rDHSs are known. */
+export function keepSupported(support: Uint8Array, signal: Float64Array): ConsensusResult {
+  const n = support.length;
   const counts = { complete: 0, long: 0, partial: 0, none: 0 };
   for (let i = 0; i < n; i++) counts[SUPPORT[support[i]!]!]++;
   const without = new Float64Array(counts.none);

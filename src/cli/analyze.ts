@@ -1,0 +1,111 @@
+/** cisreg analyze: questions to the data behind a registry. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { planSamples, rdhsSaturation } from '../analysis/rdhs-saturation.ts';
+import { readConfig } from '../build/config.ts';
+import { dhsStage } from '../build/dhs-stage.ts';
+import { openExperimentPools } from '../build/experiment-pools.ts';
+import { checkInputs } from '../build/inputs.ts';
+import { Mistakes } from '../build/mistakes.ts';
+import type { Progress } from '../progress.ts';
+import { threadCount, wholeNumber } from './options.ts';
+import { cliProgress } from './progress.ts';
+
+interface SaturationFlags {
+  readonly every?: number;
+  readonly repeats: number;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The command, for the program to hold. */
+export function analyzeCommand(): Command {
+  const command = new Command('analyze')
+    .summary('saturation of rDHSs')
+    .description('Questions to the data behind a registry.');
+  command
+    .addCommand(saturationCommand())
+    .addHelpText('after', '\nExample:\n  cisreg analyze saturation registry.yaml > saturation.tsv\n');
+  return command;
+}
+
+function saturationCommand(): Command {
+  return new Command('saturation')
+    .summary('number of rDHSs by number of experiments')
+    .description(
+      'Print how many rDHSs the DHSs of n experiments give: random samples of the anchor experiments of a configuration, ' +
+        'each pooled, selected and filtered as a build does, with the least signal of all of them. It needs the DHSs, which ' +
+        'a registry does not keep, so they are called again from the files that registry.yaml names (in the ' +
+        "system's folder for temporary files, 32 bytes each). Replicates of an experiment go together. " +
+        'The saturation of cCREs is in report.html of every registry.',
+    )
+    .argument('<registry.yaml>', 'the configuration of the registry')
+    .option('--every <n>', 'sizes n, 2n, ... and all (default: 20 sizes)', wholeNumber(1))
+    .option('--repeats <n>', 'samples of each size; of all experiments there is one', wholeNumber(1), 10)
+    .option('--seed <n>', 'another number draws other samples', wholeNumber(0), 1)
+    .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
+    .option('--json', 'print JSON instead of a table')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .option('--debug', 'print the stack of an error')
+    .showHelpAfterError('(add --help for how to use it)')
+    .exitOverride()
+    .action(async (file: string, flags: SaturationFlags) => {
+      const progress = cliProgress({ quiet: flags.quiet });
+      const curve = await saturationOf(file, flags, progress);
+      progress.finish();
+      const rows = curve.map(({ n, repeat, rdhs }) => `${n}\t${repeat}\t${rdhs}\n`);
+      process.stdout.write(flags.json ? `${JSON.stringify(curve)}\n` : `n\trepeat\trDHSs\n${rows.join('')}`);
+    });
+}
+
+async function saturationOf(
+  file: string,
+  flags: SaturationFlags,
+  progress: Progress,
+): Promise<{ n: number; repeat: number; rdhs: number }[]> {
+  const mistakes = new Mistakes();
+  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, progress);
+  const work = mkdtempSync(path.join(tmpdir(), 'cisreg-analyze-'));
+  try {
+    // Nothing of it is kept, so no checksum has to tell whether it still holds.
+    const dhs = await dhsStage(inputs, new Map(), {
+      work,
+      threads: flags.threads ?? availableParallelism(),
+      progress,
+    });
+    const pools = await openExperimentPools(inputs, dhs);
+    try {
+      const total = pools.experiments.length;
+      const samples = planSamples(total, sizesOf(total, flags.every), flags);
+      progress.step(`selecting rDHSs of ${samples.length} samples`, pools.chromosomes, 'chromosomes');
+      const counts = rdhsSaturation(
+        (function* () {
+          for (let c = 0; c < pools.chromosomes; c++) {
+            yield pools.chromosome(c);
+            progress.advance(1);
+          }
+        })(),
+        samples,
+      );
+      return samples.map(({ n, repeat }, s) => ({ n, repeat, rdhs: counts[s]! }));
+    } finally {
+      pools.close();
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const SIZES = 20;
+
+/** The sizes of samples, ascending; the last is all. */
+function sizesOf(total: number, every = Math.max(1, Math.ceil(total / SIZES))): number[] {
+  const sizes: number[] = [];
+  for (let n = every; n < total; n += every) sizes.push(n);
+  return total === 0 ? sizes : [...sizes, total];
+}
