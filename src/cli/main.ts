@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   zscore: async () => (await import('./zscore.ts')).zscoreCommand(),
   classify: async () => (await import('./classify.ts')).classifyCommand(),
   analyze: async () => (await import('./analyze.ts')).analyzeCommand(),
+  serve: async () => (await import('./serve.ts')).serveCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
 };
 

@@ -29,9 +29,12 @@ export interface BiosampleRow {
   readonly key: string;
   readonly group: number | undefined;
   readonly files: Readonly<Record<string, string>>;
+  /** The biosample sheet's columns, without those that are NA. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 const ASSAY_COLUMNS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'];
+const OWN_COLUMNS = ['biosample', 'key'];
 
 /** Throws a CisregError (CONFLICT) where a directory to write to is a registry: its files are never touched. */
 export function refuseRegistry(directory: string): void {
@@ -69,6 +72,8 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
   const table = await readTable(path.join(directory, BIOSAMPLES_TSV), {
     required: ['biosample', 'key', 'group', ...ASSAY_COLUMNS],
   });
+  // Those of the sheet stand between the key and the assays.
+  const sheetColumns = table.columns.slice(OWN_COLUMNS.length, table.columns.indexOf('DNase'));
   const biosamples = table.rows.map((row) => {
     const group = table.get(row, 'group');
     const files = ASSAY_COLUMNS.map((assay) => [assay, table.get(row, assay)] as const);
@@ -77,6 +82,9 @@ export async function openRegistry(directory: string): Promise<RegistryDirectory
       key: table.get(row, 'key'),
       group: group === NA ? undefined : Number(group),
       files: Object.fromEntries(files.filter(([, name]) => name !== NA)),
+      metadata: Object.fromEntries(
+        sheetColumns.map((name) => [name, table.get(row, name)]).filter(([, value]) => value !== NA),
+      ),
     };
   });
   const zscores = path.join(directory, ZSCORES);

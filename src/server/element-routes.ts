@@ -1,0 +1,370 @@
+/** /api/v1/ccres: lists of elements, single ones, what is known of each. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { explanation } from '../export/explanation.ts';
+import { biosampleLabel } from '../registry/biosamples.ts';
+import { CLASS_ASSAYS } from '../registry/classify.ts';
+import { type FacetCounts, type FacetHistogram, filtered } from '../store/element-facets.ts';
+import { sortedRows } from '../store/element-order.ts';
+import { readElement } from '../store/element-record.ts';
+import type { ElementStore } from '../store/element-store.ts';
+import { exactZ, readHighAt, readSignalAt } from '../store/zscore-store.ts';
+import {
+  cursorOf,
+  DEFAULT_LIMIT,
+  ElementQuery,
+  type ElementRequest,
+  MAX_LIMIT,
+  quoted,
+  requestOfQuery,
+} from './element-request.ts';
+import { elementStream, STREAM_FORMATS, type StreamFormat } from './element-stream.ts';
+import { columnView, elementView, type ZView, zView } from './element-view.ts';
+import { RequestError } from './problem.ts';
+import type { Served, ServedRegistries } from './served.ts';
+
+const RegistryQuery = Type.Object(
+  { registry: Type.Optional(Type.String({ description: 'Id or assembly of a registry' })) },
+  { additionalProperties: false },
+);
+const AccessionParams = Type.Object({
+  accession: Type.String({ description: 'Accession of a cCRE or an rDHS', maxLength: 64 }),
+});
+const CompareQuery = Type.Object(
+  {
+    registry: Type.Optional(Type.String()),
+    accessions: Type.String({ description: 'Two or more, commas between', maxLength: 10_000 }),
+  },
+  { additionalProperties: false },
+);
+/** POST /ccres: the same as an address says, as JSON; for queries that are too long for an address. */
+const ElementBody = Type.Object(
+  {
+    registry: Type.Optional(Type.String()),
+    filter: Type.Optional(
+      Type.Object({}, { additionalProperties: true, description: 'Parts of a filter: see docs/api' }),
+    ),
+    sort: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    offset: Type.Optional(Type.Integer({ minimum: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 0 })),
+    facets: Type.Optional(Type.Array(Type.Object({}, { additionalProperties: true }), { maxItems: 50 })),
+    columns: Type.Optional(
+      Type.Array(
+        Type.Object({ assay: Type.String(), biosample: Type.String() }, { additionalProperties: false }),
+        {
+          maxItems: 200,
+        },
+      ),
+    ),
+    format: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+/** Adds the routes. */
+export function elementRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  app.get(
+    '/ccres',
+    {
+      schema: {
+        querystring: ElementQuery,
+        tags: ['elements'],
+        summary: 'Elements by filters, with totals and facets',
+      },
+    },
+    (request, reply) => {
+      const query = request.query as ElementQuery;
+      const served = registries.find(query.registry);
+      const wanted = requestOfQuery(query, served.store.registry.chromSizes);
+      return answerList(served, wanted, query.format, { request, reply });
+    },
+  );
+  app.post(
+    '/ccres',
+    {
+      schema: {
+        body: ElementBody,
+        tags: ['elements'],
+        summary: 'Elements by filters that are too long for an address',
+      },
+    },
+    (request, reply) => {
+      const { registry, filter, sort, offset, limit, facets, columns, format } = request.body as Static<
+        typeof ElementBody
+      >;
+      const served = registries.find(registry);
+      const wanted: ElementRequest = {
+        filter: checkedFilter(filter ?? {}),
+        sort: (sort ?? { by: 'position' }) as ElementRequest['sort'],
+        offset: offset ?? 0,
+        limit,
+        facets: (facets ?? []).map((facet, i) => ({ name: String(i), facet: facet as never })),
+        columns: columns ?? [],
+      };
+      return answerList(served, wanted, format, { request, reply });
+    },
+  );
+  app.get(
+    '/ccres/:accession',
+    {
+      schema: {
+        params: AccessionParams,
+        querystring: RegistryQuery,
+        tags: ['elements'],
+        summary: 'One element',
+      },
+    },
+    (request) => {
+      const { served, row } = elementOf(registries, request);
+      return { registry: registryView(served), element: elementView(served.store, row) };
+    },
+  );
+  app.get(
+    '/ccres/:accession/biosamples',
+    {
+      schema: {
+        params: AccessionParams,
+        querystring: RegistryQuery,
+        tags: ['elements'],
+        summary: 'Class and Z-scores of an element in every biosample',
+      },
+    },
+    (request) => {
+      const { served, row } = elementOf(registries, request);
+      return { registry: registryView(served), biosamples: biosampleViews(served.store, row) };
+    },
+  );
+  app.get(
+    '/ccres/:accession/explanation',
+    {
+      schema: {
+        params: AccessionParams,
+        querystring: RegistryQuery,
+        tags: ['elements'],
+        summary: 'Why an element has its class and tier',
+      },
+    },
+    (request) => {
+      const { served, accession } = elementOf(registries, request);
+      const { registry } = served.store;
+      const { text, ...reasons } = explanation(registry, readElement(registry, accession));
+      return { registry: registryView(served), ...reasons, text };
+    },
+  );
+  app.get(
+    '/compare',
+    { schema: { querystring: CompareQuery, tags: ['elements'], summary: 'Several elements side by side' } },
+    (request) => {
+      const { registry, accessions } = request.query as Static<typeof CompareQuery>;
+      const served = registries.find(registry);
+      const names = accessions
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+      const rows = names.map((name) => rowOf(served, name));
+      return {
+        registry: registryView(served),
+        elements: rows.map((row) => ({
+          ...elementView(served.store, row),
+          biosamples: biosampleViews(served.store, row),
+        })),
+      };
+    },
+  );
+}
+
+/** What answers say of the registry that they come from. */
+export function registryView({ id, version, store }: Served): object {
+  const { assembly, scheme, accessionPrefix, idsAreLocal } = store.registry;
+  return { id, version, assembly, scheme, accessionPrefix, idsAreLocal };
+}
+
+function checkedFilter(filter: object): ElementRequest['filter'] {
+  for (const [key, value] of Object.entries(filter)) {
+    const check = BODY_FILTERS[key];
+    if (check === undefined) {
+      throw new RequestError(
+        400,
+        `filter has ${quoted(key)}, expected ${Object.keys(BODY_FILTERS).join(', ')}`,
+        `filter.${key}`,
+      );
+    }
+    if (!check(value))
+      throw new RequestError(
+        400,
+        `filter.${key} is ${quoted(JSON.stringify(value) ?? '')}, which has another form than expected`,
+        `filter.${key}`,
+      );
+  }
+  return filter as ElementRequest['filter'];
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isFlag = (value: unknown) => typeof value === 'boolean';
+const isList = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isEnd = (value: unknown) => value === null || (typeof value === 'number' && Number.isFinite(value));
+const isRange = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isEnd);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRanges = (value: unknown) => isRecord(value) && Object.values(value).every(isRange);
+const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const MAX_DEPTH = 8;
+
+function isCondition(value: unknown, depth = 0): boolean {
+  if (!isRecord(value) || depth > MAX_DEPTH) return false;
+  const each = (list: unknown) =>
+    Array.isArray(list) && list.length <= 1000 && list.every((own) => isCondition(own, depth + 1));
+  const [key] = Object.keys(value);
+  if (key === 'all' || key === 'any') return Object.keys(value).length === 1 && each(value[key]);
+  if (key === 'not') return Object.keys(value).length === 1 && isCondition(value.not, depth + 1);
+  if (key === 'atLeast') return isRecord(value.atLeast) && isWhole(value.atLeast.k) && each(value.atLeast.of);
+  return isText(value.biosample) && isText(value.assay) && (value.is === 'high' || value.is === 'low');
+}
+
+const BODY_FILTERS: Readonly<Record<string, ((value: unknown) => boolean) | undefined>> = {
+  scope: isText,
+  class: isList,
+  ctcfBound: isFlag,
+  tier: isList,
+  zone: isList,
+  chrom: isList,
+  regions: (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (place) => isRecord(place) && isText(place.chrom) && isWhole(place.start) && isWhole(place.end),
+    ),
+  accessions: isList,
+  nearestGene: isList,
+  maxZ: isRanges,
+  z: (value) =>
+    Array.isArray(value) &&
+    value.every((own) => isRecord(own) && isText(own.biosample) && isText(own.assay) && isRange(own.range)),
+  activity: isCondition,
+  tssDistance: isRange,
+  length: isRange,
+  support: isRanges,
+  tau: isRange,
+  blacklisted: isFlag,
+};
+
+function answerList(
+  served: Served,
+  wanted: ElementRequest,
+  format: string | undefined,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): unknown {
+  const { store } = served;
+  const { filter, sort, offset, limit, facets, columns } = wanted;
+  const kind = formatOf(format, request.headers.accept);
+  const answer = filtered(store, filter);
+  if (kind !== 'json') {
+    const rows = sortedRows(store, answer.rows, sort, { offset, limit: limit ?? answer.total });
+    return reply
+      .type(STREAM_FORMATS[kind])
+      .header('x-total', answer.total)
+      .send(elementStream(store, rows, kind));
+  }
+  const most = limit ?? DEFAULT_LIMIT;
+  if (most > MAX_LIMIT) {
+    throw new RequestError(
+      400,
+      `limit is ${most}, expected at most ${MAX_LIMIT} in JSON; format=ndjson has no limit`,
+      'limit',
+    );
+  }
+  const rows = sortedRows(store, answer.rows, sort, { offset, limit: most });
+  const beside = columns.map((column) => ({
+    ...column,
+    z: store.z(column.biosample, column.assay),
+    high: store.high(column.biosample, column.assay),
+  }));
+  const reached = offset + rows.length;
+  return {
+    registry: registryView(served),
+    total: answer.total,
+    offset,
+    next: rows.length > 0 && reached < answer.total ? cursorOf(reached) : null,
+    elements: Array.from(rows, (row) => ({
+      ...elementView(store, row),
+      ...(beside.length === 0
+        ? {}
+        : {
+            z: beside.map(({ biosample, assay, z, high }) => ({
+              biosample,
+              assay,
+              ...columnView(z, high, row),
+            })),
+          }),
+    })),
+    facets: Object.fromEntries(facets.map(({ name, facet }) => [name, facetView(answer.facet(facet))])),
+  };
+}
+
+function facetView(facet: FacetCounts | FacetHistogram): object {
+  if ('counts' in facet) return facet.counts.map(([name, count]) => ({ name, count }));
+  return { ...facet, bins: [...facet.bins] };
+}
+
+/** The format that is asked for; JSON without a wish. */
+function formatOf(format: string | undefined, accept: string | undefined): StreamFormat | 'json' {
+  if (format !== undefined) {
+    if (format === 'json' || Object.hasOwn(STREAM_FORMATS, format)) return format as StreamFormat | 'json';
+    throw new RequestError(
+      406,
+      `format is ${quoted(format)}, expected json, ${Object.keys(STREAM_FORMATS).join(', ')}`,
+      'format',
+    );
+  }
+  const found = Object.entries(STREAM_FORMATS).find(([, type]) => accept?.includes(type.split(';')[0]!));
+  return (found?.[0] as StreamFormat | undefined) ?? 'json';
+}
+
+function elementOf(
+  registries: ServedRegistries,
+  request: FastifyRequest,
+): { served: Served; row: number; accession: string } {
+  const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
+  const { accession } = request.params as Static<typeof AccessionParams>;
+  return { served, row: rowOf(served, accession), accession: accession.toUpperCase() };
+}
+
+function rowOf({ store, id }: Served, accession: string): number {
+  const row = store.rowOf(accession);
+  if (row === undefined) {
+    const { accessionPrefix } = store.registry;
+    throw new RequestError(
+      404,
+      `${quoted(accession)} is no cCRE or rDHS of ${id}, expected an accession such as ${accessionPrefix}E0000001 or ${accessionPrefix}D0000001`,
+      'accession',
+    );
+  }
+  return row;
+}
+
+const ASSAY_BITS = new Map<string, number>(CLASS_ASSAYS.map((assay, a) => [assay, 1 << a]));
+
+/** The element in every biosample that has a class assay. */
+function biosampleViews({ registry, table }: ElementStore, row: number): object[] {
+  const byFile = new Map(registry.manifest.columns.map((column) => [column.file, column]));
+  return registry.biosamples.flatMap(({ name, key, group, files }) => {
+    if (group === undefined) return [];
+    let assays = 0;
+    let high = 0;
+    const z: Record<string, ZView> = {};
+    for (const assay of CLASS_ASSAYS) {
+      const column = byFile.get(files[assay] ?? '');
+      if (column === undefined) {
+        z[assay] = { state: 'notAssayed', z: null };
+        continue;
+      }
+      const isHigh = readHighAt(registry.zscores, column, row);
+      assays |= ASSAY_BITS.get(assay)!;
+      if (isHigh) high |= ASSAY_BITS.get(assay)!;
+      z[assay] = zView(exactZ(readSignalAt(registry.zscores, column, row), column), isHigh);
+    }
+    const { label, rgb } = biosampleLabel(table.zone[row]!, high, assays, registry.scheme);
+    return [{ biosample: name, key, group, class: label, rgb, z }];
+  });
+}

@@ -1,0 +1,49 @@
+/** Places as people write them: 1-based and inclusive in text, 0-based half-open inside. */
+
+import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
+import type { Place } from '../store/element-filter.ts';
+
+/** chr1:1,001-2,000 for [1000, 2000). */
+export function locationText({ chrom, start, end }: Place): string {
+  return `${chrom}:${start + 1}-${end}`;
+}
+
+/**
+ * The place that a text spells: chr1:1,000-2,000, chr1:1000, chr1 1000 2000, chr1, with any of - .. or spaces between, 1 for
+ * chr1, k and M behind numbers; 1-based inclusive. Clipped to the chromosome. Undefined where it is no place of the assembly.
+ */
+export function parseLocation(text: string, chromSizes: ChromSizes): Place | undefined {
+  const found =
+    /^\s*([A-Za-z0-9_.]+?)\s*(?:[:\s]\s*([\d.,]+[kKmM]?)\s*(?:(?:-|\u2013|\.\.|\s|_)\s*([\d.,]+[kKmM]?)\s*)?)?$/.exec(
+      text,
+    );
+  if (found === null) return undefined;
+  const [, name, first, last] = found;
+  const chrom = chromOf(name!, chromSizes);
+  if (chrom === undefined) return undefined;
+  const sizeBp = chromSizes.sizes[chromSizes.index.get(chrom)!]!;
+  if (first === undefined) return { chrom, start: 0, end: sizeBp };
+  const from = position(first);
+  const to = last === undefined ? from : position(last);
+  if (from === undefined || to === undefined) return undefined;
+  const [low, high] = from <= to ? [from, to] : [to, from];
+  const start = Math.max(0, low - 1);
+  if (start >= sizeBp || high < 1) return undefined;
+  return { chrom, start, end: Math.min(sizeBp, high) };
+}
+
+/** The assembly's own spelling of a chromosome, whatever the case and the naming. */
+export function chromOf(name: string, { names, index }: ChromSizes): string | undefined {
+  if (index.has(name)) return name;
+  const lower = name.toLowerCase();
+  const other = otherNaming(lower.startsWith('chr') ? `chr${lower.slice(3)}` : lower).toLowerCase();
+  return names.find((own) => own.toLowerCase() === lower || own.toLowerCase() === other);
+}
+
+function position(text: string): number | undefined {
+  const unit = /[kK]$/.test(text) ? 1e3 : /[mM]$/.test(text) ? 1e6 : 1;
+  const digits = text.replace(/[kKmM]$/, '').replaceAll(',', '');
+  // Without a unit a dot groups thousands, as a comma does.
+  const value = unit === 1 ? Number(digits.replaceAll('.', '')) : Number(digits) * unit;
+  return Number.isSafeInteger(Math.round(value)) && digits !== '' ? Math.round(value) : undefined;
+}

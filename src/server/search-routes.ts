@@ -1,0 +1,202 @@
+/** /api/v1/search: what people type, taken apart; and suggestions while they type. */
+
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import type { ElementFilter } from '../store/element-filter.ts';
+import { filterRows } from '../store/element-filter.ts';
+import type { ElementStore } from '../store/element-store.ts';
+import { countRows } from '../store/row-set.ts';
+import { registryView } from './element-routes.ts';
+import { elementView } from './element-view.ts';
+import { locationText, parseLocation } from './location.ts';
+import type { ServedRegistries } from './served.ts';
+
+const SearchQuery = Type.Object(
+  {
+    registry: Type.Optional(Type.String()),
+    q: Type.String({
+      description: 'Coordinates, accessions, genes, biosamples, keywords, mixed',
+      maxLength: 2048,
+    }),
+  },
+  { additionalProperties: false },
+);
+const SUGGESTIONS = 5;
+
+/** Words that stand for what is high, as SCREEN took them. */
+const KEYWORDS: Readonly<Record<string, ElementFilter>> = {
+  promoter: { class: ['PLS'] },
+  enhancer: { class: ['pELS', 'dELS'] },
+  insulator: { ctcfBound: true },
+};
+
+/** What a part of the text was understood as. */
+interface Part {
+  readonly kind: 'location' | 'accession' | 'gene' | 'biosample' | 'keyword';
+  readonly text: string;
+  readonly value: string;
+}
+
+/** Adds the routes. */
+export function searchRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  app.get(
+    '/search',
+    {
+      schema: {
+        querystring: SearchQuery,
+        tags: ['search'],
+        summary: 'What people type, understood as parts and as a filter',
+      },
+    },
+    (request) => {
+      const { registry, q } = request.query as Static<typeof SearchQuery>;
+      const served = registries.find(registry);
+      const { parts, filter, unknown } = understood(served.store, q);
+      const rows = filterRows(served.store, filter);
+      const element =
+        parts.length === 1 && parts[0]!.kind === 'accession'
+          ? served.store.rowOf(parts[0]!.value)
+          : undefined;
+      return {
+        registry: registryView(served),
+        q,
+        parts,
+        unknown,
+        filter,
+        total: parts.length === 0 ? 0 : countRows(rows),
+        element: element === undefined ? null : elementView(served.store, element),
+      };
+    },
+  );
+  app.get(
+    '/suggest',
+    {
+      schema: {
+        querystring: SearchQuery,
+        tags: ['search'],
+        summary: 'Genes, biosamples and accessions that begin so',
+      },
+    },
+    (request) => {
+      const { registry, q } = request.query as Static<typeof SearchQuery>;
+      const served = registries.find(registry);
+      return { registry: registryView(served), suggestions: suggestions(served.store, q) };
+    },
+  );
+}
+
+/** Takes the text apart: a place first, then word by word, longest biosample name first. What nobody understands is `unknown`. */
+function understood(
+  store: ElementStore,
+  text: string,
+): { parts: Part[]; filter: ElementFilter; unknown: string[] } {
+  const { registry, table } = store;
+  const parts: Part[] = [];
+  let filter: ElementFilter = {};
+  const whole = parseLocation(text, registry.chromSizes);
+  if (whole !== undefined) {
+    const value = locationText(whole);
+    return {
+      parts: [{ kind: 'location', text: text.trim(), value }],
+      filter: { regions: [whole] },
+      unknown: [],
+    };
+  }
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const unknown: string[] = [];
+  const genes = geneNames(store);
+  for (let i = 0; i < words.length; ) {
+    const word = words[i]!;
+    const place = /[:]/.test(word) ? parseLocation(word, registry.chromSizes) : undefined;
+    const row = store.rowOf(word);
+    const keyword = KEYWORDS[word.toLowerCase().replace(/s$/, '')];
+    const gene = genes.get(word.toLowerCase());
+    const biosample = biosampleAt(store, words, i);
+    if (place !== undefined) {
+      parts.push({ kind: 'location', text: word, value: locationText(place) });
+      filter = { ...filter, regions: [...(filter.regions ?? []), place] };
+    } else if (row !== undefined) {
+      parts.push({ kind: 'accession', text: word, value: word.toUpperCase() });
+      // Whoever names an element wants it, of whatever tier, cCRE or not.
+      filter = { ...filter, scope: 'rDHSs', accessions: [...(filter.accessions ?? []), word] };
+    } else if (keyword !== undefined) {
+      parts.push({ kind: 'keyword', text: word, value: word.toLowerCase() });
+      filter = {
+        ...filter,
+        ...(registry.scheme === 'encode4' && keyword.ctcfBound ? { class: ['CA-CTCF'] } : keyword),
+      };
+    } else if (gene !== undefined) {
+      parts.push({ kind: 'gene', text: word, value: table.genes[gene]! });
+      filter = { ...filter, nearestGene: [...(filter.nearestGene ?? []), table.genes[gene]!] };
+    } else if (biosample !== undefined) {
+      parts.push({
+        kind: 'biosample',
+        text: words.slice(i, i + biosample.words).join(' '),
+        value: biosample.name,
+      });
+      const own = registry.biosamples.find(({ name }) => name === biosample.name)!;
+      const assay = own.files.DNase === undefined ? Object.keys(own.files)[0] : 'DNase';
+      if (assay !== undefined)
+        filter = { ...filter, activity: { biosample: biosample.name, assay, is: 'high' } };
+      i += biosample.words - 1;
+    } else unknown.push(word);
+    i++;
+  }
+  return { parts, filter, unknown };
+}
+
+/** Genes as elements.tsv names them, with and without version, in lower case. */
+function geneNames({ table }: ElementStore): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const [g, gene] of table.genes.entries()) {
+    names.set(gene.toLowerCase(), g);
+    const bare = gene.replace(/\.\d+$/, '').toLowerCase();
+    if (!names.has(bare)) names.set(bare, g);
+  }
+  return names;
+}
+
+/** The biosample whose name the words from `i` on begin with or are, most words first. */
+function biosampleAt(
+  { registry }: ElementStore,
+  words: readonly string[],
+  i: number,
+): { name: string; words: number } | undefined {
+  for (let n = Math.min(words.length - i, 12); n > 0; n--) {
+    const text = words
+      .slice(i, i + n)
+      .join(' ')
+      .toLowerCase();
+    if (text.length < 2) continue;
+    const own = registry.biosamples.find(
+      ({ name, key }) => name.toLowerCase() === text || key.toLowerCase() === text,
+    );
+    const found = own ?? registry.biosamples.find(({ name }) => name.toLowerCase().startsWith(text));
+    if (found !== undefined) return { name: found.name, words: n };
+  }
+  return undefined;
+}
+
+function suggestions(store: ElementStore, q: string): Part[] {
+  const text = q.trim().toLowerCase();
+  if (text === '') return [];
+  const place = parseLocation(q, store.registry.chromSizes);
+  const beginning = (names: readonly string[], kind: Part['kind']) =>
+    names
+      .filter((name) => name.toLowerCase().startsWith(text))
+      .slice(0, SUGGESTIONS)
+      .map((value): Part => ({ kind, text: value, value }));
+  return [
+    ...(place === undefined
+      ? []
+      : [{ kind: 'location', text: q.trim(), value: locationText(place) } as const]),
+    ...(store.rowOf(q) === undefined
+      ? []
+      : [{ kind: 'accession', text: q.trim(), value: q.trim().toUpperCase() } as const]),
+    ...beginning(store.table.genes, 'gene'),
+    ...beginning(
+      store.registry.biosamples.map(({ name }) => name),
+      'biosample',
+    ),
+  ];
+}
