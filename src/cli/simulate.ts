@@ -7,21 +7,26 @@ import { DEFAULT_SEED, SIZES, type Size, simulate } from '../simulate/simulate.t
 import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
+const SIZE_HELP =
+  'mini (37 Mb, 55 MB of files, seconds), medium (380 Mb, 0.7 GB, about a minute) or genome (as large as a human ' +
+  'one, 8 GB, about ten minutes)';
+
 /** The `simulate` command. Prints one line of what was written and one of what to do next. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .summary('write a made-up genome to try it all on')
     .description(
-      'Write a made-up genome with known elements: all inputs of cisreg build, and the truth. README.md in the ' +
-        'directory says what is what.',
+      'Write a made-up genome with known elements: all inputs of cisreg build; genes, variants, studies, peaks, links ' +
+        'and more to hang on the elements (annotations.yaml); a second, orthologous genome; and the truth of it all. ' +
+        'README.md in the directory says what is what.',
     )
     .requiredOption('-o, --out <dir>', 'directory to write; empty, missing, or an earlier simulation')
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(0), DEFAULT_SEED)
-    .addOption(new Option('--size <size>', 'how large a genome').choices(SIZES).default('mini'))
-    .option('-t, --threads <number>', 'files made at a time', threadCount, availableParallelism())
+    .addOption(new Option('--size <size>', SIZE_HELP).choices(SIZES).default('mini'))
+    .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
     .option('-q, --quiet', 'no progress on stderr')
-    .action(async (options: { out: string; seed: number; size: Size; threads: number; quiet?: boolean }) => {
-      const { out, seed, size, threads } = options;
+    .action(async (options: { out: string; seed: number; size: Size; threads?: number; quiet?: boolean }) => {
+      const { out, seed, size, threads = availableParallelism() } = options;
       const progress = cliProgress({ quiet: options.quiet });
       const made = await simulate(out, { seed, size, threads, progress });
       progress.finish();

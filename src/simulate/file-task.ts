@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { writeBigWig } from '../formats/bbi/bigwig-writer.ts';
+import { annotationTexts, CONSERVATION } from './annotation/annotation-files.ts';
+import { conservationRuns } from './annotation/conservation.ts';
 import {
   blacklistText,
   consensusText,
@@ -16,10 +18,12 @@ import {
   datasetsText,
   peaksPath,
   readmeText,
+  registryYaml,
   signalPath,
 } from './build-sheets.ts';
 import { peaksText } from './dhs-calls.ts';
 import { layOut, type SimulatedGenome } from './layout.ts';
+import { secondGenomeOf } from './orthology/second-genome.ts';
 import type { Size } from './plan.ts';
 import { signalRuns } from './signal-tracks.ts';
 import { writeText } from './text-file.ts';
@@ -29,12 +33,18 @@ export interface FileTask {
   readonly out: string;
   readonly size: Size;
   readonly seed: number;
-  /** A data set of the build, or one of TEXT_FILES. */
-  readonly what: { readonly dataset: number } | { readonly text: string };
+  readonly genome: 'first' | 'second';
+  readonly what: FileKind;
 }
 
-const TEXTS: Readonly<Record<string, (genome: SimulatedGenome, size: Size) => Iterable<string> | string>> = {
+/** A data set of a genome's build, by its index; or a file by its path. */
+export type FileKind = { readonly dataset: number } | { readonly file: string };
+
+const BUILD_TEXTS: Readonly<
+  Record<string, (genome: SimulatedGenome, size: Size) => Iterable<string> | string>
+> = {
   'README.md': readmeText,
+  'registry.yaml': ({ plan }) => registryYaml(plan),
   'truth/elements.tsv': truthElementsText,
   'truth/genes.tsv': truthGenesText,
   'chrom.sizes': ({ plan }) => chromSizesText(plan),
@@ -47,26 +57,38 @@ const TEXTS: Readonly<Record<string, (genome: SimulatedGenome, size: Size) => It
   'previous/ccre.bed.gz': (genome) => previousText(genome, 'ccre'),
 };
 
-/** The files of a build beside its data sets, but for registry.yaml. */
-export const TEXT_FILES = Object.keys(TEXTS);
+/** The files of a build beside its data sets. registry.yaml is the last to be made: it marks a whole directory. */
+export function buildFiles(genome: 'first' | 'second'): readonly string[] {
+  // The second genome is described where the first one is.
+  return Object.keys(BUILD_TEXTS).filter((path) => genome === 'first' || path !== 'README.md');
+}
+
+/** The files that hang on the elements of a genome. */
+export function annotationFiles(seed: number, size: Size): readonly string[] {
+  return [...annotationTexts(firstGenome(seed, size)).keys(), CONSERVATION];
+}
 
 /** Makes the file of a task. */
-export async function run({ out, size, seed, what }: FileTask): Promise<void> {
-  const genome = genomeOf(seed, size);
-  if ('text' in what) {
-    await writeText(join(out, what.text), TEXTS[what.text]!(genome, size));
-    return;
+export async function run({ out, size, seed, genome: which, what }: FileTask): Promise<void> {
+  const first = firstGenome(seed, size);
+  const genome = which === 'first' ? first : secondGenomeOf(first).genome;
+  if ('dataset' in what) {
+    const dataset = genome.plan.datasets[what.dataset]!;
+    const peaks = peaksPath(dataset);
+    if (peaks !== undefined) await writeText(join(out, peaks), peaksText(genome, dataset));
+    await writeBigWig(join(out, signalPath(dataset)), genome.plan.chroms, signalRuns(genome, dataset));
+  } else if (what.file === CONSERVATION) {
+    await writeBigWig(join(out, what.file), genome.plan.chroms, conservationRuns(genome));
+  } else {
+    const text = BUILD_TEXTS[what.file] ?? annotationTexts(genome).get(what.file)!;
+    await writeText(join(out, what.file), text(genome, size));
   }
-  const dataset = genome.plan.datasets[what.dataset]!;
-  const peaks = peaksPath(dataset);
-  if (peaks !== undefined) await writeText(join(out, peaks), peaksText(genome, dataset));
-  await writeBigWig(join(out, signalPath(dataset)), genome.plan.chroms, signalRuns(genome, dataset));
 }
 
 let latest: { readonly size: Size; readonly genome: SimulatedGenome } | undefined;
 
 /** The genome of a seed, laid out once a thread. */
-export function genomeOf(seed: number, size: Size): SimulatedGenome {
+export function firstGenome(seed: number, size: Size): SimulatedGenome {
   if (latest?.size !== size || latest.genome.seed !== seed) latest = { size, genome: layOut(seed, size) };
   return latest.genome;
 }

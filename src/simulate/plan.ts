@@ -94,11 +94,15 @@ const GENOME_TISSUES: readonly TissuePlan[] = [
   { tissue: 'muscle', groups: [1, 7] },
 ];
 
+/** The tissues with which every plan begins, so that an index means the same in both genomes. */
 const SECOND_TISSUES: readonly TissuePlan[] = [
   { tissue: 'blood', groups: [1] },
   { tissue: 'brain', groups: [1] },
   { tissue: 'liver', groups: [1] },
   { tissue: 'heart', groups: [2] },
+  { tissue: 'lung', groups: [5] },
+  { tissue: 'kidney', groups: [14] },
+  { tissue: 'muscle', groups: [2] },
 ];
 
 const sizesOf = (entries: readonly (readonly [string, number])[]) =>

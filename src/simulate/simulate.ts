@@ -1,14 +1,16 @@
 /** Writes a simulated genome: everything that a build takes, what can be hung on its elements, and the truth. */
 
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { type Progress, silent } from '../progress.ts';
-import { registryYaml } from './build-sheets.ts';
-import { type FileTask, genomeOf, run, TEXT_FILES } from './file-task.ts';
-import type { Size } from './plan.ts';
-import { writeText } from './text-file.ts';
+import { chromSizesText } from './build-sheets.ts';
+import { annotationFiles, buildFiles, type FileTask, firstGenome, run } from './file-task.ts';
+import type { SimulatedGenome } from './layout.ts';
+import { secondGenomeOf } from './orthology/second-genome.ts';
+import { PLANS, type Size } from './plan.ts';
 import { inThreads } from './workers.ts';
 
 export { SIZES, type Size } from './plan.ts';
@@ -32,6 +34,9 @@ export interface Simulated {
 }
 
 export const DEFAULT_SEED = 1;
+/** Where the second genome's build has its files. */
+const SECOND = 'second';
+const BUILD_FOLDERS = ['truth', 'peaks', 'signal', 'previous'];
 
 /**
  * Writes a genome into the directory `out`, which is made where it is missing. Throws CisregError CONFLICT where `out`
@@ -39,11 +44,13 @@ export const DEFAULT_SEED = 1;
  */
 export async function simulate(out: string, options: SimulateOptions = {}): Promise<Simulated> {
   const { seed = DEFAULT_SEED, size = 'mini', threads = 1, progress = silent } = options;
-  await prepare(out);
-  const { plan, elements, genes } = genomeOf(seed, size);
-  const make = (whats: readonly FileTask['what'][]) =>
-    inThreads<FileTask>(
-      whats.map((what) => ({ out, size, seed, what })),
+  await prepare(out, size);
+  const first = firstGenome(seed, size);
+  const second = secondGenomeOf(first).genome;
+  const make = async (label: string, tasks: readonly Pick<FileTask, 'genome' | 'what'>[]) => {
+    progress.step(label, tasks.length, 'files');
+    await inThreads<FileTask>(
+      tasks.map((task) => ({ out: task.genome === 'first' ? out : join(out, SECOND), size, seed, ...task })),
       {
         workerUrl: new URL('./file-task.js', import.meta.url),
         threads,
@@ -51,13 +58,28 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
         onDone: () => progress.advance(1),
       },
     );
+  };
+  const filesOf = (genome: 'first' | 'second', files: readonly string[]) =>
+    files.map((file) => ({ genome, what: { file } }));
+  const datasetsOf = (genome: 'first' | 'second', { plan }: SimulatedGenome) =>
+    plan.datasets.map((_, dataset) => ({ genome, what: { dataset } }));
+  const isLast = (file: string) => file === 'registry.yaml' || file === 'annotations.yaml';
 
-  progress.step('annotation', TEXT_FILES.length, 'files');
-  await make(TEXT_FILES.map((text) => ({ text })));
-  progress.step('data sets', plan.datasets.length, 'files');
-  await make(plan.datasets.map((_, dataset) => ({ dataset })));
-  // Last, so that a directory with a registry.yaml is a whole one.
-  await writeText(join(out, 'registry.yaml'), registryYaml(plan));
+  await make('data sets', [...datasetsOf('first', first), ...datasetsOf('second', second)]);
+  const files = [
+    ...filesOf('first', [...buildFiles('first'), ...annotationFiles(seed, size)]),
+    ...filesOf('second', buildFiles('second')),
+  ];
+  await make(
+    'annotation',
+    files.filter(({ what }) => !isLast(what.file)),
+  );
+  // A directory with a registry.yaml is a whole one.
+  await make(
+    'configuration',
+    files.filter(({ what }) => isLast(what.file)),
+  );
+  const { plan, elements, genes } = first;
   return {
     elements: elements.count,
     genes: genes.length,
@@ -66,7 +88,7 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
   };
 }
 
-async function prepare(out: string): Promise<void> {
+async function prepare(out: string, size: Size): Promise<void> {
   try {
     makeDirectory(out);
     const present = await readdir(out);
@@ -75,7 +97,17 @@ async function prepare(out: string): Promise<void> {
         'holds files that are no simulated genome, expected an empty directory; choose another --out';
       throw new CisregError('CONFLICT', message, { where: { file: out } });
     }
-    for (const part of ['truth', 'peaks', 'signal', 'previous']) makeDirectory(join(out, part));
+    const sizes = join(out, 'chrom.sizes');
+    if (existsSync(sizes) && readFileSync(sizes, 'utf8') !== chromSizesText(PLANS[size])) {
+      // Files of both would lie side by side, and those of the larger stay.
+      const message = 'holds a simulation of another size; choose another --out, or remove it';
+      throw new CisregError('CONFLICT', message, { where: { file: out } });
+    }
+    for (const part of BUILD_FOLDERS) {
+      makeDirectory(join(out, part));
+      makeDirectory(join(out, SECOND, part));
+    }
+    makeDirectory(join(out, 'annotations', 'tf'));
   } catch (error) {
     if (error instanceof CisregError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/simulate/file-task.ts';
 import { scratch } from '../formats/scratch.ts';
 import { activityOf, recoveryOf, rows } from './recovery.ts';
 
@@ -35,7 +36,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 describe('the registry of the mini genome', () => {
   let said = '';
   beforeAll(() => {
-    said = cisreg('simulate', '--out', mini, '--seed', '1', '--quiet');
+    said = cisreg('simulate', '--out', mini, '--seed', '1', '--threads', '2', '--quiet');
     cisreg('build', join(mini, 'registry.yaml'), '--out', registry, '--quiet');
   });
 
@@ -115,6 +116,38 @@ describe('the registry of the mini genome', () => {
       }
       expect(kept).toBeGreaterThan(1000);
     }
+  });
+
+  it('was made in two threads with the bytes that one makes', async () => {
+    const [alone, task] = [join(dir, 'alone'), { size: 'mini', seed: 1 } as const];
+    const files = readdirSync(mini, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      statSync(join(mini, path)).isFile(),
+    );
+    for (const path of files) mkdirSync(join(alone, path, '..'), { recursive: true });
+    for (const path of files.filter((one) => !/(^|\/)(signal|peaks)\//.test(one))) {
+      const genome = path.startsWith('second/') ? 'second' : 'first';
+      const out = genome === 'first' ? alone : join(alone, 'second');
+      await run({ ...task, out, genome, what: { file: relative(out, join(alone, path)) } });
+    }
+    await run({ ...task, out: alone, genome: 'first', what: { dataset: 0 } });
+    await run({ ...task, out: join(alone, 'second'), genome: 'second', what: { dataset: 1 } });
+    const made = files.filter((path) => existsSync(join(alone, path)));
+    expect(made.length).toBeGreaterThan(60);
+    expect(
+      made.filter((path) => !readFileSync(join(alone, path)).equals(readFileSync(join(mini, path)))),
+    ).toEqual([]);
+  });
+
+  it('has a second genome beside it, whose registry holds the orthologs', () => {
+    const other = join(dir, 'second-registry');
+    cisreg('build', join(mini, 'second', 'registry.yaml'), '--out', other, '--quiet');
+    const { ccreRecall, ccrePrecision } = recoveryOf(join(mini, 'second'), other);
+    process.stdout.write(
+      `second genome: cCREs recall ${percent(ccreRecall)}, precision ${percent(ccrePrecision)}\n`,
+    );
+    expect(ccreRecall).toBeGreaterThan(0.5);
+    expect(ccrePrecision).toBeGreaterThan(0.95);
+    expect(rows(join(other, 'cCREs.bed'))[0]![4]).toMatch(/^EM10E\d{7}$/);
   });
 
   it('leaves out excluded chromosomes and flags the blacklist', () => {

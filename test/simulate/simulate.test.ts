@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ORDER_OF_ZERO, readAllcalls, readFdrBed } from '../../src/formats/allcalls.ts';
 import { readBed } from '../../src/formats/bed.ts';
@@ -160,5 +162,9 @@ describe('the files of the mini genome', () => {
       `${dir}: holds files that are no simulated genome, expected an empty directory; choose another --out`,
     ]);
     expect((await mistakeOf(simulate(file('a-file', 'x')))).code).toBe('IO');
+    const earlier = path.join(dir, 'earlier');
+    mkdirSync(path.join(earlier, 'truth'), { recursive: true });
+    writeFileSync(path.join(earlier, 'chrom.sizes'), 'chr1\t100\n');
+    expect((await mistakeOf(simulate(earlier))).message).toMatch(/holds a simulation of another size/);
   });
 });
