@@ -50,7 +50,7 @@ export function exportCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (directory: string, flags: ExportFlags) => {
       const wanted = wantedKinds(flags);
-      for (const out of wanted.values()) refuseRegistry(out);
+      for (const out of wanted.values()) refuseInsideRegistry(out);
       const progress = cliProgress({ quiet: flags.quiet });
       const registry = await openRegistry(directory);
       const { threads, email, encodeNames = false } = flags;
@@ -66,6 +66,16 @@ export function exportCommand(): Command {
           : written.map(({ kind, out, files }) => `${kind}: ${files} files in ${out}\n`).join(''),
       );
     });
+}
+
+/** Refuses a folder that is a registry or in one: its biosamples/ and zscores/ have names that exports have too. */
+function refuseInsideRegistry(out: string): void {
+  let folder = path.resolve(out);
+  refuseRegistry(folder);
+  for (let above = path.dirname(folder); above !== folder; above = path.dirname(folder)) {
+    folder = above;
+    refuseRegistry(folder);
+  }
 }
 
 /** The folder of each kind that is asked for. */

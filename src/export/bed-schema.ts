@@ -134,6 +134,12 @@ export const COMBINED_SCHEMA: BedSchema = {
   indexed: ['name'],
 };
 
+/** The max-Z tracks, which are bigWigs. */
+export const MAX_Z_COLUMNS: readonly BedColumn[] = [
+  ...PLACE,
+  { name: 'value', type: 'float', description: 'Highest Z of the assay over biosamples; -10 is no signal' },
+];
+
 /** The schema as autoSql, which bigBed files carry. */
 export function autoSqlOf({ table, title, columns }: BedSchema): string {
   const rows = columns.map(({ name, type, description }) => `    ${type} ${name}; "${description}"\n`);

@@ -38,7 +38,7 @@ export async function writeBiosampleBeds(
       path.join(registry.path, BIOSAMPLES, `${biosample.key}.bed`),
       path.join(folder, file),
     );
-    written.push({ file, schema });
+    written.push({ file, schema, about: biosample.name });
   }
   return written;
 }

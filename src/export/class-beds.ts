@@ -5,7 +5,7 @@ import path from 'node:path';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { CLASS_NAMES, DELS, PELS } from '../registry/schemes.ts';
 import { type CcreTable, readCcreTable, splitLabel } from '../store/ccre-table.ts';
-import { CCRE_BED, RDHS_BED, UNFILTERED_BED } from '../store/layout.ts';
+import { CCRE_BED, fileKey, RDHS_BED, UNFILTERED_BED } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { type BedSchema, ccreSchema, RDHS_SCHEMA } from './bed-schema.ts';
 import { copyFileAtomically } from './copy-file.ts';
@@ -24,6 +24,8 @@ export interface WrittenBed {
   /** Relative to the folder, ending in .bed. */
   readonly file: string;
   readonly schema: BedSchema;
+  /** What it holds, where its name does not say it. */
+  readonly about?: string;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function writeClassBeds(
   registry: RegistryDirectory,
   folder: string,
 ): Promise<readonly WrittenBed[]> {
-  const { assembly, scheme } = registry;
+  const { scheme } = registry;
+  const assembly = fileKey(registry.assembly);
   const written: WrittenBed[] = [];
   const copy = async (from: string, file: string, schema: BedSchema) => {
     await copyFileAtomically(path.join(registry.path, from), path.join(folder, file));

@@ -11,6 +11,7 @@ import { MAXZ_TSV } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { COMBINED_SCHEMA } from './bed-schema.ts';
 import type { WrittenBed } from './class-beds.ts';
+import { checkRowCount } from './row-count.ts';
 
 /** By class code: UCSC's short label, and the words of the description; undefined: the class itself. */
 const UCSC_LABELS: readonly (readonly [label: string, words: string | undefined])[] = [
@@ -23,10 +24,15 @@ const UCSC_LABELS: readonly (readonly [label: string, words: string | undefined]
 ];
 const MAX_SCORE = 1000;
 
+/** UCSC's score of a Z with six decimals. 1.15 gives 115, which 100 x 1.15 falls short of in binary. */
+export function combinedScore(maxZ: number): number {
+  return Math.min(MAX_SCORE, Math.max(0, Math.trunc(Math.round(maxZ * 1e6) / 1e4)));
+}
+
 /** Writes encodeCcreCombined.bed. score is trunc(100 x max DNase Z), at most 1000; zScore has six decimals. */
 export async function writeCombinedTrack(
   registry: RegistryDirectory,
-  { ccres, row }: CcreRows,
+  { ccres, row, rows }: CcreRows,
   folder: string,
 ): Promise<WrittenBed> {
   const codes = CLASS_NAMES[registry.scheme].agnostic;
@@ -41,20 +47,21 @@ export async function writeCombinedTrack(
   await using out = new AtomicFile(path.join(folder, file));
   let line = 0;
   let k = 0;
-  await visitTableRows(path.join(registry.path, MAXZ_TSV), ['DNase'], ({ bytes, starts, ends }) => {
+  const table = path.join(registry.path, MAXZ_TSV);
+  await visitTableRows(table, ['DNase'], ({ bytes, starts, ends }) => {
     if (line++ !== row[k]) return;
     const maxZ = textOf(bytes, starts[0]!, ends[0]!);
     const { label, name, rgb, ucsc, words } = labels[ccres.label[k]!]!;
     const id = ccres.ccre.at(k);
-    const score = Math.min(MAX_SCORE, Math.max(0, Math.trunc(100 * Number(maxZ))));
     const [start, end] = [ccres.start[k]!, ccres.end[k]!];
     const short = id.startsWith(prefix) ? id.slice(prefix.length) : id;
     out.write(
-      `${ccres.chromNames[ccres.chrom[k]!]}\t${start}\t${end}\t${id}\t${score}\t.\t${start}\t${end}\t${rgb}\t` +
+      `${ccres.chromNames[ccres.chrom[k]!]}\t${start}\t${end}\t${id}\t${combinedScore(Number(maxZ))}\t.\t${start}\t${end}\t${rgb}\t` +
         `${label}\t${name}\t${maxZ}\t${ucsc}\t${short}\t${id} ${words}\n`,
     );
     k++;
   });
+  checkRowCount(table, line, rows);
   await out.commit();
   return { file, schema: COMBINED_SCHEMA };
 }

@@ -17,8 +17,10 @@ export interface FileKind {
   readonly bed?: BedSchema;
   /** Relative to the folder. */
   readonly files: readonly string[];
-  /** Whether the first row names the columns. */
-  readonly hasHeader?: boolean;
+  /** What single files hold, where their names do not say it. */
+  readonly about?: ReadonlyMap<string, string>;
+  /** Rows before the data, of which the first names the columns. Default 0. */
+  readonly headerRows?: number;
 }
 
 export interface FolderText {
@@ -49,54 +51,99 @@ export async function describeFolder(
 
 function readmeOf({ title, paragraphs }: FolderText, kinds: readonly FileKind[]): string {
   const sections = kinds.flatMap((kind) => [
-    `## ${kind.title}`,
+    `## ${markdownText(kind.title)}`,
     kind.naming,
+    ...(kind.about === undefined ? [] : [aboutTable(kind.about)]),
     [
       '| # | column | type | value |',
       '|---|---|---|---|',
       ...kind.columns.map(
         ({ name, type, description }, i) =>
-          `| ${i + 1} | ${name} | ${type} | ${description.replaceAll('|', '\\|')} |`,
+          `| ${i + 1} | ${markdownText(name)} | ${markdownText(type)} | ${markdownText(description)} |`,
       ),
     ].join('\n'),
-    ...(kind.bed === undefined
-      ? []
-      : [
-          `By chromosome as text, then by start. No header. \`.bed\` is plain text; \`.bed.gz\` is the same through bgzip, with a tabix index (\`.tbi\`); ` +
-            `\`.bigBed\` is the same for genome browsers, with an index by ${kind.bed.indexed.join(' and ')}. ` +
-            `The columns for programs: ${kind.name}.schema.json and ${kind.name}.as (autoSql).`,
-        ]),
+    formsText(kind),
   ]);
-  return `${[`# ${title}`, ...paragraphs, ...sections].join('\n\n')}\n`;
+  return `${[`# ${markdownText(title)}`, ...paragraphs, ...sections].join('\n\n')}\n`;
+}
+
+/** Other forms of a BED are said below the table. */
+function aboutTable(about: ReadonlyMap<string, string>): string {
+  const isForm = (file: string) => {
+    const bed = file.replace(/\.(bed\.gz|bed\.gz\.tbi|bed\.gz\.csi|bigBed)$/, '.bed');
+    return bed !== file && about.has(bed);
+  };
+  const files = [...about].filter(([file]) => !isForm(file));
+  const rows = files.map(([file, what]) => `| \`${file}\` | ${markdownText(what)} |`);
+  return ['| file | holds |', '|---|---|', ...rows].join('\n');
+}
+
+/** Text as it is in Markdown: names come from users, and may hold what would begin a cell, a tag or a link. */
+export function markdownText(text: string): string {
+  return text.replace(/[\\|<>&`*[\]]/g, '\\$&');
+}
+
+/** Which forms the files of a kind come in, and where the columns stand for programs. */
+function formsText({ name, files, bed }: FileKind): string {
+  if (bed === undefined) return `The columns for programs: ${name}.schema.json.`;
+  const has = (ending: string) => files.some((file) => file.endsWith(ending));
+  const forms = [
+    ...(has('.bed') ? ['`.bed` is plain text'] : []),
+    ...(has('.bed.gz') ? ['`.bed.gz` is the same through bgzip, with a tabix index beside it'] : []),
+    `\`.bigBed\` is for genome browsers, with an index by ${bed.indexed.join(' and ')}`,
+  ];
+  return (
+    `By chromosome as text, then by start. No header. ${forms.join('; ')}. ` +
+    `The columns for programs: ${name}.schema.json and ${name}.as (autoSql).`
+  );
 }
 
 function packageOf(folder: string, { title }: FolderText, kinds: readonly FileKind[]): object {
+  const taken = new Set<string>();
   return {
     profile: 'data-package',
-    name: path
-      .basename(path.resolve(folder))
-      .toLowerCase()
-      .replace(/[^a-z0-9._-]/g, '-'),
+    name: plainName(path.basename(path.resolve(folder))),
     title,
     resources: kinds.flatMap((kind) =>
       kind.files.map((file) => ({
-        name: file.toLowerCase().replace(/[^a-z0-9._-]/g, '-'),
-        title: kind.title,
+        name: unusedName(plainName(file), taken),
+        title: kind.about?.get(file) ?? kind.title,
         path: file,
         bytes: statSync(path.join(folder, file)).size,
-        ...formatOf(file, kind.hasHeader ?? false),
-        schema: `${kind.name}.schema.json`,
+        ...formatOf(file, kind),
       })),
     ),
   };
 }
 
-function formatOf(file: string, header: boolean): object {
-  if (file.endsWith('.bigBed')) return { format: 'bigBed' };
-  if (file.endsWith('.parquet')) return { format: 'parquet' };
+/** A name as the specification wants them: lower case, and only these characters. */
+function plainName(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
+}
+
+/** Names of resources are unlike each other, even where those of the files differ only in what is left out. */
+function unusedName(name: string, taken: Set<string>): string {
+  let unused = name;
+  for (let n = 2; taken.has(unused); n++) unused = `${name}-${n}`;
+  taken.add(unused);
+  return unused;
+}
+
+function formatOf(file: string, { name, headerRows = 0 }: FileKind): object {
+  // An index has no rows of its own.
+  const index = /\.(tbi|csi)$/.exec(file);
+  if (index !== null) return { format: index[1] };
+  const schema = `${name}.schema.json`;
+  const binary = /\.(bigBed|bigWig|parquet)$/.exec(file);
+  if (binary !== null) return { format: binary[1], schema };
+  const dialect = {
+    delimiter: '\t',
+    header: headerRows > 0,
+    // A second row says more about the columns: readers pass over it.
+    ...(headerRows > 1 ? { headerRows: [1], commentRows: [2] } : {}),
+  };
   const compression = file.endsWith('.gz') ? { compression: 'gz' } : {};
-  const format = /\.bed(\.gz)?$/.test(file) ? 'bed' : 'tsv';
-  return { format, ...compression, dialect: { delimiter: '\t', header } };
+  return { format: /\.bed(\.gz)?$/.test(file) ? 'bed' : 'tsv', ...compression, dialect, schema };
 }
 
 function json(value: unknown): string {

@@ -9,12 +9,12 @@ import type { BedSchema } from './bed-schema.ts';
 import { writeBiosampleBeds } from './biosample-beds.ts';
 import { type WrittenBed, writeClassBeds } from './class-beds.ts';
 import { writeCombinedTrack } from './combined-track.ts';
-import { describeFolder, type FileKind, type FolderText } from './export-folder.ts';
+import { describeFolder, type FileKind, type FolderText, markdownText } from './export-folder.ts';
 import { writeHub } from './hub.ts';
 import { writeMatrices } from './matrices.ts';
 import { writeParquetTables } from './parquet-tables.ts';
 import { publishBeds } from './publish-bed.ts';
-import { stateColumns, writeStateBed } from './state-beds.ts';
+import { stateColumns, stateFiles, writeStateBed } from './state-beds.ts';
 import { exportZscores } from './zscore-tables.ts';
 
 export interface ExportOptions {
@@ -49,7 +49,7 @@ export const EXPORT_KINDS: Readonly<Record<string, ExportKind>> = {
     progress.step('biosamples');
     const naming = encodeNames
       ? 'A file a biosample, named after its datasets of DNase, H3K4me3, H3K27ac and CTCF.'
-      : 'A file a biosample, named after it; biosamples.tsv of the registry has the names in full.';
+      : 'A file a biosample, named after it.';
     return publishFolder(registry, out, await writeBiosampleBeds(registry, out, encodeNames), {
       threads,
       progress,
@@ -61,8 +61,9 @@ export const EXPORT_KINDS: Readonly<Record<string, ExportKind>> = {
     progress.step('high and low by experiment', columns.length, 'files');
     const ccres = await readCcreRows(registry);
     const written: WrittenBed[] = [];
-    for (const column of columns) {
-      written.push(await writeStateBed(registry, column, ccres, out));
+    const files = stateFiles(columns);
+    for (const [c, column] of columns.entries()) {
+      written.push(await writeStateBed(registry, column, ccres, { folder: out, file: files[c]! }));
       progress.advance(1);
     }
     return publishFolder(registry, out, written, {
@@ -90,6 +91,10 @@ export const EXPORT_KINDS: Readonly<Record<string, ExportKind>> = {
     ]),
   zscores: async (registry, out, _, progress) => {
     const tables = await exportZscores(registry, out, progress);
+    const { columns } = registry.manifest;
+    const about = new Map(
+      tables.map((file, c) => [file, `${columns[c]!.assay} in ${columns[c]!.biosample}`]),
+    );
     return describe(
       registry,
       out,
@@ -108,7 +113,8 @@ export const EXPORT_KINDS: Readonly<Record<string, ExportKind>> = {
             { name: 'signal', type: 'float', description: 'Mean signal over the window, six digits' },
           ],
           files: tables,
-          hasHeader: true,
+          about,
+          headerRows: 1,
         },
       ],
       ['High is Z > 1.64.'],
@@ -132,28 +138,33 @@ async function publishFolder(
     threads,
     () => progress.advance(1),
   );
-  const bySchema = new Map<string, { schema: BedSchema; files: string[] }>();
-  for (const [i, { schema }] of beds.entries()) {
-    const known = bySchema.get(schema.table) ?? { schema, files: [] };
+  const bySchema = new Map<string, { schema: BedSchema; files: string[]; about: Map<string, string> }>();
+  for (const [i, { schema, about }] of beds.entries()) {
+    const known = bySchema.get(schema.table) ?? { schema, files: [], about: new Map<string, string>() };
     known.files.push(...forms[i]!);
+    if (about !== undefined) for (const file of forms[i]!) known.about.set(file, about);
     bySchema.set(schema.table, known);
   }
   const kinds = [...bySchema.values()].map(
-    ({ schema, files }): FileKind => ({
+    ({ schema, files, about }): FileKind => ({
       name: schema.table,
       title: schema.title,
-      naming: files
-        .filter((file) => file.endsWith('.bed'))
-        .slice(0, 20)
-        .map((file) => `\`${file}\``)
-        .join(', ')
-        .concat(files.length > 80 ? ` and ${files.length / 4 - 20} more` : ''),
+      naming: about.size > 0 ? 'Each file in several forms:' : listOf(files.filter(isBed)),
       columns: schema.columns,
       bed: schema,
       files,
+      ...(about.size > 0 ? { about } : {}),
     }),
   );
   return describe(registry, out, kinds, paragraphs);
+}
+
+function isBed(file: string): boolean {
+  return file.endsWith('.bed');
+}
+
+function listOf(files: readonly string[]): string {
+  return files.map((file) => `\`${file}\``).join(', ');
 }
 
 /** Writes README.md and the schemas; returns the number of all files. */
@@ -167,10 +178,10 @@ async function describe(
     ? ' Its accessions are its own: they are not those of ENCODE, even where they look alike.'
     : '';
   const text: FolderText = {
-    title: `${assembly}: ${kinds.map(({ title }) => title).join('; ')}`,
+    title: `${assembly}: ${kinds.map(({ title }) => title).join('; ') || 'nothing of this kind'}`,
     paragraphs: [
       ...paragraphs,
-      `Assembly ${assembly}, scheme ${scheme}, made by cisreg. Coordinates are 0-based and half-open.${local}`,
+      `Assembly ${markdownText(assembly)}, scheme ${scheme}, made by cisreg. Coordinates are 0-based and half-open.${local}`,
     ],
   };
   const own = await describeFolder(out, text, kinds);

@@ -16,13 +16,15 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { CLASS_COLOURS, CLASS_NAMES } from '../registry/schemes.ts';
 import { HIGH_Z } from '../registry/zscores.ts';
 import { readCcreRows } from '../store/ccre-rows.ts';
-import { BIOSAMPLES, MAXZ_TSV, RDHS_BED } from '../store/layout.ts';
+import { BIOSAMPLES, fileKey, MAXZ_TSV, RDHS_BED } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
-import { biosampleSchema } from './bed-schema.ts';
+import { biosampleSchema, MAX_Z_COLUMNS } from './bed-schema.ts';
 import { writeCombinedTrack } from './combined-track.ts';
+import { describeFolder, type FileKind, type FolderText } from './export-folder.ts';
 import { htmlPage } from './hub-pages.ts';
 import { publishBeds } from './publish-bed.ts';
-import { type Stanza, trackDbText, trackName } from './track-db.ts';
+import { checkRowCount } from './row-count.ts';
+import { type Stanza, settingLines, trackDbText, trackName } from './track-db.ts';
 
 /** What UCSC calls the assemblies that it has. */
 const UCSC_NAMES: Readonly<Record<string, string>> = {
@@ -53,7 +55,7 @@ export async function writeHub(
   progress: Progress,
 ): Promise<number> {
   const { assembly } = registry;
-  const genome = UCSC_NAMES[assembly] ?? assembly;
+  const genome = UCSC_NAMES[assembly] ?? fileKey(assembly);
   const folder = path.join(out, genome);
   makeDirectory(path.join(folder, BIOSAMPLES));
   const tracks: Stanza[] = [];
@@ -96,19 +98,61 @@ export async function writeHub(
     `genome ${genome}\ntrackDb ${genome}/trackDb.txt\n`,
   );
   await writeFileAtomically(
-    path.join(out, 'README.md'),
-    `# UCSC track hub of ${assembly}\n\nPut this folder on a web server that answers range requests, and give UCSC the address of hub.txt: My Data, Track Hubs, Connected Hubs. The tracks are described in ${genome}/*.html, their settings in ${genome}/trackDb.txt.\n`,
+    path.join(out, 'hub.txt'),
+    settingLines({
+      hub: trackName(`cisreg_${assembly}`, new Set()),
+      shortLabel: `cCREs ${assembly}`,
+      longLabel: `Registry of candidate cis-regulatory elements, ${assembly}, ${own.length} biosamples`,
+      genomesFile: 'genomes.txt',
+      email,
+      descriptionUrl: `${genome}/cCREs.html`,
+    }),
   );
-  const hub = [
-    `hub ${trackName(`cisreg_${assembly}`, new Set())}`,
-    `shortLabel cCREs ${assembly}`,
-    `longLabel Registry of candidate cis-regulatory elements, ${assembly}, ${own.length} biosamples`,
-    'genomesFile genomes.txt',
-    `email ${email}`,
-    `descriptionUrl ${genome}/cCREs.html`,
+  const [combinedForms, ...biosampleForms] = forms;
+  const kinds: readonly FileKind[] = [
+    {
+      name: combined.schema.table,
+      title: combined.schema.title,
+      naming: 'The track `all cCREs`.',
+      columns: combined.schema.columns,
+      bed: combined.schema,
+      files: combinedForms!.map((file) => `${genome}/${file}`),
+    },
+    {
+      name: schema.table,
+      title: schema.title,
+      naming: 'The tracks of biosamples.',
+      columns: schema.columns,
+      bed: schema,
+      files: biosampleForms.flat().map((file) => `${genome}/${BIOSAMPLES}/${file}`),
+      about: new Map(own.map(({ name, key }) => [`${genome}/${BIOSAMPLES}/${key}.bigBed`, name])),
+    },
+    {
+      name: 'maxZ',
+      title: 'Highest Z-score of each rDHS',
+      naming: 'The tracks `max-Z`: `maxZ.ASSAY.bigWig`.',
+      columns: MAX_Z_COLUMNS,
+      files: assays.map((assay) => `${genome}/maxZ.${assay}.bigWig`),
+    },
   ];
-  await writeFileAtomically(path.join(out, 'hub.txt'), `${hub.join('\n')}\n`);
-  return 4 + pages.size + forms.flat().length + assays.length;
+  const described = await describeFolder(out, hubText(assembly, genome), kinds);
+  const files = kinds.reduce((sum, kind) => sum + kind.files.length, 0);
+  // Those of kinds, of their description, the pages, and hub.txt, genomes.txt and trackDb.txt.
+  return files + described.length + pages.size + 3;
+}
+
+function hubText(assembly: string, genome: string): FolderText {
+  const isKnown = Object.values(UCSC_NAMES).includes(genome);
+  return {
+    title: `UCSC track hub of ${assembly}`,
+    paragraphs: [
+      'Put this folder on a web server that answers range requests, and give UCSC the address of hub.txt: My Data, Track Hubs, Connected Hubs.',
+      `hub.txt names the hub, genomes.txt its genome, ${genome}/trackDb.txt the settings of each track, and the pages ${genome}/*.html describe them.`,
+      isKnown
+        ? `UCSC calls the assembly ${genome}.`
+        : `The genome is called ${genome} as in the registry: where UCSC calls it otherwise, change the name in genomes.txt; where UCSC has it not, genomes.txt needs the settings of an assembly hub (twoBitPath, organism, defaultPos).`,
+    ],
+  };
 }
 
 function ccreTracks({ scheme, assembly }: RegistryDirectory, biosamples: number): Stanza[] {
@@ -208,10 +252,12 @@ async function writeMaxZTracks(registry: RegistryDirectory, folder: string): Pro
   const bed = await readBed(path.join(registry.path, RDHS_BED));
   const values = CLASS_ASSAYS.map(() => new Float32Array(bed.count));
   let row = 0;
-  await visitTableRows(path.join(registry.path, MAXZ_TSV), CLASS_ASSAYS, ({ bytes, starts, ends }) => {
+  const table = path.join(registry.path, MAXZ_TSV);
+  await visitTableRows(table, CLASS_ASSAYS, ({ bytes, starts, ends }) => {
     for (let a = 0; a < values.length; a++) values[a]![row] = parseDecimal(bytes, starts[a]!, ends[a]!);
     row++;
   });
+  checkRowCount(table, row, bed.count);
   const present = CLASS_ASSAYS.filter((_, a) => bed.count > 0 && !Number.isNaN(values[a]![0]!));
   for (const assay of present) {
     const own = values[CLASS_ASSAYS.indexOf(assay)]!;

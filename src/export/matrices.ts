@@ -38,7 +38,7 @@ export async function writeMatrices(
   const kinds: FileKind[] = [];
   const taken = new Map<string, string>();
   for (const [assay, columns] of byAssay) {
-    const stem = encodeNames ? `${registry.assembly}.${fileKey(assay)}` : fileKey(assay);
+    const stem = encodeNames ? `${fileKey(registry.assembly)}.${fileKey(assay)}` : fileKey(assay);
     const other = taken.get(stem.toLowerCase());
     if (other !== undefined) {
       throw new CisregError(
@@ -64,32 +64,42 @@ export async function writeMatrices(
     );
     kinds.push({
       name: stem,
-      title: `${assay} in ${columns.length} datasets`,
+      title: `${assay} in ${columns.length} ${columns.length === 1 ? 'dataset' : 'datasets'}`,
       naming: `\`${files[0]}\` (Z-scores, six decimals; -10 is no signal) and \`${files[1]}\` (mean signals, six digits); ${encodeNames ? 'two header rows, experiments and biosamples' : 'a header row'}.`,
-      columns: describedColumns(columns),
+      columns: describedColumns(columns, encodeNames),
       files,
-      hasHeader: true,
+      headerRows: encodeNames ? 2 : 1,
     });
   }
   return kinds;
 }
 
-function encodeHeader(columns: readonly ZColumn[]): string {
-  const experiments = columns.map(({ experiment, file }) => experiment || file);
-  const biosamples = columns.map(({ biosample }) => biosample);
-  return `rDHS\t${experiments.join('\t')}\nrDHS\t${biosamples.join('\t')}\n`;
+/** What ENCODE names a column by: the experiment, where there is one. */
+function encodeName({ experiment, file }: ZColumn): string {
+  return experiment || file;
 }
 
-function describedColumns(columns: readonly ZColumn[]): BedColumn[] {
+function encodeHeader(columns: readonly ZColumn[]): string {
+  const biosamples = columns.map(({ biosample }) => biosample);
+  return `rDHS\t${columns.map(encodeName).join('\t')}\nrDHS\t${biosamples.join('\t')}\n`;
+}
+
+function describedColumns(columns: readonly ZColumn[], encodeNames: boolean): BedColumn[] {
   return [
     { name: 'rDHS', type: 'string', description: 'Accession of the rDHS' },
-    ...columns.map(
-      ({ file, biosample, experiment }): BedColumn => ({
-        name: file,
+    ...columns.map((column): BedColumn => {
+      const { file, biosample, experiment } = column;
+      const source = encodeNames
+        ? `, dataset ${file}`
+        : experiment === ''
+          ? ''
+          : `, experiment ${experiment}`;
+      return {
+        name: encodeNames ? encodeName(column) : file,
         type: 'float',
-        description: `${biosample}${experiment === '' ? '' : `, experiment ${experiment}`}`,
-      }),
-    ),
+        description: `${biosample}${source}`,
+      };
+    }),
   ];
 }
 

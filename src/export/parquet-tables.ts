@@ -14,6 +14,7 @@ import { CCRE_BED, ELEMENTS_TSV, MAXZ_TSV, NA, RDHS_BED, UNFILTERED_BED } from '
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { readSignalRows, readZRows, type ZColumn } from '../store/zscore-store.ts';
 import type { FileKind } from './export-folder.ts';
+import { checkRowCount } from './row-count.ts';
 
 /** Values of a row group: a matrix of 1,257 columns takes 100 MB. */
 const GROUP_VALUES = 25_000_000;
@@ -51,7 +52,7 @@ export async function writeParquetTables(
   };
   const elements = await writeElements(registry, path.join(folder, 'elements.parquet'));
   done('elements.parquet', 'Elements: place, accessions, class, and what is known of each', elements);
-  const maxZ = await writeMaxZ(registry, path.join(folder, 'maxz.parquet'));
+  const maxZ = await writeMaxZ(registry, path.join(folder, 'maxz.parquet'), count);
   done('maxz.parquet', 'Highest Z-score over biosamples', maxZ);
   for (const [file, quantity, read] of [
     ['zscores.parquet', 'Z-scores', readZRows],
@@ -105,7 +106,11 @@ async function writeMatrix(
   return columns;
 }
 
-async function writeMaxZ(registry: RegistryDirectory, file: string): Promise<readonly DescribedColumn[]> {
+async function writeMaxZ(
+  registry: RegistryDirectory,
+  file: string,
+  count: number,
+): Promise<readonly DescribedColumn[]> {
   const columns: DescribedColumn[] = [
     { name: 'rDHS', type: 'STRING', description: 'Accession of the rDHS' },
     ...CLASS_ASSAYS.map(
@@ -117,9 +122,8 @@ async function writeMaxZ(registry: RegistryDirectory, file: string): Promise<rea
       }),
     ),
   ];
-  await copyTable(path.join(registry.path, MAXZ_TSV), file, columns, ['rDHS', ...CLASS_ASSAYS], (texts) =>
-    texts.map((text, c) => (c === 0 ? text : numberOf(text))),
-  );
+  const table = { path: path.join(registry.path, MAXZ_TSV), columns: ['rDHS', ...CLASS_ASSAYS], count };
+  await copyTable(table, file, columns, (texts) => texts.map((text, c) => (c === 0 ? text : numberOf(text))));
   return columns;
 }
 
@@ -170,18 +174,21 @@ const DETAIL_COLUMNS: readonly DescribedColumn[] = [
 
 async function writeElements(registry: RegistryDirectory, file: string): Promise<readonly DescribedColumn[]> {
   const bed = await readBed(path.join(registry.path, RDHS_BED), { minFields: 4 });
-  const unfiltered = path.join(registry.path, UNFILTERED_BED);
-  const ccres = await readCcreTable(existsSync(unfiltered) ? unfiltered : path.join(registry.path, CCRE_BED));
+  const ccreFile = existsSync(path.join(registry.path, UNFILTERED_BED)) ? UNFILTERED_BED : CCRE_BED;
+  const ccres = await readCcreTable(path.join(registry.path, ccreFile));
   const labels = ccres.labels.map(splitLabel);
   const hasSuffix = registry.scheme === 'encode3';
   const columns = [...ELEMENT_COLUMNS, ...DETAIL_COLUMNS];
   let row = 0;
   let next = 0;
   await copyTable(
-    path.join(registry.path, ELEMENTS_TSV),
+    {
+      path: path.join(registry.path, ELEMENTS_TSV),
+      columns: ['rDHS', ...DETAIL_COLUMNS.map(({ name }) => name)],
+      count: bed.count,
+    },
     file,
     columns,
-    ['rDHS', ...DETAIL_COLUMNS.map(({ name }) => name)],
     ([id, ...details]) => {
       const i = row++;
       const isCcre = next < ccres.count && ccres.rdhs.at(next) === id;
@@ -204,30 +211,41 @@ async function writeElements(registry: RegistryDirectory, file: string): Promise
       ];
     },
   );
+  checkRowCount(path.join(registry.path, ccreFile), next, ccres.count);
   return columns;
 }
 
 type Value = string | number | null;
 
-/** Copies a table of the registry row by row: `valuesOf` makes the values of `columns` from the texts of `sources`. */
+/** A table of the registry: the columns to read, and how many rows it must have. */
+interface SourceTable {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly count: number;
+}
+
+/** Copies a table row by row: `valuesOf` makes the values of `columns` from the texts of the table's. */
 async function copyTable(
-  table: string,
+  table: SourceTable,
   file: string,
   columns: readonly ParquetColumn[],
-  sources: readonly string[],
   valuesOf: (texts: readonly string[]) => Value[],
 ): Promise<void> {
   using out = await openParquet(file, columns);
+  let rows = 0;
   let group: Value[][] = columns.map(() => []);
   const flush = () => {
     out.writeRows(group);
     group = columns.map(() => []);
   };
-  await visitTableRows(table, sources, ({ bytes, starts, ends }) => {
-    const values = valuesOf(sources.map((_, k) => textOf(bytes, starts[k]!, ends[k]!)));
+  await visitTableRows(table.path, table.columns, ({ bytes, starts, ends }) => {
+    // A row too many has no place: it is counted, and refused below.
+    if (++rows > table.count) return;
+    const values = valuesOf(table.columns.map((_, k) => textOf(bytes, starts[k]!, ends[k]!)));
     for (const [c, value] of values.entries()) group[c]!.push(value);
     if (group[0]!.length === MAX_GROUP_ROWS) flush();
   });
+  checkRowCount(table.path, rows, table.count);
   if (group[0]!.length > 0) flush();
   out.commit();
 }

@@ -26,16 +26,30 @@ export function stateColumns(registry: RegistryDirectory): readonly ZColumn[] {
   return registry.manifest.columns.filter(({ assay }) => assays.has(assay));
 }
 
-/** Writes FILE.9state.bed, FILE being the dataset's name made safe. High is the stored bit. */
+/**
+ * FILE.9state.bed of each column, FILE being the dataset's name made safe; where that would give two columns one file
+ * (letter case aside), the name under which the store holds each.
+ */
+export function stateFiles(columns: readonly ZColumn[]): string[] {
+  const keys = columns.map(({ file }) => fileKey(file));
+  const users = new Map<string, number>();
+  for (const key of keys) users.set(key.toLowerCase(), (users.get(key.toLowerCase()) ?? 0) + 1);
+  return columns.map(({ base }, c) => {
+    const key = keys[c]!;
+    return `${users.get(key.toLowerCase()) === 1 ? key : path.basename(base)}.9state.bed`;
+  });
+}
+
+/** Writes `file` into the folder. High is the stored bit. */
 export async function writeStateBed(
   registry: RegistryDirectory,
   column: ZColumn,
   { ccres, row, rows }: CcreRows,
-  folder: string,
+  target: { readonly folder: string; readonly file: string },
 ): Promise<WrittenBed> {
+  const { folder, file } = target;
   const high = readHigh(registry.zscores, column, rows);
   const highEnding = `${HIGH_COLOURS[column.assay]}\tHigh-${column.assay}-Signal\tState-Classification\n`;
-  const file = `${fileKey(column.file)}.9state.bed`;
   await using out = new AtomicFile(path.join(folder, file));
   for (let k = 0; k < ccres.count; k++) {
     const at = row[k]!;
@@ -45,5 +59,7 @@ export async function writeStateBed(
     out.write(`${place}\t0\t.\t${start}\t${end}\t${isHigh ? highEnding : LOW}`);
   }
   await out.commit();
-  return { file, schema: STATE_SCHEMA };
+  const { assay, biosample, experiment } = column;
+  const about = `${assay} in ${biosample}${experiment === '' ? '' : `, experiment ${experiment}`}`;
+  return { file, schema: STATE_SCHEMA, about };
 }

@@ -9,13 +9,14 @@ const LONG_LABEL = 80;
 
 /** The stanzas as text, children indented below their parent. */
 export function trackDbText(stanzas: readonly Stanza[]): string {
-  const blocks = stanzas.map((stanza) => {
-    const indent = stanza.parent === undefined ? '' : '    ';
-    return Object.entries(stanza)
-      .map(([key, value]) => `${indent}${key} ${settingOf(key, value)}\n`)
-      .join('');
-  });
-  return blocks.join('\n');
+  return stanzas.map((stanza) => settingLines(stanza, stanza.parent === undefined ? '' : '    ')).join('\n');
+}
+
+/** Settings as lines: one stanza of trackDb.txt, or hub.txt. */
+export function settingLines(settings: Readonly<Record<string, string>>, indent = ''): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `${indent}${key} ${settingOf(key, value)}\n`)
+    .join('');
 }
 
 function settingOf(key: string, value: string): string {
