@@ -6,7 +6,7 @@ import { parseDecimal } from './fields.ts';
 import { growingFloat64, growingInt8 } from './growing-column.ts';
 import { type RegionRow, type RegionTable, readRegionRows, rowError } from './region-rows.ts';
 import { type TextColumn, TextColumnBuilder } from './text-column.ts';
-import { type LineBatch, readLines } from './text-lines.ts';
+import { readText, type TextBlock } from './text-lines.ts';
 
 export interface BedOptions {
   /** Accepts regions of size 0. Default false. */
@@ -43,12 +43,12 @@ export interface BedTable extends RegionTable {
  * kept: a score that is no number, a strand other than + - . and blocks that do not fit their region.
  */
 export function readBed(location: string, options: BedOptions = {}): Promise<BedTable> {
-  return bedOfLines(readLines(location), locationName(location), options);
+  return bedOfLines(readText(location), locationName(location), options);
 }
 
-/** readBed from lines that are already at hand; `file` is what errors call them. */
+/** readBed from text that is already at hand; `file` is what errors call it. */
 export async function bedOfLines(
-  lines: AsyncIterable<LineBatch>,
+  text: AsyncIterable<TextBlock>,
   file: string,
   options: BedOptions = {},
 ): Promise<BedTable> {
@@ -60,7 +60,7 @@ export async function bedOfLines(
   const rest = options.restFrom === undefined ? undefined : new TextColumnBuilder();
   const restIndex = (options.restFrom ?? 1) - 1;
   const raw = options.raw ? new TextColumnBuilder() : undefined;
-  const table = await readRegionRows(lines, file, {
+  const table = await readRegionRows(text, file, {
     name: 'BED',
     minFields: options.minFields ?? 3,
     allowEmpty: options.allowEmpty ?? false,

@@ -18,15 +18,15 @@ export function newFields(): Fields {
   return { bytes: new Uint8Array(0), starts: new Int32Array(32), ends: new Int32Array(32), count: 0 };
 }
 
-/** Splits bytes[from, to) at each tab into `into`, from field `first` on. An empty line has one empty field. */
-export function splitTabs(into: Fields, bytes: Uint8Array, from: number, to: number, first = 0): void {
+/** Splits bytes[from, to) at each tab into `into`. An empty line has one empty field. */
+export function splitTabs(into: Fields, bytes: Uint8Array, from: number, to: number): void {
   let { starts, ends } = into;
-  let count = first;
+  let count = 0;
   let start = from;
   for (let at = from; at <= to; at++) {
     if (at < to && bytes[at] !== TAB) continue;
     if (count === starts.length) {
-      widen(into);
+      widenFields(into);
       ({ starts, ends } = into);
     }
     starts[count] = start;
@@ -53,7 +53,7 @@ function splitSpaces(into: Fields, bytes: Uint8Array, from: number, to: number):
   for (;;) {
     while (at < to && bytes[at] === SPACE) at++;
     if (at >= to) break;
-    if (count === into.starts.length) widen(into);
+    if (count === into.starts.length) widenFields(into);
     into.starts[count] = at;
     while (at < to && bytes[at] !== SPACE) at++;
     into.ends[count] = at;
@@ -62,7 +62,8 @@ function splitSpaces(into: Fields, bytes: Uint8Array, from: number, to: number):
   into.count = count;
 }
 
-function widen(fields: Fields): void {
+/** Makes room for twice as many fields. */
+export function widenFields(fields: Fields): void {
   const starts = new Int32Array(fields.starts.length * 2);
   const ends = new Int32Array(fields.starts.length * 2);
   starts.set(fields.starts);

@@ -9,11 +9,11 @@ import {
   fieldText,
   newFields,
   parseCoordinate,
-  splitTabs,
   splitTabsOrSpaces,
+  widenFields,
 } from './fields.ts';
-import { growingInt32 } from './growing-column.ts';
-import type { LineBatch } from './text-lines.ts';
+import { type GrowingColumn, growingInt32 } from './growing-column.ts';
+import { endOfLine, type TextBlock, withoutCR } from './text-lines.ts';
 
 /** Regions read from a text file, 0-based half-open, in the order of the file. */
 export interface RegionTable extends Regions {
@@ -49,135 +49,179 @@ export interface RegionFormat {
 }
 
 /**
- * Reads rows of chromosome, start, end and more from lines. Blank lines and `#`, `track` and `browser` lines are
+ * Reads rows of chromosome, start, end and more from text. Blank lines and `#`, `track` and `browser` lines are
  * passed over. FORMAT: too few columns, a column count that changes, coordinates that are no whole numbers of
  * 0..2^31-1, an end that does not lie beyond its start.
  */
 export async function readRegionRows(
-  lines: AsyncIterable<LineBatch>,
+  text: AsyncIterable<TextBlock>,
   file: string,
   format: RegionFormat,
 ): Promise<RegionTable> {
-  const chroms = new ChromDictionary();
-  const chrom = growingInt32();
-  const start = growingInt32();
-  const end = growingInt32();
-  const line = growingInt32();
-  const row: RegionRow = { file, fields: newFields(), line: 0, start: 0, end: 0, lineStart: 0, lineEnd: 0 };
-  const fields = row.fields;
-  const place: Place = { chrom: -1, name: new Uint8Array(0), start: 0, end: 0 };
-  let count = 0;
-  let fieldCount = 0;
-  for await (const batch of lines) {
-    const rows = Math.max(count + batch.count, count === 0 ? (batch.expectedLines ?? 0) : 0);
-    for (const column of [chrom, start, end, line]) column.reserve(rows);
-    format.reserve?.(rows);
-    const chromValues = chrom.values;
-    const startValues = start.values;
-    const endValues = end.values;
-    const lineValues = line.values;
-    for (let i = 0; i < batch.count; i++) {
-      const from = batch.starts[i]!;
-      const to = batch.ends[i]!;
-      if (isSkipped(batch.bytes, from, to)) continue;
-      row.line = batch.firstLine + i;
-      row.lineStart = from;
-      row.lineEnd = to;
-      const isSplit = splitPlace(place, fields, batch.bytes, from, to);
-      if (!isSplit) splitTabsOrSpaces(fields, batch.bytes, from, to);
-      if (fields.count !== fieldCount) {
-        checkFieldCount(row, format, fieldCount);
-        fieldCount = fields.count;
-      }
-      const chromFrom = fields.starts[0]!;
-      const chromTo = fields.ends[0]!;
-      const rowStart = isSplit
-        ? place.start
-        : parseCoordinate(batch.bytes, fields.starts[1]!, fields.ends[1]!);
-      const rowEnd = isSplit ? place.end : parseCoordinate(batch.bytes, fields.starts[2]!, fields.ends[2]!);
-      if (rowStart < 0 || rowEnd <= rowStart || chromTo === chromFrom) {
-        checkRegion(row, rowStart, rowEnd, format.allowEmpty ?? false);
-      }
-      row.start = rowStart;
-      row.end = rowEnd;
-      if (!isSplit) {
-        place.chrom = chroms.numberOf(batch.bytes, chromFrom, chromTo);
-        place.name = chroms.bytesOf(place.chrom);
-      }
-      chromValues[count] = place.chrom;
-      startValues[count] = rowStart;
-      endValues[count] = rowEnd;
-      lineValues[count] = row.line;
-      format.visit?.(row, count);
-      count++;
-    }
-  }
+  const rows = newRows(file);
+  for await (const block of text) addRows(rows, block, format);
+  const { count, fieldCount } = rows;
   return {
-    chromNames: chroms.names,
-    chrom: chrom.finish(count),
-    start: start.finish(count),
-    end: end.finish(count),
-    line: line.finish(count),
+    chromNames: rows.chroms.names,
+    chrom: rows.chrom.finish(count),
+    start: rows.start.finish(count),
+    end: rows.end.finish(count),
+    line: rows.line.finish(count),
     count,
     fieldCount,
   };
 }
 
-/** The chromosome of the row before, and the coordinates of this one. */
-interface Place {
-  chrom: number;
-  name: Uint8Array;
-  start: number;
-  end: number;
+/** What was read so far. */
+interface Rows {
+  readonly chroms: ChromDictionary;
+  readonly chrom: GrowingColumn<Int32Array>;
+  readonly start: GrowingColumn<Int32Array>;
+  readonly end: GrowingColumn<Int32Array>;
+  readonly line: GrowingColumn<Int32Array>;
+  readonly row: RegionRow;
+  count: number;
+  /** How many rows the columns have room for. */
+  room: number;
+  fieldCount: number;
+  /** The chromosome of the row before. */
+  lastChrom: number;
+  lastName: Uint8Array;
+}
+
+function newRows(file: string): Rows {
+  return {
+    chroms: new ChromDictionary(),
+    chrom: growingInt32(),
+    start: growingInt32(),
+    end: growingInt32(),
+    line: growingInt32(),
+    row: { file, fields: newFields(), line: 0, start: 0, end: 0, lineStart: 0, lineEnd: 0 },
+    count: 0,
+    room: 0,
+    fieldCount: 0,
+    lastChrom: -1,
+    lastName: new Uint8Array(0),
+  };
+}
+
+/** A function of its own: in an async function, V8 would compile the loop again and again. */
+function addRows(rows: Rows, block: TextBlock, format: RegionFormat): void {
+  const { bytes } = block;
+  const { row } = rows;
+  const { fields } = row;
+  let { count } = rows;
+  if (count === 0 && block.expectedLines !== undefined) makeRoom(rows, block.expectedLines, format);
+  let [chrom, start, end, line] = [rows.chrom.values, rows.start.values, rows.end.values, rows.line.values];
+  // A line that begins before this has its LF.
+  const closed = bytes[bytes.length - 1] === LF ? bytes.length : bytes.lastIndexOf(LF) + 1;
+  fields.bytes = bytes;
+  row.line = block.firstLine;
+  for (let at = 0; at < bytes.length; row.line++) {
+    row.lineStart = at;
+    const next = at < closed ? splitRow(row, rows.lastName, bytes, at) : 0;
+    if (next > 0) at = next;
+    else {
+      const lineEnd = endOfLine(bytes, at);
+      row.lineEnd = withoutCR(bytes, at, lineEnd);
+      at = lineEnd + 1;
+      if (isSkipped(bytes, row.lineStart, row.lineEnd)) continue;
+      splitTabsOrSpaces(fields, bytes, row.lineStart, row.lineEnd);
+    }
+    if (fields.count !== rows.fieldCount) {
+      checkFieldCount(row, format, rows.fieldCount);
+      rows.fieldCount = fields.count;
+    }
+    if (next === 0) parsePlace(rows);
+    if (row.end <= row.start || row.start < 0 || fields.starts[0] === fields.ends[0]) {
+      checkRegion(row, format.allowEmpty ?? false);
+    }
+    if (count === rows.room) {
+      makeRoom(rows, count + 1, format);
+      [chrom, start, end, line] = [rows.chrom.values, rows.start.values, rows.end.values, rows.line.values];
+    }
+    chrom[count] = rows.lastChrom;
+    start[count] = row.start;
+    end[count] = row.end;
+    line[count] = row.line;
+    format.visit?.(row, count);
+    count++;
+  }
+  block.count = row.line - block.firstLine;
+  rows.count = count;
+}
+
+function makeRoom(rows: Rows, needed: number, format: RegionFormat): void {
+  for (const column of [rows.chrom, rows.start, rows.end, rows.line]) column.reserve(needed);
+  rows.room = rows.chrom.values.length;
+  format.reserve?.(rows.room);
 }
 
 const TAB = 9;
+const LF = 10;
 /** Digits that cannot exceed the largest coordinate. */
 const SAFE_DIGITS = 9;
 
 /**
- * Splits a row and reads its coordinates in one pass, which is what nearly every row takes: the chromosome of the row
- * before, tabs, plain digits. False, with nothing promised of `fields`, where the row is anything else.
+ * Splits the row at `from`, which ends with a LF, and reads its coordinates in one pass; returns where the next line
+ * begins. Nearly every row is such: the chromosome of the row before, tabs, plain digits. 0, with nothing promised of
+ * the row, where it is anything else.
  */
-function splitPlace(place: Place, fields: Fields, bytes: Uint8Array, from: number, to: number): boolean {
-  const { name } = place;
+function splitRow(row: RegionRow, name: Uint8Array, bytes: Uint8Array, from: number): number {
   const length = name.length;
-  if (length === 0 || from + length >= to || bytes[from + length] !== TAB) return false;
-  for (let i = 0; i < length; i++) if (bytes[from + i] !== name[i]) return false;
-  const startFrom = from + length + 1;
-  let at = startFrom;
+  let at = from + length;
+  if (length === 0 || bytes[at] !== TAB) return 0;
+  for (let i = 0; i < length; i++) if (bytes[from + i] !== name[i]) return 0;
+  const startFrom = ++at;
   let start = 0;
-  for (; at < to; at++) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) break;
-    start = start * 10 + digit;
+  for (let digit = bytes[at]! - 48; digit >>> 0 <= 9; digit = bytes[++at]! - 48) {
+    start = (Math.imul(start, 10) + digit) | 0;
   }
   const startTo = at;
-  if (startTo === startFrom || startTo - startFrom > SAFE_DIGITS || at >= to || bytes[at] !== TAB)
-    return false;
+  if (startTo === startFrom || startTo - startFrom > SAFE_DIGITS || bytes[at] !== TAB) return 0;
   const endFrom = ++at;
   let end = 0;
-  for (; at < to; at++) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) break;
-    end = end * 10 + digit;
+  for (let digit = bytes[at]! - 48; digit >>> 0 <= 9; digit = bytes[++at]! - 48) {
+    end = (Math.imul(end, 10) + digit) | 0;
   }
-  if (at === endFrom || at - endFrom > SAFE_DIGITS || (at < to && bytes[at] !== TAB)) return false;
-  if (at < to) splitTabs(fields, bytes, at + 1, to, 3);
-  else {
-    fields.bytes = bytes;
-    fields.count = 3;
-  }
-  const { starts, ends } = fields;
+  if (at === endFrom || at - endFrom > SAFE_DIGITS) return 0;
+  const { fields } = row;
+  let { starts, ends } = fields;
   starts[0] = from;
   ends[0] = from + length;
   starts[1] = startFrom;
   ends[1] = startTo;
   starts[2] = endFrom;
   ends[2] = at;
-  place.start = start;
-  place.end = end;
-  return true;
+  let count = 3;
+  while (bytes[at] === TAB) {
+    if (count === starts.length) {
+      widenFields(fields);
+      ({ starts, ends } = fields);
+    }
+    starts[count] = ++at;
+    while (bytes[at] !== TAB && bytes[at] !== LF) at++;
+    ends[count++] = at;
+  }
+  // Three columns and a CR, or an end that goes on with something else than digits.
+  if (bytes[at] !== LF) return 0;
+  const lineEnd = withoutCR(bytes, from, at);
+  ends[count - 1] = lineEnd;
+  fields.count = count;
+  row.start = start;
+  row.end = end;
+  row.lineEnd = lineEnd;
+  return at + 1;
+}
+
+/** The coordinates and the chromosome of a row that is split. */
+function parsePlace(rows: Rows): void {
+  const { row, chroms } = rows;
+  const { bytes, starts, ends } = row.fields;
+  row.start = parseCoordinate(bytes, starts[1]!, ends[1]!);
+  row.end = parseCoordinate(bytes, starts[2]!, ends[2]!);
+  rows.lastChrom = chroms.numberOf(bytes, starts[0]!, ends[0]!);
+  rows.lastName = chroms.bytesOf(rows.lastChrom);
 }
 
 const SKIPPED_WORDS = ['track', 'browser'].map((word) => Buffer.from(word));
@@ -229,8 +273,9 @@ function columns(count: number): string {
   return count === 1 ? '1 column' : `${count} columns`;
 }
 
-function checkRegion(row: RegionRow, start: number, end: number, allowEmpty: boolean): void {
-  const { starts, ends } = row.fields;
+function checkRegion(row: RegionRow, allowEmpty: boolean): void {
+  const { start, end, fields } = row;
+  const { starts, ends } = fields;
   if (starts[0] === ends[0]) throw rowError(row, 0, 'chrom', ['the name of a chromosome']);
   const whole = 'a whole number from 0 to 2147483647';
   if (start < 0) throw rowError(row, 1, 'start', [whole]);

@@ -1,40 +1,57 @@
-/** Cuts a byte stream into batches of lines, without a string or an object a line. */
+/** Cuts a byte stream into blocks of whole lines, and those into lines, without a string or an object a line. */
 
 import { statSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
 import { isAddress, locationName, openByteStream } from './byte-stream.ts';
 
-/**
- * A run of whole lines in one buffer. Line i spans [starts[i], ends[i]) of `bytes`, without its LF or CRLF, and is
- * the physical line `firstLine + i` of the file (1-based). `starts` and `ends` may be longer than `count`.
- */
-export interface LineBatch {
+/** A run of whole lines in one buffer; of the lines of a file, the last alone may lack its LF. */
+export interface TextBlock {
   readonly bytes: Uint8Array;
+  /** The physical line of the file (1-based) with which it begins. */
+  readonly firstLine: number;
+  /** How many lines it has: to be set by who takes it apart, before the next block is asked for. */
+  count: number;
+  /** About how many lines the whole file has, where its size is known: to make room at once. */
+  readonly expectedLines?: number | undefined;
+}
+
+/**
+ * A block taken apart: line i spans [starts[i], ends[i]) of `bytes`, without its LF or CRLF, and is the physical line
+ * `firstLine + i` of the file. `starts` and `ends` may be longer than `count`.
+ */
+export interface LineBatch extends TextBlock {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly count: number;
-  readonly firstLine: number;
-  /** About how many lines the whole file has, where its size is known: to make room at once. */
-  readonly expectedLines?: number | undefined;
 }
 
 /** The longest line that is read: beyond it, a file is no text of ours (a GTF line has some kilobytes). */
 export const MAX_LINE_BYTES = 16 << 20;
 
+/** Enough to tell how long lines are. */
+const SAMPLE_BYTES = 1 << 16;
+
 const LF = 10;
 const CR = 13;
 const EMPTY = new Uint8Array(0);
 
+/** The lines of `location`, as readText gives them, taken apart. */
+export function readLines(location: string): AsyncGenerator<LineBatch> {
+  return cutBlocks(readText(location));
+}
+
+/** The lines of a byte stream; `file` is what errors call it. As readLines. */
+export function linesOf(stream: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<LineBatch> {
+  return cutBlocks(blocksOf(stream, file));
+}
+
 /**
- * The lines of `location` (as openByteStream takes it). A last line without LF counts; nothing follows a last LF.
- * A UTF-8 byte order mark is dropped. A batch's buffers are its own: they stay as they are while the next is read.
- * FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
+ * The text of `location` (as openByteStream takes it) in blocks of whole lines. A last line without LF counts; nothing
+ * follows a last LF. A UTF-8 byte order mark is dropped. A block's buffer is its own: it stays as it is while the next
+ * is read. FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
  */
-export async function* readLines(location: string): AsyncGenerator<LineBatch> {
-  const sizeBytes = plainSizeBytes(location);
-  for await (const batch of linesOf(openByteStream(location), locationName(location))) {
-    yield sizeBytes === undefined ? batch : { ...batch, expectedLines: expectedLines(batch, sizeBytes) };
-  }
+export function readText(location: string): AsyncGenerator<TextBlock> {
+  return blocksOf(openByteStream(location), locationName(location), plainSizeBytes(location));
 }
 
 /** The size of a file that is read as it is; undefined for gzip, standard input and addresses. */
@@ -43,22 +60,22 @@ function plainSizeBytes(location: string): number | undefined {
   return statSync(location, { throwIfNoEntry: false })?.size;
 }
 
-/** Lines are alike within a file; a little too much room costs less than to grow. */
-function expectedLines(batch: LineBatch, sizeBytes: number): number {
-  return Math.ceil((1.05 * sizeBytes * batch.count) / Math.max(1, batch.bytes.length));
-}
-
-/** The lines of a byte stream; `file` is what errors call it. As readLines. */
-export async function* linesOf(stream: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<LineBatch> {
+async function* blocksOf(
+  stream: AsyncIterable<Uint8Array>,
+  file: string,
+  sizeBytes?: number,
+): AsyncGenerator<TextBlock> {
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let line = 1;
+  let expectedLines: number | undefined;
   let atStart = true;
-  const batchOf = (whole: Uint8Array): LineBatch => {
-    const batch = cut(atStart ? withoutMark(whole) : whole, line, file);
+  const blockOf = (whole: Uint8Array): TextBlock => {
+    const bytes = atStart ? withoutMark(whole) : whole;
+    check(bytes, line, file);
+    if (atStart && sizeBytes !== undefined) expectedLines = estimateLines(bytes, sizeBytes);
     atStart = false;
-    line += batch.count;
-    return batch;
+    return { bytes, firstLine: line, count: 0, expectedLines };
   };
   for await (const chunk of stream) {
     const lastBreak = chunk.lastIndexOf(LF);
@@ -70,13 +87,20 @@ export async function* linesOf(stream: AsyncIterable<Uint8Array>, file: string):
     }
     // The line that began in an earlier chunk is a batch of its own, so that only its bytes are copied.
     const firstBreak = pending.length === 0 ? -1 : chunk.indexOf(LF);
-    if (firstBreak >= 0) yield batchOf(joined(pending, chunk.subarray(0, firstBreak + 1)));
-    if (lastBreak > firstBreak) yield batchOf(chunk.subarray(firstBreak + 1, lastBreak + 1));
+    const wholes = [
+      ...(firstBreak >= 0 ? [joined(pending, chunk.subarray(0, firstBreak + 1))] : []),
+      ...(lastBreak > firstBreak ? [chunk.subarray(firstBreak + 1, lastBreak + 1)] : []),
+    ];
+    for (const whole of wholes) {
+      const block = blockOf(whole);
+      yield block;
+      line += block.count;
+    }
     pending = lastBreak + 1 < chunk.length ? [chunk.subarray(lastBreak + 1)] : [];
     pendingBytes = chunk.length - lastBreak - 1;
   }
   const rest = joined(pending, EMPTY);
-  if (rest.length > 0) yield batchOf(rest);
+  if (rest.length > 0) yield blockOf(rest);
 }
 
 function joined(pending: readonly Uint8Array[], last: Uint8Array): Uint8Array {
@@ -89,29 +113,62 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function cut(bytes: Uint8Array, firstLine: number, file: string): LineBatch {
+/** Lines are alike within a file; a little too much room costs less than to grow. */
+function estimateLines(bytes: Uint8Array, sizeBytes: number): number {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  let count = 0;
+  for (let i = 0; i < sample.length; i++) if (sample[i] === LF) count++;
+  return Math.ceil((1.05 * sizeBytes * count) / Math.max(1, sample.length));
+}
+
+function check(bytes: Uint8Array, firstLine: number, file: string): void {
+  if (bytes.length > MAX_LINE_BYTES) {
+    for (let at = 0, line = firstLine; at < bytes.length; line++) {
+      const end = endOfLine(bytes, at);
+      if (end - at > MAX_LINE_BYTES) throw lineTooLong(file, line);
+      at = end + 1;
+    }
+  }
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) throw binary(file, bytes, zero, firstLine);
+}
+
+/** Where the line at `at` ends: at its LF, or with the text. */
+export function endOfLine(bytes: Uint8Array, at: number): number {
+  const found = bytes.indexOf(LF, at);
+  return found < 0 ? bytes.length : found;
+}
+
+/** The end of a line without the CR that may be there. */
+export function withoutCR(bytes: Uint8Array, from: number, end: number): number {
+  return end > from && bytes[end - 1] === CR ? end - 1 : end;
+}
+
+async function* cutBlocks(blocks: AsyncIterable<TextBlock>): AsyncGenerator<LineBatch> {
+  for await (const block of blocks) {
+    const batch = cut(block);
+    block.count = batch.count;
+    yield batch;
+  }
+}
+
+function cut({ bytes, firstLine, expectedLines }: TextBlock): LineBatch {
   let capacity = Math.max(16, bytes.length >> 5);
   let starts = new Int32Array(capacity);
   let ends = new Int32Array(capacity);
   let count = 0;
-  let at = 0;
-  while (at < bytes.length) {
-    const found = bytes.indexOf(LF, at);
-    const end = found < 0 ? bytes.length : found;
-    if (end - at > MAX_LINE_BYTES) throw lineTooLong(file, firstLine + count);
+  for (let at = 0; at < bytes.length; count++) {
     if (count === capacity) {
       capacity *= 2;
       starts = grown(starts, capacity);
       ends = grown(ends, capacity);
     }
+    const end = endOfLine(bytes, at);
     starts[count] = at;
-    ends[count] = end > at && bytes[end - 1] === CR ? end - 1 : end;
-    count++;
+    ends[count] = withoutCR(bytes, at, end);
     at = end + 1;
   }
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) throw binary(file, bytes, zero, firstLine);
-  return { bytes, starts, ends, count, firstLine };
+  return { bytes, firstLine, count, expectedLines, starts, ends };
 }
 
 function grown(array: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BedOptions, type BedTable, readBed } from '../../src/formats/bed.ts';
@@ -44,6 +45,43 @@ describe('BED rows', () => {
       }),
       { seed: 21, numRuns: 150 },
     );
+  });
+
+  it('find room where the beginning of the file promised few, and where it promised nothing', async () => {
+    const long = Array.from({ length: 80 }, (_, i) => ['chr1', i, i + 1, 'n'.repeat(1000)] as const);
+    const short = Array.from({ length: 5000 }, (_, i) => ['chr2', i, i + 2, `n${i}`] as const);
+    const rows = [...long, ...short];
+    const text = rows.map((cells) => `${cells.join('\t')}\n`).join('');
+    const plain = await bed(text, { raw: true });
+    expect(rowsOf(plain)).toEqual(rows);
+    expect(plain.raw?.at(5079)).toBe('chr2\t4999\t5001\tn4999');
+    expect(rowsOf(await readBed(file('rows.bed.gz', gzipSync(text))))).toEqual(rows);
+  });
+
+  it('may have any number of columns', async () => {
+    const cells = Array.from({ length: 70 }, (_, i) => `c${i}`).join('\t');
+    const table = await bed(`chr1\t1\t2\t${cells}\n`.repeat(3), { restFrom: 73 });
+    expect(table.fieldCount).toBe(73);
+    expect([0, 1, 2].map((i) => table.rest?.at(i))).toEqual(['c69', 'c69', 'c69']);
+  });
+
+  it('are refused alike behind a row of the same chromosome and behind another', async () => {
+    for (const before of ['chr1\t1\t2\n', 'chr2\t1\t2\n']) {
+      for (const line of [
+        'chr1\t5x\t9',
+        'chr1\t5\t9x',
+        'chr1\t5',
+        'chr1\t9\t5',
+        'chr1\t\t9',
+        'chr1\t5\t99999999999',
+      ]) {
+        for (const end of ['', '\n', '\r\n']) {
+          const found = await complaint(`${before}${line}${end}`);
+          expect(found).toBe(await complaint(`chr3\t1\t2\n${line}\n`));
+          expect(found).toMatch(/^rows\.bed:2/);
+        }
+      }
+    }
   });
 
   it('may be separated by spaces, where a line has no tab', async () => {
