@@ -53,6 +53,8 @@ export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: 
     ),
   );
   const rows = bars.map((bar, i) => ({ ...bar, i, name: names[i]!, end: textStart(bar, max / axisPx) }));
+  // Long numbers need more room than short ones.
+  const ticks = Math.max(1, Math.min(axisTicks(widthPx), axisPx / (1.5 * textPx(tickFormat(max)))));
   const references = rows.filter(({ reference }) => reference !== undefined);
   return draw({
     width: widthPx,
@@ -65,7 +67,7 @@ export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: 
     y: { type: 'band', domain: rows.map(({ i }) => i), padding: 0.32 },
     color: { type: 'identity' },
     marks: [
-      plot.gridX({ ticks: axisTicks(widthPx), stroke: 'var(--line)', strokeOpacity: 1 }),
+      plot.gridX({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }),
       plot.barX(rows, {
         x: 'value',
         y: 'i',
@@ -98,7 +100,7 @@ export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: 
         fill: 'var(--ink)',
       }),
       plot.axisX({
-        ticks: axisTicks(widthPx),
+        ticks,
         tickSize: 0,
         label,
         labelArrow: 'none',
