@@ -1,6 +1,6 @@
 /** Places as people write them: 1-based and inclusive in text, 0-based half-open inside. */
 
-import { type ChromSizes, otherNaming } from '../genome/chrom-sizes.ts';
+import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import type { Place } from '../store/element-filter.ts';
 
 /** chr1:1,001-2,000 for [1000, 2000). */
@@ -8,15 +8,18 @@ export function locationText({ chrom, start, end }: Place): string {
   return `${chrom}:${start + 1}-${end}`;
 }
 
+// Digits with commas or dots between: two dots stand between numbers.
+const NUMBER = String.raw`\d[\d,]*(?:\.\d+)*[kKmM]?`;
+const PLACE = new RegExp(
+  String.raw`^\s*([A-Za-z0-9_.]+?)\s*(?:[:\s]\s*(${NUMBER})\s*(?:(?:-|\u2013|\.\.|\s|_)\s*(${NUMBER})\s*)?)?$`,
+);
+
 /**
  * The place that a text spells: chr1:1,000-2,000, chr1:1000, chr1 1000 2000, chr1, with any of - .. or spaces between, 1 for
  * chr1, k and M behind numbers; 1-based inclusive. Clipped to the chromosome. Undefined where it is no place of the assembly.
  */
 export function parseLocation(text: string, chromSizes: ChromSizes): Place | undefined {
-  const found =
-    /^\s*([A-Za-z0-9_.]+?)\s*(?:[:\s]\s*([\d.,]+[kKmM]?)\s*(?:(?:-|\u2013|\.\.|\s|_)\s*([\d.,]+[kKmM]?)\s*)?)?$/.exec(
-      text,
-    );
+  const found = PLACE.exec(text);
   if (found === null) return undefined;
   const [, name, first, last] = found;
   const chrom = chromOf(name!, chromSizes);
@@ -36,8 +39,11 @@ export function parseLocation(text: string, chromSizes: ChromSizes): Place | und
 export function chromOf(name: string, { names, index }: ChromSizes): string | undefined {
   if (index.has(name)) return name;
   const lower = name.toLowerCase();
-  const other = otherNaming(lower.startsWith('chr') ? `chr${lower.slice(3)}` : lower).toLowerCase();
-  return names.find((own) => own.toLowerCase() === lower || own.toLowerCase() === other);
+  const bare = lower.replace(/^chr/, '').replace(/^mt$/, 'm');
+  return names.find((own) => {
+    const known = own.toLowerCase();
+    return known === lower || known.replace(/^chr/, '').replace(/^mt$/, 'm') === bare;
+  });
 }
 
 function position(text: string): number | undefined {

@@ -1,0 +1,402 @@
+/** The running service against the registry's own files: what it answers, in every format, and what it refuses. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../src/build/build.ts';
+import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
+import { silent } from '../../src/progress.ts';
+import { serviceOf } from '../../src/server/app.ts';
+import { locationText, parseLocation } from '../../src/server/location.ts';
+import { openServed } from '../../src/server/served.ts';
+import { simulate } from '../../src/simulate/simulate.ts';
+import { seeded } from '../genome/random.ts';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'cisreg-server-'));
+const registry = path.join(dir, 'mini');
+let address: string;
+let close: () => Promise<void>;
+
+const tableOf = (file: string) => {
+  const [header, ...rows] = readFileSync(path.join(registry, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  return rows.map((row) => Object.fromEntries(header!.map((name, i) => [name, row[i]!])));
+};
+const bedOf = (file: string) =>
+  readFileSync(path.join(registry, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+const get = (url: string, init?: RequestInit) => fetch(`${address}${url}`, init);
+// biome-ignore lint/suspicious/noExplicitAny: the tests look at what comes, whatever it is.
+type Answer = Record<string, any>;
+const json = async (url: string, init?: RequestInit) => {
+  const response = await get(url, init);
+  expect(response.status, `${url}: ${response.status === 200 ? '' : await response.clone().text()}`).toBe(
+    200,
+  );
+  return (await response.json()) as Answer;
+};
+
+beforeAll(async () => {
+  await simulate(path.join(dir, 'genome'), {});
+  await build(
+    path.join(dir, 'genome', 'registry.yaml'),
+    { out: registry, threads: 1, force: false, keepWork: false },
+    silent,
+  );
+  const app = await serviceOf(await openServed([registry]));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  close = () => app.close();
+}, 60_000);
+afterAll(async () => {
+  await close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('a list of elements', () => {
+  it('is the registry, whole and in its order, as BED, TSV and NDJSON', async () => {
+    const ccres = bedOf('cCREs.bed');
+    const bed = await (await get('/api/v1/ccres?format=bed')).text();
+    expect(
+      bed
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split('\t')),
+    ).toEqual(
+      ccres.map(([chrom, start, end, , id, label]) => [
+        ...[chrom, start, end, id, '0', '.', start, end],
+        expect.stringMatching(/^\d+,\d+,\d+$/),
+        label,
+      ]),
+    );
+    const response = await get('/api/v1/ccres', { headers: { accept: 'application/x-ndjson' } });
+    expect(response.headers.get('content-type')).toMatch(/x-ndjson/);
+    expect(response.headers.get('x-total')).toBe(String(ccres.length));
+    const objects = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const details = new Map(tableOf('elements.tsv').map((row) => [row.rDHS, row]));
+    const maxZ = new Map(tableOf('maxz.tsv').map((row) => [row.rDHS, row]));
+    const tiers = new Map(bedOf('cCREs.unfiltered.bed').map((row) => [row[4], row[6]]));
+    expect(objects.length).toBe(ccres.length);
+    for (const [i, [chrom, start, end, rdhs, id, label]] of ccres.entries()) {
+      const own = details.get(rdhs)!;
+      const element = objects[i]!;
+      expect(element).toMatchObject({
+        chrom,
+        start: Number(start),
+        end: Number(end),
+        location: `${chrom}:${Number(start) + 1}-${end}`,
+        rdhs,
+        accession: id,
+        class: label!.replace(',CTCF-bound', ''),
+        ctcfBound: label!.endsWith(',CTCF-bound'),
+        tier: tiers.get(id),
+        zone: own.zone,
+        tssDistance: Number(own.tssDistance),
+        nearestGene: own.gene,
+      });
+      for (const assay of ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF']) {
+        const z = Number(maxZ.get(rdhs)![assay]);
+        const state = z === -10 ? 'noSignal' : Number(own[assay]) > 0 ? 'high' : 'low';
+        expect(element.maxZ[assay].state).toBe(state);
+        if (state !== 'noSignal') expect(element.maxZ[assay].z).toBeCloseTo(z, 4);
+        expect(element.support[assay]).toBe(Number(own[assay]));
+      }
+    }
+    const tsv = (await (await get('/api/v1/ccres?format=tsv')).text()).trimEnd().split('\n');
+    expect(tsv.length).toBe(ccres.length + 1);
+    const columns = tsv[0]!.split('\t');
+    for (const row of tsv.slice(1)) expect(row.split('\t').length).toBe(columns.length);
+  });
+
+  it('turns its pages by cursor without losing or repeating an element, with the same total on each', async () => {
+    const url = '/api/v1/ccres?class=dELS&sort=-maxZ.H3K27ac&limit=500';
+    const seen: string[] = [];
+    let last = Number.POSITIVE_INFINITY;
+    for (let next: string | null = ''; next !== null; ) {
+      const page = await json(next === '' ? url : `${url}&cursor=${next}`);
+      expect(page.total).toBe(
+        bedOf('cCREs.bed').filter(([, , , , , label]) => label!.startsWith('dELS')).length,
+      );
+      for (const { accession, maxZ } of page.elements) {
+        expect(maxZ.H3K27ac.z).toBeLessThanOrEqual(last);
+        last = maxZ.H3K27ac.z;
+        seen.push(accession);
+      }
+      next = page.next;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect([...seen].sort()).toEqual(
+      bedOf('cCREs.bed')
+        .filter(([, , , , , label]) => label!.startsWith('dELS'))
+        .map(([, , , , id]) => id!)
+        .sort(),
+    );
+  });
+
+  it('is the same by address and by body', async () => {
+    const [first] = tableOf('biosamples.tsv');
+    const biosample = first!.biosample!;
+    const query = new URLSearchParams({
+      region: 'chr1:1-5,000,000;chr2:100000-4000000',
+      high: `DNase@${biosample}`,
+      'maxZ.CTCF': ',3',
+      tssDistance: '2000,',
+      sort: '-length',
+      limit: '50',
+      columns: `DNase@${biosample}`,
+    });
+    const byAddress = await json(`/api/v1/ccres?${query}`);
+    const byBody = await json('/api/v1/ccres', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        filter: {
+          regions: [
+            { chrom: 'chr1', start: 0, end: 5_000_000 },
+            { chrom: 'chr2', start: 99_999, end: 4_000_000 },
+          ],
+          activity: { all: [{ biosample, assay: 'DNase', is: 'high' }] },
+          maxZ: { CTCF: [null, 3] },
+          tssDistance: [2000, null],
+        },
+        sort: { by: 'length', order: 'descending' },
+        limit: 50,
+        columns: [{ biosample, assay: 'DNase' }],
+      }),
+    });
+    expect(byAddress.total).toBeGreaterThan(0);
+    expect(byBody).toEqual(byAddress);
+    for (const { z } of byAddress.elements)
+      expect(z).toMatchObject([{ biosample, assay: 'DNase', state: 'high' }]);
+  });
+});
+
+describe('an element', () => {
+  it('has in every biosample the class that the biosample’s file says', async () => {
+    const biosamples = tableOf('biosamples.tsv').filter(({ group }) => group !== 'NA');
+    const files = biosamples.map(
+      ({ key }) => new Map(bedOf(`biosamples/${key}.bed`).map((row) => [row[3], row[9]])),
+    );
+    const random = seeded(1);
+    for (const [, , , , id] of random.shuffled(bedOf('cCREs.bed')).slice(0, 25)) {
+      const { biosamples: views } = await json(`/api/v1/ccres/${id}/biosamples`);
+      expect(views.map((view: { class: string }) => view.class)).toEqual(files.map((file) => file.get(id)));
+      const { element } = await json(`/api/v1/ccres/${id!.toLowerCase()}`);
+      expect(element.accession).toBe(id);
+      const { classRule, text } = await json(`/api/v1/ccres/${id}/explanation`);
+      expect(text).toContain(classRule);
+    }
+  });
+
+  it('stands beside others, and two biosamples beside each other', async () => {
+    const [a, b] = bedOf('cCREs.bed')
+      .slice(0, 2)
+      .map((row) => row[4]);
+    const { elements } = await json(`/api/v1/compare?accessions=${a},${b}`);
+    expect(elements.map(({ accession }: { accession: string }) => accession)).toEqual([a, b]);
+    const [one, two] = tableOf('biosamples.tsv').filter(({ DNase }) => DNase !== 'NA');
+    const { classes, table, gained, lost } = await json(
+      `/api/v1/biosamples/compare?a=${one!.key}&b=${two!.key}`,
+    );
+    const labels = [one!, two!].map(({ key }) =>
+      bedOf(`biosamples/${key}.bed`).map((row) => row[9]!.replace(',CTCF-bound', '')),
+    );
+    for (const [i, from] of classes.entries()) {
+      for (const [j, to] of classes.entries()) {
+        expect(table[i][j]).toBe(
+          labels[0]!.filter((label, k) => label === from && labels[1]![k] === to).length,
+        );
+      }
+    }
+    const low = (label: string) => label === 'Low-DNase';
+    expect(gained).toBe(labels[0]!.filter((label, k) => low(label) && !low(labels[1]![k]!)).length);
+    expect(lost).toBe(labels[0]!.filter((label, k) => !low(label) && low(labels[1]![k]!)).length);
+  });
+});
+
+describe('search', () => {
+  it('takes apart what people type', async () => {
+    const [{ biosample, key }] = tableOf('biosamples.tsv').filter(({ H3K27ac }) => H3K27ac !== 'NA') as [
+      Record<string, string>,
+    ];
+    const gene = tableOf('elements.tsv').find((row) => row.gene !== 'NA')!.gene!;
+    const [, , , rdhs, id] = bedOf('cCREs.bed')[10]!;
+    const kindsOf = async (q: string) => {
+      const { parts, total, unknown } = await json(`/api/v1/search?q=${encodeURIComponent(q)}`);
+      return { kinds: parts.map(({ kind }: { kind: string }) => kind), total, unknown };
+    };
+    expect(await kindsOf('chr1:1,000-2,000,000')).toMatchObject({ kinds: ['location'], unknown: [] });
+    expect(await kindsOf('chr1 1000 2000000')).toMatchObject({ kinds: ['location'], unknown: [] });
+    expect(await kindsOf(id!)).toMatchObject({ kinds: ['accession'], total: 1 });
+    expect(await kindsOf(rdhs!.toLowerCase())).toMatchObject({ kinds: ['accession'], total: 1 });
+    expect(await kindsOf(`${gene} enhancers ${biosample}`)).toMatchObject({
+      kinds: ['gene', 'keyword', 'biosample'],
+      unknown: [],
+    });
+    expect((await kindsOf(`enhancer ${key}`)).kinds).toEqual(['keyword', 'biosample']);
+    expect(await kindsOf('xyzzy')).toMatchObject({ kinds: [], total: 0, unknown: ['xyzzy'] });
+  });
+
+  it('reads places in every usual spelling', () => {
+    const sizes = chromSizesOf(['chr1', 'chr10', 'chrM', 'chrX'], [10_000_000, 5000, 16_569, 700]);
+    const spelt: [string, string | undefined][] = [
+      ['chr1:1,000-2,000', 'chr1:1000-2000'],
+      ['CHR1:1000..2000', 'chr1:1000-2000'],
+      ['1:1000-2000', 'chr1:1000-2000'],
+      ['chr1 1000 2000', 'chr1:1000-2000'],
+      ['chr1\t1000\t2000', 'chr1:1000-2000'],
+      ['chr1:5', 'chr1:5-5'],
+      ['chr1:2000-1000', 'chr1:1000-2000'],
+      ['chr1:1.5M-2M', 'chr1:1500000-2000000'],
+      ['chr1:10k-20k', 'chr1:10000-20000'],
+      ['chrX', 'chrX:1-700'],
+      ['x', 'chrX:1-700'],
+      ['MT:5-10', 'chrM:5-10'],
+      ['chr10:4000-9000', 'chr10:4000-5000'],
+      ['chr1:1000 - 2000', 'chr1:1000-2000'],
+      ['chrX:900-1000', undefined],
+      ['chr99:1-2', undefined],
+      ['SOX4', undefined],
+      ['', undefined],
+    ];
+    for (const [text, expected] of spelt) {
+      const place = parseLocation(text, sizes);
+      expect(place === undefined ? undefined : locationText(place), text).toBe(expected);
+    }
+  });
+});
+
+describe('the service', () => {
+  it('describes every route in OpenAPI', async () => {
+    const { openapi, paths } = await json('/api/openapi.json');
+    expect(openapi).toBe('3.1.0');
+    expect(Object.keys(paths).sort()).toEqual([
+      '/api/v1/biosamples',
+      '/api/v1/biosamples/compare',
+      '/api/v1/ccres',
+      '/api/v1/ccres/{accession}',
+      '/api/v1/ccres/{accession}/biosamples',
+      '/api/v1/ccres/{accession}/explanation',
+      '/api/v1/compare',
+      '/api/v1/registries',
+      '/api/v1/search',
+      '/api/v1/suggest',
+    ]);
+  });
+
+  it('answers mistakes as problems that name the parameter, and never as its own', async () => {
+    const cases: [string, number, string | undefined][] = [
+      ['/api/v1/ccres?colour=red', 400, 'colour'],
+      ['/api/v1/ccres?maxZ.DNase=abc', 400, 'maxZ.DNase'],
+      ['/api/v1/ccres?limit=-1', 400, 'limit'],
+      ['/api/v1/ccres?limit=10001', 400, 'limit'],
+      ['/api/v1/ccres?region=chr77:1-2', 400, 'region'],
+      ['/api/v1/ccres?sort=colour', 400, 'sort'],
+      ['/api/v1/ccres?format=xml', 406, 'format'],
+      ['/api/v1/ccres?cursor=abc', 400, 'cursor'],
+      ['/api/v1/ccres?class=enhancer', 400, undefined],
+      ['/api/v1/ccres?high=DNase@nobody', 400, undefined],
+      ['/api/v1/ccres?registry=other', 404, undefined],
+      ['/api/v1/ccres/EH38E9999999', 404, 'accession'],
+      ['/api/v1/nothing', 404, undefined],
+      ['/', 404, undefined],
+    ];
+    for (const [url, status, parameter] of cases) {
+      const response = await get(url);
+      expect(response.status, url).toBe(status);
+      expect(response.headers.get('content-type'), url).toMatch(/^application\/problem\+json/);
+      const problem = (await response.json()) as Record<string, unknown>;
+      expect(problem, url).toMatchObject({ status, ...(parameter === undefined ? {} : { parameter }) });
+      expect(JSON.stringify(problem), url).not.toContain(dir);
+    }
+    const bad = await get('/api/v1/ccres', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ filter: { activity: { all: [{ biosample: 1 }] } } }),
+    });
+    expect(bad.status).toBe(400);
+    expect(await bad.json()).toMatchObject({ parameter: 'filter.activity' });
+  });
+
+  it('never fails on malformed requests', async () => {
+    const random = seeded(11);
+    const words = [
+      'ccres',
+      'search',
+      'suggest',
+      'compare',
+      'biosamples',
+      'registries',
+      '..',
+      '%2e%2e',
+      'EH38E0007215',
+      '%00',
+      '%',
+    ];
+    const keys = [
+      'q',
+      'region',
+      'maxZ.DNase',
+      'z',
+      'high',
+      'facets',
+      'sort',
+      'limit',
+      'offset',
+      'registry',
+      'accessions',
+      'a',
+      'b',
+      'format',
+      'columns',
+    ];
+    const values = [
+      '',
+      ',',
+      '1e999',
+      '-1',
+      'NaN',
+      'chr1:1-2',
+      '@',
+      'DNase@',
+      'histogram.:,,',
+      '%ff%fe',
+      '../../etc/passwd',
+      'a'.repeat(3000),
+      '[]',
+      '{"a":1}',
+      '\u0000',
+    ];
+    const statuses = new Map<number, number>();
+    for (let i = 0; i < 2000; i++) {
+      const parts = Array.from({ length: random.int(0, 4) }, () => random.pick(words));
+      const query = Array.from(
+        { length: random.int(0, 3) },
+        () => `${random.pick(keys)}=${encodeURIComponent(random.pick(values))}`,
+      );
+      const url = `/${random.chance(0.8) ? 'api/v1/' : ''}${parts.join('/')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+      const method = random.pick(['GET', 'GET', 'GET', 'POST', 'DELETE']);
+      const body =
+        method === 'POST'
+          ? { body: random.pick(['{', '{}', '{"filter":{"regions":[{}]}}', '[]', 'null', '{"limit":1e9}']) }
+          : {};
+      const headers = method === 'POST' ? { headers: { 'content-type': 'application/json' } } : {};
+      const response = await get(url, { method, ...body, ...headers });
+      await response.arrayBuffer();
+      expect(response.status, `${method} ${url}`).toBeLessThan(500);
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+    }
+    expect(statuses.get(200)).toBeGreaterThan(20);
+    expect(statuses.get(400)).toBeGreaterThan(100);
+    expect((await get('/healthz')).status).toBe(200);
+  });
+});
