@@ -41,8 +41,8 @@ export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: 
   const { widthPx, label, tickFormat = count } = options;
   const names = bars.map(({ label: name }) => shortened(name, widthPx * NAME_SHARE));
   const marginLeft = textPx(names.reduce((a, b) => (b.length > a.length ? b : a), '')) + 10;
-  const max =
-    options.max ?? Math.max(1e-9, ...bars.flatMap(({ value, reference = 0 }) => [value, reference]));
+  const largest = Math.max(0, ...bars.flatMap(({ value, reference = 0 }) => [value, reference]));
+  const max = options.max ?? (largest > 0 ? largest : 1);
   const roomPx = widthPx - marginLeft - GAP_PX;
   // As long as it can be with every bar's text beside its end.
   const axisPx = Math.max(

@@ -20,7 +20,7 @@ export function dhsSection(drawing: Drawing, facts: BuildFacts): PageSection {
   const total = (name: keyof DhsFate) => datasets.reduce((sum, { dhs }) => sum + dhs[name], 0);
   const losses = lossFigure(drawing, facts, datasets, total);
   const kept = keptFigure(drawing, facts, datasets);
-  const funnel = facts.scheme === 'encode3' && funnelFigure(drawing, facts);
+  const funnel = facts.scheme === 'encode3' && facts.elements.ccres > 0 && funnelFigure(drawing, facts);
   return {
     id: 'dhs',
     title: 'DHSs',

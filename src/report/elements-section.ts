@@ -24,15 +24,24 @@ export function elementsSection(drawing: Drawing, facts: BuildFacts): PageSectio
     title: 'Elements',
     answer:
       elements.ccres === 0
-        ? 'No rDHS has high DNase and a high mark (Z > 1.64) in this registry.'
+        ? elements.unfilteredCcres === 0
+          ? 'No rDHS has high DNase and a high mark (Z > 1.64) in this registry.'
+          : `${count(elements.unfilteredCcres)} rDHSs have high DNase and a high mark (Z > 1.64), all of tiers 3 and 4: biosamples contradict them.`
         : html`${name} is the largest class: ${count(most)} of ${count(elements.ccres)} cCREs (${percent(most, elements.ccres)}).${
             scheme === 'encode3' &&
             ` ${count(elements.ctcfBound)} (${percent(elements.ctcfBound, elements.ccres)}) are CTCF-bound: their CTCF max-Z is above 1.64.`
           }`,
-    body: [
-      classFigure(drawing, facts),
-      scheme === 'encode3' ? tierFigure(drawing, facts) : funnelFigure(drawing, facts),
-    ],
+    // Without cCREs there are no shares: what is left to see is where the DHSs went.
+    body:
+      elements.ccres === 0
+        ? [
+            funnelFigure(drawing, facts),
+            elements.unfilteredCcres > 0 && scheme === 'encode3' && tierFigure(drawing, facts),
+          ]
+        : [
+            classFigure(drawing, facts),
+            scheme === 'encode3' ? tierFigure(drawing, facts) : funnelFigure(drawing, facts),
+          ],
   };
 }
 
