@@ -81,8 +81,8 @@ export const EXPORT_KINDS: Readonly<Record<string, ExportKind>> = {
       paragraphs: ['The cCREs in the columns of the UCSC track encodeCcreCombined, for genome browsers.'],
     });
   },
-  matrices: async (registry, out, { encodeNames }, progress) =>
-    describe(registry, out, await writeMatrices(registry, out, encodeNames, progress), [
+  matrices: async (registry, out, options, progress) =>
+    describe(registry, out, await writeMatrices(registry, out, options, progress), [
       'A row an rDHS, a column a dataset. Z-scores are standardised over all rDHSs of one dataset; -10 is no signal.',
     ]),
   parquet: async (registry, out, _, progress) =>

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { parquetMetadata } from 'hyparquet';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeFolder } from '../../src/export/export-folder.ts';
 import { EXPORT_KINDS, exportKind } from '../../src/export/export-kinds.ts';
 import { silent } from '../../src/progress.ts';
 import { openRegistry, type RegistryDirectory } from '../../src/store/registry-directory.ts';
@@ -124,6 +125,21 @@ describe.each([...KINDS, 'encode'])('the folder of %s', (kind) => {
 function cellsOf(line: string): string[] {
   return line.split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/\\([^A-Za-z0-9])/g, '$1'));
 }
+
+describe('a folder of files whose names are alike', () => {
+  it('names each in datapackage.json by a name of its own', async () => {
+    const folder = path.join(scratch, 'alike');
+    mkdirSync(folder);
+    const files = ['a+b.bed', 'a-b.bed', 'A-B.tsv', 'a-b.bed-2'];
+    for (const file of files) writeFileSync(path.join(folder, file), '');
+    const columns = [{ name: 'chrom', type: 'string', description: 'Chromosome' }] as const;
+    await describeFolder(folder, { title: 'x', paragraphs: [] }, [
+      { name: 'alike', title: 'x', naming: '', columns, files },
+    ]);
+    const { resources } = jsonIn<{ resources: Resource[] }>(folder, 'datapackage.json');
+    expect(resources.map(({ name }) => name)).toEqual(['a-b.bed', 'a-b.bed-2', 'a-b.tsv', 'a-b.bed-2-2']);
+  });
+});
 
 describe('names with all that means something in Markdown, HTML and URLs', () => {
   it('stand in README.md as they are, and make no tag', () => {
@@ -263,6 +279,20 @@ describe('cisreg export', () => {
     const out = path.join(scratch, 'twins');
     return expect(exportKind('biosamples', twins, out, { options, progress: silent })).rejects.toThrow(
       /biosamples .* and twin would both be written to ENCFF001AAA_m_1_x_m_1_x_ENCFF004AAA.7group.bed/,
+    );
+  });
+
+  it('refuses assays whose matrices would be one file', () => {
+    const { manifest } = registry;
+    const columns = manifest.columns.map((column, c) => ({
+      ...column,
+      assay: ['a b', 'A_B'][c] ?? column.assay,
+    }));
+    const twins = { ...registry, manifest: { ...manifest, columns } };
+    const out = path.join(scratch, 'assays');
+    const options = { threads: 1, encodeNames: false, email: 'a@b.c' };
+    return expect(exportKind('matrices', twins, out, { options, progress: silent })).rejects.toThrow(
+      /assays a b and A_B would share the file name A_B/,
     );
   });
 
