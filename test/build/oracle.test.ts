@@ -154,7 +154,9 @@ function compareElements(out: string, { elements, zones }: NaiveRegistry): void 
 
 function compareExport(out: string, directory: string, { tables }: NaiveRegistry): void {
   expect(cisreg('export', out, '--zscores', directory, '--quiet').status).toBe(0);
-  expect(filesBelow(directory)).toEqual([...tables.keys()].sort());
+  // Beside the tables stands what explains them.
+  const explaining = ['README.md', 'datapackage.json', 'zscores.schema.json'];
+  expect(filesBelow(directory).sort()).toEqual([...tables.keys(), ...explaining].sort());
   for (const [table, text] of tables) {
     expect(readFileSync(path.join(directory, table), 'utf8'), table).toBe(text);
   }
