@@ -106,11 +106,6 @@ export class ElementTable implements Iterable<PlantedElement> {
     return this.active[index * this.biosamples + biosample] === 1;
   }
 
-  /** Whether it is active in any biosample. */
-  isEverActive(index: number): boolean {
-    return this.active.indexOf(1, index * this.biosamples) - index * this.biosamples < this.biosamples;
-  }
-
   /** The flags of an element; a view. */
   activityOf(index: number): Uint8Array {
     return this.active.subarray(index * this.biosamples, (index + 1) * this.biosamples);
@@ -122,8 +117,18 @@ export class ElementTable implements Iterable<PlantedElement> {
 
   /** The range of rows on a chromosome. */
   rangeOf(chrom: number): { readonly from: number; readonly to: number } {
-    const from = this.chrom.indexOf(chrom);
-    return from < 0 ? { from: 0, to: 0 } : { from, to: this.chrom.lastIndexOf(chrom) + 1 };
+    return { from: this.#firstFrom(chrom), to: this.#firstFrom(chrom + 1) };
+  }
+
+  #firstFrom(chrom: number): number {
+    let from = 0;
+    let to = this.count;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.chrom[middle]! < chrom) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   /** The first row of a chromosome's range that ends behind `position`; the range's end where none does. */
