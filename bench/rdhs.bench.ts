@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Figures, record } from './results.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(tmpdir(), 'cisreg-bench');
@@ -118,7 +119,7 @@ async function placesOf(file: string, nameColumn: number): Promise<{ rows: numbe
   return { rows, sha256: hash.digest('hex') };
 }
 
-async function compare(millions: number): Promise<void> {
+async function compare(millions: number): Promise<Figures> {
   const input = path.join(folder, `dhs-${millions}m-profiles.bed`);
   makeDhs(input, millions * 1e6);
   const ours = path.join(folder, 'rdhs.bed');
@@ -133,25 +134,31 @@ async function compare(millions: number): Promise<void> {
     '0.15',
   ];
   const hasBedtools = spawnSync('bedtools', ['--version']).status === 0;
-  const rounds = millions <= 5 ? 2 : 1;
+  const rounds = millions <= 5 ? 3 : 1;
   const show = (label: string, { seconds, cpuSeconds, megabytes }: Run) =>
     process.stdout.write(
       `${label.padEnd(14)} ${seconds.toFixed(2)} s wall, ${cpuSeconds.toFixed(2)} s CPU, ${megabytes.toFixed(0)} MB\n`,
     );
   process.stdout.write(`\n${millions} million DHSs, one core\n`);
   const ratios: number[] = [];
+  const owns: Run[] = [];
+  const loops: Run[] = [];
   for (let round = 0; round < rounds; round++) {
     const own = timed(cisreg, ours);
     show('cisreg rdhs', own);
+    owns.push(own);
     if (!hasBedtools) continue;
     const loop = timed(['bash', '-c', LOOP, 'loop', loopFolder, input]);
     show('bedtools loop', loop);
+    loops.push(loop);
     ratios.push(loop.seconds / own.seconds);
   }
   const { rows, sha256 } = await placesOf(ours, 4);
+  let isEqual: boolean | null = null;
   if (hasBedtools) {
     const peer = await placesOf(path.join(loopFolder, 'out.bed'), 3);
     const equal = peer.rows === rows && peer.sha256 === sha256;
+    isEqual = equal;
     process.stdout.write(
       `${ratios.map((ratio) => `${ratio.toFixed(1)}x`).join(', ')} the loop; ${rows} rDHSs, ${equal ? 'equal row by row' : `DIFFERENT from the loop's ${peer.rows}`}\n`,
     );
@@ -159,7 +166,23 @@ async function compare(millions: number): Promise<void> {
   } else process.stdout.write(`${rows} rDHSs; not run: bedtools is not on PATH (no pass)\n`);
   rmSync(loopFolder, { recursive: true, force: true });
   rmSync(ours, { force: true });
+  const best = (runs: readonly Run[]) =>
+    runs.length === 0 ? null : [...runs].sort((a, b) => a.seconds - b.seconds)[runs.length >> 1]!;
+  const [own, loop] = [best(owns)!, best(loops)];
+  return {
+    millions,
+    rows,
+    cisregWallS: own.seconds,
+    cisregCpuS: own.cpuSeconds,
+    cisregPeakMB: own.megabytes,
+    loopWallS: loop?.seconds ?? null,
+    loopCpuS: loop?.cpuSeconds ?? null,
+    loopPeakMB: loop?.megabytes ?? null,
+    isEqual,
+  };
 }
 
 mkdirSync(folder, { recursive: true });
-for (const millions of MILLIONS) await compare(millions);
+const all: Figures[] = [];
+for (const millions of MILLIONS) all.push(await compare(millions));
+record('rdhs', all);

@@ -6,10 +6,19 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Figures, record } from './results.ts';
 import { signalData } from './signal-data.ts';
 
 const ROUNDS = 2;
@@ -33,6 +42,7 @@ export async function run(): Promise<void> {
     `${model}, ${cpus().length} cores, node ${process.version}; one core, ${ROUNDS} rounds in turn, medians`,
   );
   console.log(`64,000,000 values, ${data.regionCount.toLocaleString('en')} regions of 150-350 bases`);
+  const rows: Figures[] = [];
   try {
     for (const [name, signal] of [
       ['fold change', data.foldChange],
@@ -47,21 +57,78 @@ export async function run(): Promise<void> {
         if (hasUcsc) theirs.push(measure([UCSC, signal, data.regions, ucsc]));
       }
       const a = median(ours);
+      const row: Record<string, number | string | boolean | null> = {
+        track: name,
+        cisregWallS: a.wallS,
+        cisregCpuS: a.cpuS,
+        cisregPeakMB: a.peakMB,
+        ucscWallS: null,
+        ucscCpuS: null,
+        ucscPeakMB: null,
+        isIdentical: null,
+      };
+      rows.push(row);
       console.log(`${name}: cisreg signal ${shown(a)}`);
       if (hasUcsc) {
         const b = median(theirs);
         const isSame = (await digest(own)) === (await digest(ucsc));
+        Object.assign(row, {
+          ucscWallS: b.wallS,
+          ucscCpuS: b.cpuS,
+          ucscPeakMB: b.peakMB,
+          isIdentical: isSame,
+        });
         console.log(`${name}: ${UCSC} ${shown(b)}`);
         console.log(
           `${name}: ${ratio(b.wallS, a.wallS)} wall, ${ratio(b.cpuS, a.cpuS)} processor, ${ratio(b.peakMB, a.peakMB)} memory; ` +
             `tables ${isSame ? 'identical' : 'DIFFER'}`,
         );
       } else console.log(`${name}: not run: ${UCSC} is not on PATH (no pass)`);
-      benchPyBigWig(name, signal, { ...data, dir, ours: a });
+      row.pyBigWigCpuS = benchPyBigWig(name, signal, { ...data, dir, ours: a });
     }
+    record('signal', rows);
+    benchWorkers(data, dir);
   } finally {
     rmSync(dir, { recursive: true });
   }
+}
+
+const FILES = 6;
+
+/** The same files by one worker and by two: what a build does with many experiments. */
+function benchWorkers({ dnase, regions }: { dnase: string; regions: string }, dir: string): void {
+  const files = Array.from({ length: FILES }, (_, i) => {
+    const link = join(dir, `dnase-${i}.bw`);
+    symlinkSync(dnase, link);
+    return link;
+  });
+  const run = (threads: number) => {
+    const begin = performance.now();
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        MAIN,
+        'signal',
+        '--quiet',
+        '--threads',
+        String(threads),
+        '--out-dir',
+        join(dir, `t${threads}`),
+        ...files,
+        regions,
+      ],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return (performance.now() - begin) / 1000;
+  };
+  const times = [1, 2, 1, 2].map((threads) => ({ threads, wallS: run(threads) }));
+  const of = (threads: number) =>
+    Math.min(...times.filter((own) => own.threads === threads).map(({ wallS }) => wallS));
+  console.log(
+    `${FILES} files: ${of(1).toFixed(1)} s by one worker, ${of(2).toFixed(1)} s by two: ${ratio(of(1), of(2))}`,
+  );
+  record('workers', [{ files: FILES, oneWorkerS: of(1), twoWorkersS: of(2) }]);
 }
 
 /** Every n-th region, one query each; the time for all is that of the sample, scaled, without the start of python. */
@@ -69,11 +136,11 @@ function benchPyBigWig(
   name: string,
   signal: string,
   { regions, regionCount, dir, ours }: { regions: string; regionCount: number; dir: string; ours: Measured },
-): void {
+): number | null {
   const python = '/usr/bin/python3';
   if (spawnSync(python, ['-c', 'import pyBigWig']).status !== 0) {
     console.log(`${name}: not run: python3-pybigwig is not installed`);
-    return;
+    return null;
   }
   const every = Math.floor(regionCount / SAMPLE_REGIONS);
   const lines = readFileSync(regions, 'latin1').split('\n');
@@ -97,6 +164,7 @@ print(time.process_time() - begin)
     `${name}: pyBigWig, one query a region: ${scaledS.toFixed(0)} s of processor time for all, ` +
       `from ${Number(stdout).toFixed(2)} s for ${sample.length}; ${ratio(scaledS, ours.cpuS)}`,
   );
+  return scaledS;
 }
 
 /** Runs a command on core 0, its output into `stdout`, by GNU time. */

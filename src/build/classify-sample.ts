@@ -10,7 +10,13 @@ import { type ChromSizes, chromSizesOf } from '../genome/chrom-sizes.ts';
 import type { Progress } from '../progress.ts';
 import { availabilityGroup } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
-import { flankBp, type Normalisation, normalisationOf, zScores } from '../registry/zscores.ts';
+import {
+  flankBp,
+  logSignals,
+  type Normalisation,
+  normalisationOfLogs,
+  standardise,
+} from '../registry/zscores.ts';
 import { absentChroms } from '../signal/mean-signal.ts';
 import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { highBits } from '../store/zscore-store.ts';
@@ -81,9 +87,10 @@ export async function classifySample(
     plans.set(flank, plan);
     const file = signals[assay]!;
     const signal = await roundedMeans(file, plan, elementName(file));
-    const own = normalisationOf(signal);
+    const logs = logSignals(signal);
+    const own = normalisationOfLogs(logs);
     checkNormalisation(own, { file, signal: file });
-    const z = zScores(signal, own);
+    const z = standardise(logs, own);
     const high = highBits(z);
     const role = roleOf(assay, signals);
     columns.push({ assay, file, ...own, ...countHigh(high, isCcre), signal, z, high, role });

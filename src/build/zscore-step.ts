@@ -1,7 +1,7 @@
 /** The Z-scores of one dataset over all rDHSs: a task of a worker. */
 
 import { CisregError } from '../errors.ts';
-import { type Normalisation, normalisationOf, zScores } from '../registry/zscores.ts';
+import { logSignals, type Normalisation, normalisationOfLogs, standardise } from '../registry/zscores.ts';
 import type { RegionPlan } from '../signal/region-plan.ts';
 import { writeZColumn } from '../store/zscore-store.ts';
 import { roundedMeans } from './rounded-means.ts';
@@ -24,10 +24,11 @@ export interface ZscoreResult extends Normalisation {
 /** Writes the column and returns what it was standardised with. */
 export async function runZscoreTask(task: ZscoreTask): Promise<ZscoreResult> {
   const signal = await roundedMeans(task.signal, task.plan, elementName(task.file));
-  const own = normalisationOf(signal);
+  const logs = logSignals(signal);
+  const own = normalisationOfLogs(logs);
   const used = task.normalisation ?? own;
   if (task.normalisation === undefined) checkNormalisation(own, task);
-  await writeZColumn(task.base, signal, zScores(signal, used));
+  await writeZColumn(task.base, signal, standardise(logs, used));
   return { mean: used.mean, sd: used.sd, nonZero: own.nonZero };
 }
 

@@ -7,7 +7,13 @@ import { readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { formatSix } from '../formats/six-digits.ts';
 import { assayWarning } from '../registry/assays.ts';
-import { competitionRanks, flankBp, normalisationOf, zScores } from '../registry/zscores.ts';
+import {
+  competitionRanks,
+  flankBp,
+  logSignals,
+  normalisationOfLogs,
+  standardise,
+} from '../registry/zscores.ts';
 import { planRegions } from '../signal/region-plan.ts';
 import { wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
@@ -49,10 +55,11 @@ export function zscoreCommand(): Command {
       await warnOfAbsentChroms(signalFile, plan, cliProgress());
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
       const signal = await roundedMeans(signalFile, plan, elementName(bedFile));
-      const own = normalisationOf(signal);
+      const logs = logSignals(signal);
+      const own = normalisationOfLogs(logs);
       const used = flags.mean === undefined ? own : { mean: flags.mean, sd: flags.sd! };
       if (flags.mean === undefined) checkNormalisation(own, { file: signalFile, signal: signalFile });
-      const z = zScores(signal, used);
+      const z = standardise(logs, used);
       const ranks = competitionRanks(z);
       const out = stdoutWriter();
       await out.write('rDHS\tZ\tsignal\trank\n');

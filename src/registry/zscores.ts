@@ -23,14 +23,56 @@ export interface Normalisation {
 
 /** Mean, sd and number of the non-zero signals (>= 0). The mean of none is NaN; sd is 0 where all are equal. */
 export function normalisationOf(signal: Float64Array): Normalisation & { nonZero: number } {
+  return normalisationOfLogs(logSignals(signal));
+}
+
+/** log10 of every signal; -Infinity for a signal of 0. Half of the time of Z-scores: who needs both takes it once. */
+export function logSignals(signal: Float64Array): Float64Array {
   const logs = new Float64Array(signal.length);
+  for (let i = 0; i < logs.length; i++) logs[i] = Math.log10(signal[i]!);
+  return logs;
+}
+
+/**
+ * normalisationOf from the logarithms of signals. Sums carry along what each addition loses (Knuth, The Art of Computer
+ * Programming 4.2.2, theorem B): exact to the last digit or two at 10^8 terms.
+ */
+export function normalisationOfLogs(logs: Float64Array): Normalisation & { nonZero: number } {
   let nonZero = 0;
-  for (let i = 0; i < signal.length; i++) if (signal[i]! > 0) logs[nonZero++] = Math.log10(signal[i]!);
-  const mean = sum(logs, nonZero, 0, false) / nonZero;
-  let allEqual = true;
-  for (let i = 1; i < nonZero; i++) allEqual &&= logs[i] === logs[0];
-  const sd = allEqual ? 0 : Math.sqrt(sum(logs, nonZero, mean, true) / nonZero);
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  let total = 0;
+  let lost = 0;
+  for (let i = 0; i < logs.length; i++) {
+    const log = logs[i]!;
+    if (log === Number.NEGATIVE_INFINITY) continue;
+    nonZero++;
+    if (log < least) least = log;
+    if (log > most) most = log;
+    const next = total + log;
+    const added = next - total;
+    lost += total - (next - added) + (log - added);
+    total = next;
+  }
+  const mean = (total + lost) / nonZero;
+  const sd = least >= most ? 0 : Math.sqrt(sumOfSquares(logs, mean) / nonZero);
   return { mean, sd, nonZero };
+}
+
+/** The sum of the squared differences from `mean`. */
+function sumOfSquares(logs: Float64Array, mean: number): number {
+  let total = 0;
+  let lost = 0;
+  for (let i = 0; i < logs.length; i++) {
+    const log = logs[i]!;
+    if (log === Number.NEGATIVE_INFINITY) continue;
+    const value = (log - mean) * (log - mean);
+    const next = total + value;
+    const added = next - total;
+    lost += total - (next - added) + (value - added);
+    total = next;
+  }
+  return total + lost;
 }
 
 /** The Z of one signal; -10 for a signal of 0. */
@@ -40,9 +82,16 @@ export function zScore(signal: number, { mean, sd }: Normalisation): number {
 
 /** The Z of every signal. */
 export function zScores(signal: Float64Array, normalisation: Normalisation): Float64Array {
-  const z = new Float64Array(signal.length);
-  for (let i = 0; i < z.length; i++) z[i] = zScore(signal[i]!, normalisation);
-  return z;
+  return standardise(logSignals(signal), normalisation);
+}
+
+/** Turns the logarithms of signals into Z-scores, in place: another array of millions costs as much as the arithmetic. */
+export function standardise(logs: Float64Array, { mean, sd }: Normalisation): Float64Array {
+  for (let i = 0; i < logs.length; i++) {
+    const log = logs[i]!;
+    logs[i] = log === Number.NEGATIVE_INFINITY ? ZERO_SIGNAL_Z : (log - mean) / sd;
+  }
+  return logs;
 }
 
 /** Ranks by Z, highest first; equal ones share the best rank (1, 2, 2, 4). */
@@ -54,18 +103,4 @@ export function competitionRanks(z: Float64Array): Int32Array {
     ranks[order[k]!] = tied ? ranks[order[k - 1]!]! : k + 1;
   }
   return ranks;
-}
-
-/** Neumaier's sum of the first n values less `shift`, squared if asked: exact to the last digit or two at 10^8 terms. */
-function sum(values: Float64Array, n: number, shift: number, squared: boolean): number {
-  let total = 0;
-  let lost = 0;
-  for (let i = 0; i < n; i++) {
-    const difference = values[i]! - shift;
-    const value = squared ? difference * difference : difference;
-    const next = total + value;
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-  }
-  return total + lost;
 }
