@@ -62,6 +62,7 @@ export async function build(file: string, options: BuildOptions, progress: Progr
       progress: remarks.listen(log),
       remarks,
     });
+    log.finish();
     keep = options.keepWork;
     return result;
   } finally {
