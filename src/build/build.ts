@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Progress } from '../progress.ts';
 import type { Remark } from '../report/build-facts.ts';
 import { readJsonObject } from '../store/json-object.ts';
-import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
+import { BUILD_LOG, FORMAT_VERSION, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
 import type { Checksum } from './checksums.ts';
@@ -105,7 +105,7 @@ async function runStages(context: Context): Promise<BuildResult> {
   const elementCounts = written.counts;
   if (elementCounts.ccres === 0) {
     progress.warn(
-      'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); are the signals sparse, or the biosamples few?',
+      'no element is a cCRE: it takes high DNase and a high mark in the same or comparable biosamples (Z above 1.64); if the signals are sparse or the biosamples few, add biosamples, and signals of the whole genome',
     );
   }
   const remarks = context.remarks.portable(files);
@@ -137,7 +137,9 @@ function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, Checksum>, prog
       const other = first.get(sha256);
       if (other === undefined) first.set(sha256, dataset.file);
       else
-        progress.warn(`${dataset.file} and ${other} have the same content (${input.name}): is that meant?`);
+        progress.warn(
+          `${dataset.file} and ${other} have the same content (${input.name}); if that is not meant, mend the path of one`,
+        );
     }
   }
 }
@@ -162,6 +164,7 @@ function registryOf(
   const registry = readJsonObject(path.join(out, REGISTRY_JSON)) as RegistrySummary | undefined;
   if (registry === undefined) return undefined;
   const isSame =
+    registry.formatVersion === FORMAT_VERSION &&
     registry.cisreg === VERSION &&
     JSON.stringify(registry.parameters) === JSON.stringify(parametersOf(inputs.config)) &&
     JSON.stringify(registry.inputs) === JSON.stringify(inputList);

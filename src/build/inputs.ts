@@ -151,12 +151,12 @@ function sayWhatIsLegal(
   if (others.length > 0) progress.note(`assays that take no part in classes: ${listed(others)}`);
   if (!tss.chromNames.some((name) => rdhsChroms.includes(name))) {
     progress.warn(
-      `${config.tss.name} has no TSS on the chromosomes of this build: every element will be distal`,
+      `${config.tss.name} has no TSS on the chromosomes of this build: every element will be distal; give the TSSs of this assembly under tss`,
     );
   }
   if (config.minSpot !== undefined && anchors.every((dataset) => dataset.spot === undefined)) {
     progress.warn(
-      `minSpot is set, but no row of ${config.datasets.name} with peaks has a spot: nothing is dropped`,
+      `minSpot is set, but no row of ${config.datasets.name} with peaks has a spot: nothing is dropped; add a column spot, or leave minSpot out`,
     );
   }
   if (config.chromosomes !== undefined) {
@@ -215,7 +215,9 @@ async function checkBigWig(
         absent.length > 3
           ? `${absent.slice(0, 3).join(', ')} and ${absent.length - 3} more`
           : absent.join(', ');
-      progress.warn(`${path} has no ${names}: counted as uncovered`);
+      progress.warn(
+        `${path} has no ${names}: counted as uncovered; if it should have, take the whole file, or name what it has under chromosomes`,
+      );
     }
   } finally {
     await source.close();
@@ -235,6 +237,6 @@ function checkTss(
   if (beyond < 0) return;
   const name = tss.chromNames[tss.chrom[beyond]!]!;
   progress.warn(
-    `${input.name} has a TSS at ${name}:${tss.position[beyond]}, beyond the ${sizes[tss.chrom[beyond]!]} bases of ${name}: is it of another assembly?`,
+    `${input.name} has a TSS at ${name}:${tss.position[beyond]}, beyond the ${sizes[tss.chrom[beyond]!]} bases of ${name}; if it is of another assembly, give that of chromSizes`,
   );
 }

@@ -123,7 +123,7 @@ export async function runRdhsStep(
       counts.lowSignal += pool.below;
       const name = (row: number) => `${inputs.datasets[pool.dataset[row]!]!.file}-${pool.ordinal[row]}`;
       const rows = selectRdhs(pool, (i, j) => compareText(name(i), name(j)));
-      for (const row of rows) picked.push(c, pool, row);
+      picked.add(pool, rows);
       progress.advance(1);
     }
     const selected = picked.finish(inputs.rdhsChroms);
@@ -246,43 +246,40 @@ function poolChromosome(sources: readonly PoolSource[], c: number, minSignal: nu
   };
 }
 
-/** Growing columns of selected rDHSs. */
+/** The selected rDHSs of one chromosome after the other. */
 class PickedRdhs {
-  private readonly columns: number[][] = [[], [], [], [], [], []];
+  private readonly parts: Omit<Pool, 'below'>[] = [];
 
-  push(chrom: number, pool: Pool, row: number): void {
-    const values = [
-      chrom,
-      pool.start[row]!,
-      pool.end[row]!,
-      pool.signal[row]!,
-      pool.dataset[row]!,
-      pool.ordinal[row]!,
-    ];
-    for (let k = 0; k < values.length; k++) this.columns[k]!.push(values[k]!);
+  /** Adds the rows of a chromosome's pool; called for every chromosome, in order. */
+  add(pool: Pool, rows: Int32Array): void {
+    this.parts.push({
+      start: gatherInt32(pool.start, rows),
+      end: gatherInt32(pool.end, rows),
+      signal: gatherFloat64(pool.signal, rows),
+      dataset: gatherInt32(pool.dataset, rows),
+      ordinal: gatherInt32(pool.ordinal, rows),
+    });
   }
 
   finish(chromNames: readonly string[]): Omit<Rdhs, 'number'> {
-    const [chrom, start, end, signal, dataset, ordinal] = this.columns as [
-      number[],
-      number[],
-      number[],
-      number[],
-      number[],
-      number[],
-    ];
-    const regions = {
-      chromNames,
-      chrom: Int32Array.from(chrom),
-      start: Int32Array.from(start),
-      end: Int32Array.from(end),
+    const n = this.parts.reduce((sum, { start }) => sum + start.length, 0);
+    const all = {
+      chrom: new Int32Array(n),
+      start: new Int32Array(n),
+      end: new Int32Array(n),
+      signal: new Float64Array(n),
+      dataset: new Int32Array(n),
+      ordinal: new Int32Array(n),
     };
-    return {
-      regions: asSorted(regions),
-      signal: Float64Array.from(signal),
-      dataset: Int32Array.from(dataset),
-      ordinal: Int32Array.from(ordinal),
-    };
+    let at = 0;
+    for (const [c, part] of this.parts.entries()) {
+      all.chrom.fill(c, at, at + part.start.length);
+      for (const name of ['start', 'end', 'signal', 'dataset', 'ordinal'] as const)
+        all[name].set(part[name], at);
+      at += part.start.length;
+    }
+    const { chrom, start, end, ...rest } = all;
+    return { regions: asSorted({ chromNames, chrom, start, end }), ...rest };
   }
 }
 

@@ -1,7 +1,7 @@
 /** The names of what a registry directory holds. docs/formats.md describes each file. */
 
 /** The version of the directory's layout. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 export const REGISTRY_JSON = 'registry.json';
 export const RDHS_BED = 'rDHSs.bed';
