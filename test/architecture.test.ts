@@ -7,9 +7,10 @@ import { VERSION } from '../src/version.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** The rooms that each room may import besides itself, genome, errors.ts, progress.ts and version.ts. */
+/** The rooms that each room may import besides itself, genome, threads, errors.ts, progress.ts and version.ts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   genome: [],
+  threads: [],
   formats: [],
   signal: ['formats'],
   registry: [],
@@ -34,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server',
   ],
 };
-const FOR_ALL = ['genome', 'errors.ts', 'progress.ts', 'version.ts'];
+const FOR_ALL = ['genome', 'threads', 'errors.ts', 'progress.ts', 'version.ts'];
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

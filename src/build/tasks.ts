@@ -1,6 +1,6 @@
 /** Runs the tasks of a build in workers. */
 
-import { runInWorkers } from '../signal/workers.ts';
+import { runInWorkers } from '../threads/workers.ts';
 import type { BuildTask } from './worker.ts';
 
 /** Runs tasks of one kind; `onResult` is called as each one ends, the results come in the order of the tasks. */

@@ -12,7 +12,7 @@ import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/regio
 import { repeatedName, tableOrder } from '../signal/row-order.ts';
 import type { TableRows, TextBytes } from '../signal/signal-table.ts';
 import { runSignalTask, type SignalReport, type SignalTask } from '../signal/signal-task.ts';
-import { runInWorkers } from '../signal/workers.ts';
+import { runInWorkers } from '../threads/workers.ts';
 import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 

@@ -3,10 +3,10 @@
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { runInWorkers } from '../signal/workers.ts';
 import { fileKey, RDHS_BED } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import type { ZColumn } from '../store/zscore-store.ts';
+import { runInWorkers } from '../threads/workers.ts';
 import type { BedColumn } from './bed-schema.ts';
 import type { FileKind } from './export-folder.ts';
 import type { MatrixTask } from './matrix-file.ts';

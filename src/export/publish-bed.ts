@@ -5,7 +5,7 @@ import { type BedRun, writeBigBed } from '../formats/bbi/bigbed-writer.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { type LineRun, writeTabixed } from '../formats/tabix-writer.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
-import { runInWorkers } from '../signal/workers.ts';
+import { runInWorkers } from '../threads/workers.ts';
 import { autoSqlOf, type BedSchema } from './bed-schema.ts';
 
 /** A BED whose other forms are to be written: a task of a worker. */

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { type Progress, silent } from '../progress.ts';
+import { runInWorkers } from '../threads/workers.ts';
 import { chromSizesText } from './build-sheets.ts';
-import { annotationFiles, buildFiles, type FileTask, firstGenome, run } from './file-task.ts';
+import { annotationFiles, buildFiles, type FileTask, firstGenome } from './file-task.ts';
 import type { SimulatedGenome } from './layout.ts';
 import { secondGenomeOf } from './orthology/second-genome.ts';
 import { PLANS, type Size } from './plan.ts';
-import { inThreads } from './workers.ts';
 
 export { SIZES, type Size } from './plan.ts';
 
@@ -49,14 +49,10 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
   const second = secondGenomeOf(first).genome;
   const make = async (label: string, tasks: readonly Pick<FileTask, 'genome' | 'what'>[]) => {
     progress.step(label, tasks.length, 'files');
-    await inThreads<FileTask>(
+    await runInWorkers<FileTask, void>(
+      new URL('./file-task.js', import.meta.url),
       tasks.map((task) => ({ out: task.genome === 'first' ? out : join(out, SECOND), size, seed, ...task })),
-      {
-        workerUrl: new URL('./file-task.js', import.meta.url),
-        threads,
-        inPlace: run,
-        onDone: () => progress.advance(1),
-      },
+      { threads, onResult: () => progress.advance(1) },
     );
   };
   const filesOf = (genome: 'first' | 'second', files: readonly string[]) =>

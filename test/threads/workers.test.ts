@@ -5,11 +5,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { runInWorkers as RunInWorkers } from '../../src/signal/workers.ts';
+import type { runInWorkers as RunInWorkers } from '../../src/threads/workers.ts';
 import { scratch } from '../formats/scratch.ts';
 
 const { file } = scratch();
-const WORKERS = resolve('dist/signal/workers.js');
+const WORKERS = resolve('dist/threads/workers.js');
 const errors = pathToFileURL(resolve('dist/errors.js')).href;
 const worker = pathToFileURL(
   file(
@@ -19,6 +19,7 @@ import { CisregError } from '${errors}';
 export async function run({ n, shared, fail }) {
   await new Promise((resolve) => setTimeout(resolve, n % 3));
   if (fail === 'user') throw new CisregError('FORMAT', 'was wrong', { where: { file: 'x.bed', line: 7 }, all: ['one', 'two'] });
+  if (fail === 'disk') throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
   if (fail === 'defect') throw new TypeError('a defect');
   Atomics.add(shared, 0, n);
   return { square: n * n, threadId };
@@ -82,6 +83,11 @@ describe('tasks over worker threads', () => {
   it.each([1, 3])('pass on a defect as it is, with %i threads', async (threads) => {
     const { tasks } = tasksOf(10, 'defect');
     await expect(runInWorkers(worker, tasks, { threads })).rejects.toMatchObject({ message: 'a defect' });
+  });
+
+  it.each([1, 3])('keep the code of an error of the system, with %i threads', async (threads) => {
+    const { tasks } = tasksOf(10, 'disk');
+    await expect(runInWorkers(worker, tasks, { threads })).rejects.toMatchObject({ code: 'EIO' });
   });
 
   it('do nothing without tasks', async () => {

@@ -22,7 +22,7 @@ export type HostedResult =
         readonly all: readonly string[];
       };
     }
-  | { readonly isUserError: false; readonly error: unknown };
+  | { readonly isUserError: false; readonly error: unknown; readonly systemCode: string | undefined };
 
 /** Runs a task by the module it names. Never rejects. */
 export async function runHosted({ moduleUrl, task }: HostedTask): Promise<HostedResult> {
@@ -32,7 +32,9 @@ export async function runHosted({ moduleUrl, task }: HostedTask): Promise<Hosted
     };
     return { result: await module.run(task) };
   } catch (error) {
-    if (!(error instanceof CisregError)) return { isUserError: false, error };
+    if (!(error instanceof CisregError)) {
+      return { isUserError: false, error, systemCode: (error as NodeJS.ErrnoException | undefined)?.code };
+    }
     const { code, message, where, all } = error;
     return { isUserError: true, error: { code, message, where, all } };
   }

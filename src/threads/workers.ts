@@ -71,7 +71,7 @@ async function runTasks<Task, Result>(
       const index = next++;
       try {
         const hosted = await options.run(tasks[index]!);
-        if ('error' in hosted) throw hosted.isUserError ? revived(hosted.error) : hosted.error;
+        if ('error' in hosted) throw revived(hosted);
         results[index] = hosted.result as Result;
         if (!hasFailed) options.onResult?.(results[index]!, index);
       } catch (error) {
@@ -84,13 +84,14 @@ async function runTasks<Task, Result>(
   return results;
 }
 
-/** A CisregError again: copying between threads keeps neither classes nor fields of errors. */
-function revived({
-  code,
-  message,
-  where,
-  all,
-}: Extract<HostedResult, { isUserError: true }>['error']): CisregError {
+/** The error again: copying between threads keeps neither classes nor fields of errors. */
+function revived(hosted: Extract<HostedResult, { isUserError: boolean }>): unknown {
+  if (!hosted.isUserError) {
+    const { error, systemCode } = hosted;
+    if (systemCode !== undefined && error instanceof Error) Object.assign(error, { code: systemCode });
+    return error;
+  }
+  const { code, message, where, all } = hosted.error;
   const error = new CisregError(code, '', { where, all });
   // The constructor puts the place in front; it is there already.
   error.message = message;
