@@ -8,6 +8,7 @@ import { CisregError } from '../errors.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { isTemporaryName } from '../formats/temporary-name.ts';
 import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/region-plan.ts';
 import { repeatedName, tableOrder } from '../signal/row-order.ts';
 import type { TableRows, TextBytes } from '../signal/signal-table.ts';
@@ -206,7 +207,7 @@ function outPaths(signals: readonly string[], outDir: string, ending: string): s
 
 /** Threads that are stopped leave what they were writing. */
 async function removeTemporaries(outDir: string): Promise<void> {
-  const left = (await readdir(outDir)).filter((name) => name.includes(`.tmp-${process.pid}-`));
+  const left = (await readdir(outDir)).filter((name) => isTemporaryName(name, process.pid));
   await Promise.all(left.map((name) => rm(join(outDir, name), { force: true })));
 }
 

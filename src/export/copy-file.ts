@@ -2,10 +2,11 @@
 
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
+import { temporaryName } from '../formats/temporary-name.ts';
 
 /** Copies bytes. Throws CisregError IO where the source cannot be read or the target not written. */
 export async function copyFileAtomically(from: string, to: string): Promise<void> {
-  const temporary = `${to}.tmp-${process.pid}`;
+  const temporary = temporaryName(to);
   try {
     copyFileSync(from, temporary);
     renameSync(temporary, to);

@@ -1,14 +1,14 @@
 /** A file that appears under its name only when it is whole. */
 
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { temporaryName } from './temporary-name.ts';
 
 const BUFFER_BYTES = 1 << 20;
 
 /**
- * Writes to `path.tmp-<unique>` beside `path`; `commit` renames it, `abort` removes it. With `await using`, what was
+ * Writes under a temporary name beside `path`; `commit` renames it, `abort` removes it. With `await using`, what was
  * not committed is removed. IO errors say what could not be written and why.
  */
 export class AtomicFile implements ByteWriter {
@@ -21,7 +21,7 @@ export class AtomicFile implements ByteWriter {
 
   constructor(path: string) {
     this.name = path;
-    this.#temporary = `${path}.tmp-${process.pid}-${randomUUID().slice(0, 8)}`;
+    this.#temporary = temporaryName(path);
     this.#descriptor = this.#trying(() => openSync(this.#temporary, 'wx'));
   }
 

@@ -3,6 +3,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { SchemaElement } from 'hyparquet';
 import { CisregError } from '../errors.ts';
+import { temporaryName } from './temporary-name.ts';
 
 /** A column: text (dictionary where it pays), float32, double, or whole numbers; `nullable` ones may hold null. */
 export interface ParquetColumn {
@@ -26,7 +27,7 @@ export interface ParquetFile {
 /** Opens `path` for writing; it appears when it is committed. Throws CisregError IO where it cannot be written. */
 export async function openParquet(path: string, columns: readonly ParquetColumn[]): Promise<ParquetFile> {
   const { ParquetWriter, fileWriter } = await import('hyparquet-writer');
-  const temporary = `${path}.tmp-${process.pid}`;
+  const temporary = temporaryName(path);
   const trying = <T>(action: () => T): T => {
     try {
       return action();

@@ -1,10 +1,11 @@
 /** Writes a simulated genome: everything that a build takes, what can be hung on its elements, and the truth. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { isTemporaryName } from '../formats/temporary-name.ts';
 import { type Progress, silent } from '../progress.ts';
 import { runInWorkers } from '../threads/workers.ts';
 import { chromSizesText } from './build-sheets.ts';
@@ -37,6 +38,11 @@ export const DEFAULT_SEED = 1;
 /** Where the second genome's build has its files. */
 const SECOND = 'second';
 const BUILD_FOLDERS = ['truth', 'peaks', 'signal', 'previous'];
+const ANNOTATION_FOLDERS = ['annotations', join('annotations', 'tf')];
+/** Files that say that all others are there: the first to go, the last to come. */
+const MARKS = ['registry.yaml', 'annotations.yaml'];
+/** The first file of a genome: it tells the sizes apart, so that no two of them mix. */
+const CHROM_SIZES = 'chrom.sizes';
 
 /**
  * Writes a genome into the directory `out`, which is made where it is missing. Throws CisregError CONFLICT where `out`
@@ -59,8 +65,9 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
     files.map((file) => ({ genome, what: { file } }));
   const datasetsOf = (genome: 'first' | 'second', { plan }: SimulatedGenome) =>
     plan.datasets.map((_, dataset) => ({ genome, what: { dataset } }));
-  const isLast = (file: string) => file === 'registry.yaml' || file === 'annotations.yaml';
+  const sizesFiles = [...filesOf('first', [CHROM_SIZES]), ...filesOf('second', [CHROM_SIZES])];
 
+  await make('sizes', sizesFiles);
   await make('data sets', [...datasetsOf('first', first), ...datasetsOf('second', second)]);
   const files = [
     ...filesOf('first', [...buildFiles('first'), ...annotationFiles(seed, size)]),
@@ -68,12 +75,11 @@ export async function simulate(out: string, options: SimulateOptions = {}): Prom
   ];
   await make(
     'annotation',
-    files.filter(({ what }) => !isLast(what.file)),
+    files.filter(({ what }) => what.file !== CHROM_SIZES && !MARKS.includes(what.file)),
   );
-  // A directory with a registry.yaml is a whole one.
   await make(
     'configuration',
-    files.filter(({ what }) => isLast(what.file)),
+    files.filter(({ what }) => MARKS.includes(what.file)),
   );
   const { plan, elements, genes } = first;
   return {
@@ -93,17 +99,18 @@ async function prepare(out: string, size: Size): Promise<void> {
         'holds files that are no simulated genome, expected an empty directory; choose another --out';
       throw new CisregError('CONFLICT', message, { where: { file: out } });
     }
-    const sizes = join(out, 'chrom.sizes');
+    const sizes = join(out, CHROM_SIZES);
     if (existsSync(sizes) && readFileSync(sizes, 'utf8') !== chromSizesText(PLANS[size])) {
       // Files of both would lie side by side, and those of the larger stay.
       const message = 'holds a simulation of another size; choose another --out, or remove it';
       throw new CisregError('CONFLICT', message, { where: { file: out } });
     }
+    await clearMarks(out);
     for (const part of BUILD_FOLDERS) {
       makeDirectory(join(out, part));
       makeDirectory(join(out, SECOND, part));
     }
-    makeDirectory(join(out, 'annotations', 'tf'));
+    for (const part of ANNOTATION_FOLDERS) makeDirectory(join(out, part));
   } catch (error) {
     if (error instanceof CisregError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -111,5 +118,17 @@ async function prepare(out: string, size: Size): Promise<void> {
       where: { file: out },
       cause: error,
     });
+  }
+}
+
+/** Takes from an earlier run what says that it is whole, and what it was writing when it was killed. */
+async function clearMarks(out: string): Promise<void> {
+  for (const genome of ['', SECOND]) {
+    for (const mark of MARKS) await rm(join(out, genome, mark), { force: true });
+    for (const part of ['', ...BUILD_FOLDERS, ...ANNOTATION_FOLDERS]) {
+      const folder = join(out, genome, part);
+      const names = existsSync(folder) ? await readdir(folder) : [];
+      for (const name of names.filter((one) => isTemporaryName(one))) await rm(join(folder, name));
+    }
   }
 }

@@ -4,6 +4,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { CisregError } from '../../errors.ts';
 import type { ChromSizes } from '../../genome/chrom-sizes.ts';
 import { compareText } from '../../genome/text-order.ts';
+import { temporaryName } from '../temporary-name.ts';
 import type { BlockTable } from './block-table.ts';
 import { appendTo, type FileAppender } from './file-appender.ts';
 import { HEADER_BYTES, type SignalSummary, SUMMARY_BYTES, ZOOM_HEADER_BYTES } from './layout.ts';
@@ -63,7 +64,7 @@ export async function writeBbi<Blocks extends WrittenBlocks>(
   chroms: ChromSizes,
   content: BbiContent<Blocks>,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = temporaryName(path);
   const handle = await open(temporary, 'w+').catch((error: unknown) => {
     throw writeError(path, error);
   });
