@@ -33,6 +33,8 @@ export interface SharedBiosample {
 export interface BiosampleDiff {
   readonly old: number;
   readonly new: number;
+  /** Whether labels are compared: both sides have one scheme. */
+  readonly labelsCompared: boolean;
   readonly removed: readonly string[];
   readonly added: readonly string[];
   readonly shared: readonly SharedBiosample[];
@@ -65,6 +67,7 @@ export async function biosampleDiff(
   return {
     old: ours.length,
     new: theirs.length,
+    labelsCompared: isComparable,
     removed: ours.filter(({ name }) => !theirsOf.has(name)).map(({ name }) => name),
     added: theirs.filter(({ name }) => !names.has(name)).map(({ name }) => name),
     shared: ours.flatMap((a) => {

@@ -73,10 +73,11 @@ export async function readDiffElements(location: string): Promise<DiffElements> 
     },
   });
   const { count } = table;
+  // A file without rows has all columns: what the other side's elements were would be lost otherwise.
   return inPlaceOrder(table, {
-    accession: columns.accession === undefined ? undefined : accession.finish(),
+    accession: columns.accession === undefined && count > 0 ? undefined : accession.finish(),
     labels,
-    label: columns.label === undefined ? undefined : label.subarray(0, count),
+    label: columns.label === undefined && count > 0 ? undefined : label.subarray(0, count),
     tier: columns.tier === undefined ? undefined : tier.subarray(0, count),
   });
 }

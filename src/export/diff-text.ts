@@ -148,7 +148,9 @@ function biosampleLines(biosamples: BiosampleDiff, pairs: number): string[] {
     `biosamples: ${count(shared.length)} on both sides (${count(others)} with other data sets)`,
     `  removed ${count(removed.length)}${listed(removed)}`,
     `  added ${count(added.length)}${listed(added)}`,
-    `  labels differ in ${count(differing.length)}`,
+    biosamples.labelsCompared
+      ? `  labels differ in ${count(differing.length)}`
+      : '  labels are not compared: the schemes differ',
   ];
   if (differing.length === 0) return lines;
   const rows = differing

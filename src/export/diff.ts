@@ -86,6 +86,7 @@ export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress
     isSamePlace(elements) &&
     (rdhss === null || isSamePlace(rdhss)) &&
     (classSummary?.changedWithSuffix ?? classSummary?.changed ?? 0) === 0 &&
+    isOneScheme(old, now) &&
     (tiers?.changed ?? 0) === 0 &&
     (biosamples === null || isSameBiosamples(biosamples));
   const summary: DiffSummary = {
@@ -105,10 +106,22 @@ export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress
   return { old, now, matches, classes, vanished, appeared, summary };
 }
 
-function isSameBiosamples({ removed, added, shared }: BiosampleDiff): boolean {
+/** Where the schemes differ, classes are compared by their counterparts: what is equal then is not yet the same. */
+function isOneScheme(old: DiffSide, now: DiffSide): boolean {
+  return old.scheme === undefined || now.scheme === undefined || old.scheme === now.scheme;
+}
+
+/** Labels that are not compared are not the same; a biosample that neither side labels has none to compare. */
+function isSameBiosamples({ removed, added, shared, labelsCompared }: BiosampleDiff): boolean {
   return (
+    labelsCompared &&
     removed.length + added.length === 0 &&
-    shared.every((own) => own.otherDatasets.length === 0 && (own.changedWithSuffix ?? 0) === 0)
+    shared.every(
+      (own) =>
+        own.otherDatasets.length === 0 &&
+        own.oldGroup === own.newGroup &&
+        (own.changedWithSuffix === 0 || own.oldGroup === null),
+    )
   );
 }
 

@@ -14,7 +14,7 @@ const MAX_NAMES = 100;
 const ROW_PX = 24;
 
 export function biosampleSection(biosamples: BiosampleDiff, pairs: number, drawing: Drawing): PageSection {
-  const { shared, removed, added } = biosamples;
+  const { shared, removed, added, labelsCompared } = biosamples;
   const labelled = shared
     .filter((own) => own.changedWithSuffix !== null)
     .sort((a, b) => b.changedWithSuffix! - a.changedWithSuffix! || (a.biosample < b.biosample ? -1 : 1));
@@ -22,7 +22,7 @@ export function biosampleSection(biosamples: BiosampleDiff, pairs: number, drawi
   return {
     id: 'biosamples',
     title: 'Biosamples',
-    answer: `${counted(shared.length, 'biosample')} ${shared.length === 1 ? 'is' : 'are'} on both sides, ${count(removed.length)} only in the old registry, ${count(added.length)} only in the new one. Labels of pairs differ in ${count(differing)}.`,
+    answer: `${counted(shared.length, 'biosample')} ${shared.length === 1 ? 'is' : 'are'} on both sides, ${count(removed.length)} only in the old registry, ${count(added.length)} only in the new one. ${labelsCompared ? `Labels of pairs differ in ${count(differing)}.` : 'Labels are not compared: the schemes differ.'}`,
     body: [
       ...(labelled.length === 0 || pairs === 0 ? [] : [labelFigure(labelled, pairs, drawing)]),
       presencePanel(biosamples),

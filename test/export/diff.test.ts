@@ -1,7 +1,7 @@
 /** `cisreg diff` against a naive comparison, bedtools, and registries whose differences are known. */
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { readDiffSide } from '../../src/export/diff-sides.ts';
 import { diffText } from '../../src/export/diff-text.ts';
 import { AtomicFile } from '../../src/formats/atomic-file.ts';
 import { silent } from '../../src/progress.ts';
+import { diffPage } from '../../src/report/diff-page.ts';
 import { writeMiniCase } from '../build/mini-case.ts';
 import { isLong, mistakeOf, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';
@@ -255,6 +256,20 @@ describe('what a BED may be', () => {
     expect(diffText(summary)).toContain('EH38E7  chr1:100-300 -> chr1:900-1100');
   });
 
+  it('tells what vanished by class where nothing is left, and what appeared where nothing was', async () => {
+    const some = file('a.bed', 'chr1\t1\t9\tD1\tE1\tPLS\nchr1\t20\t29\tD2\tE2\tdELS\n');
+    const none = file('none.bed', '');
+    const vanished = (await compare(some, none)).summary;
+    expect(vanished.classes).toMatchObject({ names: ['PLS', 'dELS'], vanished: [1, 1], appeared: [0, 0] });
+    expect(vanished.elements.accessions).toMatchObject({ kept: 0, lost: 2, new: 0 });
+    expect(diffText(vanished)).toMatch(/old class \\ new +PLS +dELS +vanished\n +PLS +0 +0 +1\n/);
+    const appeared = (await compare(none, some)).summary;
+    expect(appeared.classes).toMatchObject({ vanished: [0, 0], appeared: [1, 1] });
+    expect(await diffPage(appeared)).toContain('Where the new elements come from');
+    const nothing = await compare(none, none);
+    expect(nothing.summary.isSame).toBe(true);
+  });
+
   it('compares classes of encode3 and encode4 by their counterparts, without the suffix', async () => {
     const rows = (labels: readonly string[]) =>
       labels.map((label, k) => `chr1\t${k}00\t${k}50\tD${k}\tE${k}\t${label}\n`).join('');
@@ -262,6 +277,9 @@ describe('what a BED may be', () => {
     const b = rows(['PLS', 'CA-H3K4me3', 'CA-CTCF', 'CA']);
     const { classes, warnings } = (await compare(file('a.bed', a), file('b.bed', b))).summary;
     expect(classes).toMatchObject({ changed: 1, changedWithSuffix: null });
+    expect(
+      (await compare(file('c.bed', rows(['CTCF-only'])), file('d.bed', rows(['CA-CTCF'])))).summary.isSame,
+    ).toBe(false);
     expect(warnings[0]).toMatch(/schemes differ \(encode3, encode4\)/);
   });
 });
@@ -354,5 +372,24 @@ describe('two registries', () => {
     const { biosamples, tiers } = (await compare(`${dir}/one`, `${dir}/two`)).summary;
     expect(biosamples!.shared.every((own) => own.changed === null)).toBe(true);
     expect(tiers).toBeNull();
+    const text = diffText((await compare(`${dir}/one`, `${dir}/two`)).summary);
+    expect(text).toContain('labels are not compared: the schemes differ');
+    expect(text).not.toContain('labels differ in');
+  });
+
+  it('with one scheme and with another are not the same, even if nothing else differs', async () => {
+    const registry = JSON.parse(readFileSync(`${dir}/one/registry.json`, 'utf8'));
+    cpSync(`${dir}/one`, `${dir}/renamed`, { recursive: true });
+    rmSync(`${dir}/renamed/registry.json`);
+    const write = (scheme: string) =>
+      writeFileSync(`${dir}/renamed/registry.json`, JSON.stringify({ ...registry, scheme }));
+    write('encode3');
+    const equal = (await compare(`${dir}/one`, `${dir}/renamed`)).summary;
+    expect([equal.isSame, equal.biosamples!.labelsCompared]).toEqual([true, true]);
+    write('encode4');
+    const other = (await compare(`${dir}/one`, `${dir}/renamed`)).summary;
+    expect([other.isSame, other.biosamples!.labelsCompared]).toEqual([false, false]);
+    expect(diffText(other)).not.toContain('the two are the same');
+    expect(await diffPage(other)).toContain('Labels are not compared: the schemes differ.');
   });
 });
