@@ -7,7 +7,15 @@ import { ZONES } from '../registry/zones.ts';
 import { type ElementFilter, filterSets, partName } from './element-filter.ts';
 import { type SortKey, sortValue } from './element-order.ts';
 import type { ElementStore } from './element-store.ts';
-import { countRange, countRows, countShared, forEachRow, intersection, type RowSet } from './row-set.ts';
+import {
+  countRange,
+  countRows,
+  countShared,
+  forEachRow,
+  intersection,
+  type RowSet,
+  setOfCodes,
+} from './row-set.ts';
 
 /** What is counted. */
 export type Facet =
@@ -73,11 +81,11 @@ function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts |
   const { table, registry } = store;
   switch (facet.of) {
     case 'class':
-      return byCode(table.classCode, CLASS_NAMES[registry.scheme].agnostic, rows);
+      return byCode(store, 'class', CLASS_NAMES[registry.scheme].agnostic, rows);
     case 'tier':
-      return byCode(table.tier, TIERS, rows);
+      return byCode(store, 'tier', TIERS, rows);
     case 'zone':
-      return byCode(table.zone, ZONES, rows);
+      return byCode(store, 'zone', ZONES, rows);
     case 'chrom': {
       const { chromNames, chromOffsets } = table.regions;
       return {
@@ -109,10 +117,24 @@ function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts |
   }
 }
 
-function byCode(codes: Uint8Array, names: readonly string[], rows: RowSet): FacetCounts {
-  const counts = new Int32Array(256);
-  forEachRow(rows, (row) => counts[codes[row]!]!++);
-  return { counts: names.map((name, code) => [name, counts[code]!]) };
+/** Each code's rows are a set that filters use too: to count them is to count shared bits. */
+function byCode(
+  store: ElementStore,
+  key: 'class' | 'tier' | 'zone',
+  names: readonly string[],
+  rows: RowSet,
+): FacetCounts {
+  const { classCode, tier, zone } = store.table;
+  const codes = { class: classCode, tier, zone }[key];
+  return {
+    counts: names.map((name, code) => [
+      name,
+      countShared(
+        rows,
+        store.cachedSet(JSON.stringify({ [key]: [name] }), () => setOfCodes(codes, [code])),
+      ),
+    ]),
+  };
 }
 
 function histogram(

@@ -14,7 +14,9 @@ import {
   emptySet,
   intersection,
   type RowSet,
+  setInRange,
   setOf,
+  setOfCodes,
   setWhere,
   union,
 } from './row-set.ts';
@@ -134,11 +136,11 @@ const PARTS: Readonly<Record<string, ((store: ElementStore, filter: ElementFilte
   {
     class: ({ table, registry }, { class: names }) => {
       const known = CLASS_NAMES[registry.scheme].agnostic;
-      return byCode(table.classCode, codesOf('class', names!, known));
+      return setOfCodes(table.classCode, codesOf('class', names!, known));
     },
     ctcfBound: ({ table }, { ctcfBound }) => (ctcfBound ? table.ctcfBound : complement(table.ctcfBound)),
-    tier: ({ table }, { tier }) => byCode(table.tier, codesOf('tier', tier!, TIERS)),
-    zone: ({ table }, { zone }) => byCode(table.zone, codesOf('zone', zone!, ZONES)),
+    tier: ({ table }, { tier }) => setOfCodes(table.tier, codesOf('tier', tier!, TIERS)),
+    zone: ({ table }, { zone }) => setOfCodes(table.zone, codesOf('zone', zone!, ZONES)),
     chrom: ({ table }, { chrom }) => {
       const { chromNames, chromOffsets } = table.regions;
       const set = emptySet(table.rows);
@@ -184,11 +186,8 @@ const PARTS: Readonly<Record<string, ((store: ElementStore, filter: ElementFilte
     activity: (store, { activity }) => conditionSet(store, activity!),
     tssDistance: ({ table }, { tssDistance }) => {
       const [from, to] = bounds(tssDistance!);
-      const { tssDistance2: twice } = table;
-      return setWhere(
-        table.rows,
-        (row) => twice[row]! >= 0 && twice[row]! >= 2 * from && twice[row]! <= 2 * to,
-      );
+      // -1 stands for no TSS.
+      return setInRange(table.tssDistance2, Math.max(0, 2 * from), 2 * to);
     },
     length: ({ table }, { length }) => {
       const [from, to] = bounds(length!);
@@ -232,17 +231,11 @@ function conditionSet(store: ElementStore, condition: Condition): RowSet {
 
 function inRange(values: Float32Array | Uint16Array, range: Range): RowSet {
   const [from, to] = bounds(range);
-  return setWhere(values.length, (row) => values[row]! >= from && values[row]! <= to);
+  return setInRange(values, from, to);
 }
 
 function bounds([from, to]: Range): readonly [number, number] {
   return [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
-}
-
-function byCode(codes: Uint8Array, wanted: readonly number[]): RowSet {
-  const has = new Uint8Array(256);
-  for (const code of wanted) has[code] = 1;
-  return setWhere(codes.length, (row) => has[codes[row]!] === 1);
 }
 
 function codesOf(what: string, names: readonly string[], known: readonly string[]): number[] {

@@ -38,7 +38,12 @@ export function sortedRows(
   const rank = rankOf(store, sort, isDescending);
   if (offset + limit <= PICKED_ROWS) return firstRows(set, rank, offset, limit);
   const order = store.cachedOrder(JSON.stringify(sort), () =>
-    radixOrder(Uint32Array.from({ length: store.table.rows }, (_, row) => rank(row))),
+    radixOrder(
+      ranksOf(
+        Int32Array.from({ length: store.table.rows }, (_, row) => row),
+        rank,
+      ),
+    ),
   );
   const found = new Int32Array(Math.max(0, Math.min(limit, countRows(set) - offset)));
   let skipped = 0;
@@ -115,13 +120,19 @@ export function sortValue(store: ElementStore, sort: SortKey): (row: number) => 
   }
 }
 
+function ranksOf(rows: Int32Array, rank: Rank): Uint32Array {
+  const ranks = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) ranks[i] = rank(rows[i]!);
+  return ranks;
+}
+
 const BINS = 1 << 16;
 
 /** Picks the rows that can be among the first `offset + limit` by the high bits of their rank, and sorts those alone. */
 function firstRows(set: RowSet, rank: Rank, offset: number, limit: number): Int32Array {
   const wanted = offset + limit;
   const rows = rowsOf(set);
-  const ranks = Uint32Array.from(rows, rank);
+  const ranks = ranksOf(rows, rank);
   if (rows.length <= wanted) return gatherInt32(rows, radixOrder(ranks)).slice(offset, wanted);
   const histogram = new Int32Array(BINS);
   for (let i = 0; i < ranks.length; i++) histogram[ranks[i]! >>> 16]!++;
