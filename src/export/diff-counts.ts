@@ -1,12 +1,12 @@
 /** What became of elements, accessions and tiers between two registries, counted. */
 
+import { isSameText } from '../formats/text-lookup.ts';
 import { forEachOverlap } from '../genome/overlap.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { jaccardOfBases, type SharedBases, sharedBases } from './diff-bases.ts';
 import { jaccardOfElements } from './diff-classes.ts';
 import { type DiffElements, pickRegions } from './diff-elements.ts';
-import { isSameText } from './diff-lookup.ts';
 import { type Matchable, type Matches, SAME_ACCESSION, SAME_PLACE, unmatched } from './diff-match.ts';
 import type { DiffSide } from './diff-sides.ts';
 

@@ -4,7 +4,7 @@ import { CisregError } from '../errors.ts';
 import { locationName } from '../formats/byte-stream.ts';
 import { fieldText } from '../formats/fields.ts';
 import { type RegionRow, type RegionTable, readRegionRows, rowError } from '../formats/region-rows.ts';
-import { type TextColumn, TextColumnBuilder } from '../formats/text-column.ts';
+import { pickTexts, type TextColumn, TextColumnBuilder } from '../formats/text-column.ts';
 import { readLines } from '../formats/text-lines.ts';
 import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
@@ -87,7 +87,7 @@ export function pickElements(elements: DiffElements, rows: Int32Array): DiffElem
   const { labels, label, tier } = elements;
   return {
     regions: pickRegions(elements.regions, rows),
-    accession: elements.accession && gatherText(elements.accession, rows),
+    accession: elements.accession && pickTexts(elements.accession, rows),
     labels,
     label: label && gatherBytes(label, rows),
     tier: tier && gatherBytes(tier, rows),
@@ -149,7 +149,7 @@ function inPlaceOrder(table: RegionTable, values: Omit<DiffElements, 'regions'>)
   const { labels, label, tier } = values;
   return {
     regions: sorted,
-    accession: values.accession && gatherText(values.accession, rows),
+    accession: values.accession && pickTexts(values.accession, rows),
     labels,
     label: label && gatherBytes(label, rows),
     tier: tier && gatherBytes(tier, rows),
@@ -165,14 +165,6 @@ function isInOrder({ chromNames, chrom, start, end, count }: RegionTable): boole
     if (step < 0) return false;
   }
   return true;
-}
-
-function gatherText(column: TextColumn, rows: Int32Array): TextColumn {
-  const builder = new TextColumnBuilder();
-  builder.reserve(rows.length);
-  const { bytes, offsets } = column;
-  for (let i = 0; i < rows.length; i++) builder.append(bytes, offsets[rows[i]!]!, offsets[rows[i]! + 1]!);
-  return builder.finish();
 }
 
 function gatherBytes(values: Uint8Array, rows: Int32Array): Uint8Array {

@@ -1,12 +1,12 @@
 /** Which element of one registry is which of another. */
 
 import type { TextColumn } from '../formats/text-column.ts';
+import { lookupOf, rowsOf } from '../formats/text-lookup.ts';
 import { rowsWhere } from '../genome/gather.ts';
 import { forEachOverlap } from '../genome/overlap.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import { pickRegions } from './diff-elements.ts';
-import { lookupOf, rowsOf } from './diff-lookup.ts';
 
 /** How a pair was found; the pairs of the second and third kind have moved. */
 export const SAME_PLACE = 1;

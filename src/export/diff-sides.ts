@@ -6,9 +6,8 @@ import { CisregError } from '../errors.ts';
 import { locationName } from '../formats/byte-stream.ts';
 import { otherNaming } from '../genome/chrom-sizes.ts';
 import { rowsWhere } from '../genome/gather.ts';
-import type { Scheme } from '../registry/schemes.ts';
+import { type Scheme, schemeOfLabels } from '../registry/schemes.ts';
 import { LAST_PUBLISHED_TIER } from '../registry/tiers.ts';
-import { splitLabel } from '../store/ccre-table.ts';
 import { CCRE_BED, RDHS_BED, UNFILTERED_BED } from '../store/layout.ts';
 import { openRegistry, type RegistryDirectory } from '../store/registry-directory.ts';
 import { type DiffElements, pickElements, readDiffElements } from './diff-elements.ts';
@@ -35,7 +34,7 @@ export async function readDiffSide(location: string): Promise<DiffSide> {
     return {
       name,
       registry: undefined,
-      scheme: schemeOf(elements.labels),
+      scheme: schemeOfLabels(elements.labels),
       elements,
       leftOut: undefined,
       rdhss: undefined,
@@ -100,14 +99,6 @@ function refuseOtherChromosomes(old: DiffSide, now: DiffSide): void {
     `has no chromosome of ${old.name} (${[...theirs][0]}, ${ours[0]}), expected the same names; ${mend}`,
     { where: { file: now.name } },
   );
-}
-
-/** The scheme that these labels belong to. */
-function schemeOf(labels: readonly string[]): Scheme | undefined {
-  if (labels.some((label) => /^(CA(-|$)|TF$)/.test(label))) return 'encode4';
-  const isEncode3 = (label: string) =>
-    splitLabel(label).isCtcfBound || label === 'DNase-H3K4me3' || label === 'CTCF-only';
-  return labels.some(isEncode3) ? 'encode3' : undefined;
 }
 
 function isDirectory(location: string): boolean {

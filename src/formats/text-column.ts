@@ -30,6 +30,14 @@ export function textColumnFrom(texts: Iterable<string>): TextColumn {
   return builder.finish();
 }
 
+/** Some strings of a column, in the order of `rows`. */
+export function pickTexts({ bytes, offsets }: TextColumn, rows: Int32Array): TextColumn {
+  const builder = new TextColumnBuilder();
+  builder.reserve(rows.length);
+  for (let i = 0; i < rows.length; i++) builder.append(bytes, offsets[rows[i]!]!, offsets[rows[i]! + 1]!);
+  return builder.finish();
+}
+
 const MAX_BYTES = 2 ** 32 - 1;
 /** Names of DHSs and accessions take some ten bytes. */
 const LIKELY_BYTES = 16;

@@ -30,6 +30,34 @@ export const CLASS_NAMES: Readonly<
 /** What encode3 appends to the class of an element with high CTCF. */
 export const CTCF_BOUND = ',CTCF-bound';
 
+/** Classes of ENCODE's own encode4 registry that cisreg does not make: they rest on transcription factors. */
+const TF_CLASSES = ['CA-TF', 'TF'];
+
+/** Every class that a registry of the scheme may name, its biosamples' too; without suffix. */
+function namesOf(scheme: Scheme): readonly string[] {
+  const { agnostic, biosample } = CLASS_NAMES[scheme];
+  return [...agnostic, ...biosample, ...(scheme === 'encode4' ? TF_CLASSES : [])];
+}
+
+function isOf(label: string, scheme: Scheme): boolean {
+  const isBound = label.endsWith(CTCF_BOUND);
+  if (isBound && scheme === 'encode4') return false;
+  return namesOf(scheme).includes(isBound ? label.slice(0, -CTCF_BOUND.length) : label);
+}
+
+/** The labels that are classes of no scheme. */
+export function foreignLabels(labels: readonly string[]): readonly string[] {
+  return labels.filter((label) => !isOf(label, 'encode3') && !isOf(label, 'encode4'));
+}
+
+/** The scheme that labels tell; undefined where they are of both (PLS, pELS, dELS), of none, or of two. */
+export function schemeOfLabels(labels: readonly string[]): Scheme | undefined {
+  const isEncode3 = labels.some((label) => isOf(label, 'encode3') && !isOf(label, 'encode4'));
+  const isEncode4 = labels.some((label) => isOf(label, 'encode4') && !isOf(label, 'encode3'));
+  if (isEncode3 === isEncode4) return undefined;
+  return isEncode3 ? 'encode3' : 'encode4';
+}
+
 /** RGB by class code, as ENCODE publishes them. */
 export const CLASS_COLOURS: readonly string[] = [
   '255,0,0',

@@ -1,8 +1,8 @@
-/** Accessions of one list in another: millions of them without a string each. */
+/** Texts of one column in another: millions of accessions without a string each. */
 
-import type { TextColumn } from '../formats/text-column.ts';
+import type { TextColumn } from './text-column.ts';
 
-/** The accessions of one column by their bytes. */
+/** The texts of one column by their bytes. */
 export interface TextLookup {
   /** The first row that holds the text bytes[from, to); -1 where none does. */
   rowOf(bytes: Uint8Array, from: number, to: number): number;
@@ -47,6 +47,17 @@ export function rowsOf(lookup: TextLookup, { bytes, offsets, count }: TextColumn
   const rows = new Int32Array(count);
   for (let i = 0; i < count; i++) rows[i] = lookup.rowOf(bytes, offsets[i]!, offsets[i + 1]!);
   return rows;
+}
+
+/** Whether row i of a column holds the text bytes[from, to). */
+export function isTextAt(
+  column: TextColumn,
+  i: number,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): boolean {
+  return isSame(column.bytes, column.offsets[i]!, column.offsets[i + 1]!, bytes, from, to);
 }
 
 /** Whether row i of one column and row j of another hold the same text. */
