@@ -2,7 +2,17 @@
 
 import { log10Histogram } from '../analysis/column-summary.ts';
 import { completeness } from '../registry/biosamples.ts';
-import { CLASS_NAMES, CTCF_BOUND, LOW_DNASE, type Scheme } from '../registry/schemes.ts';
+import {
+  CLASS_NAMES,
+  CTCF,
+  CTCF_BOUND,
+  DELS,
+  H3K4ME3,
+  LOW_DNASE,
+  PELS,
+  PLS,
+  type Scheme,
+} from '../registry/schemes.ts';
 import { HIGH_Z } from '../registry/zscores.ts';
 import { splitLabel } from '../store/ccre-table.ts';
 import { VERSION } from '../version.ts';
@@ -84,44 +94,25 @@ function anchorOf({ columns }: SamplePage): string {
 }
 
 function elementsSection(drawing: Drawing, sample: SamplePage, hasDnase: boolean): PageSection {
-  const { counts, ccres, agnostic, scheme, columns } = sample;
+  const { counts, ccres, scheme, columns } = sample;
   const rows = hasDnase ? classRows(sample) : markRows(counts);
   const bars = rows.map(
     ({ label, n, colour }): Bar => ({ label, value: n, text: `${count(n)}  ${percent(n, ccres)}`, colour }),
   );
-  const table: DataTable = {
-    caption: 'cCREs in the sample and in the registry',
-    columns: [
-      { title: hasDnase ? 'Class' : 'Label' },
-      { title: 'In the sample', isNumber: true },
-      { title: 'Share', isNumber: true },
-      { title: 'In the registry', isNumber: true },
-      { title: 'Share', isNumber: true },
-    ],
-    rows: rows.map(({ label, n, colour }) => [
-      html`${swatch(colour)} ${label}`,
-      count(n),
-      percent(n, ccres),
-      agnostic.has(label) ? count(agnostic.get(label)!) : 'none',
-      agnostic.has(label) ? percent(agnostic.get(label)!, ccres) : 'none',
-    ]),
-  };
-  const bound = Object.entries(counts).reduce(
-    (sum, [label, n]) => sum + (splitLabel(label).isCtcfBound ? n : 0),
-    0,
-  );
-  const hasCtcf = columns.some(({ assay }) => assay === 'CTCF');
-  const missing = ['H3K4me3', 'H3K27ac', 'CTCF'].filter(
-    (assay) => !columns.some((own) => own.assay === assay),
-  );
+  const hasSuffix = hasDnase && scheme === 'encode3' && columns.some(({ assay }) => assay === 'CTCF');
+  const notes = [
+    ...(hasSuffix
+      ? [`The suffix ${CTCF_BOUND.slice(1)} is counted with its class here; KEY.bed has it.`]
+      : []),
+    ...(hasDnase && scheme === 'encode4' ? ['CA-only in a sample is what CA is in the registry.'] : []),
+  ];
   return {
     id: 'elements',
     title: 'Elements',
-    answer: html`${
-      missing.length > 0
-        ? html`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not there and count${missing.length === 1 ? 's' : ''} as low: ${consequence(missing)} `
-        : `All four assays are there: ${completeness(15)}. `
-    }${hasCtcf && scheme === 'encode3' && hasDnase && html`${count(bound)} active cCREs are CTCF-bound.`}`,
+    answer: [
+      ...availability(sample, hasDnase),
+      ...(hasSuffix ? [`${count(boundOf(counts))} active cCREs are CTCF-bound.`] : []),
+    ].join(' '),
     body: [
       plotFigure({
         id: 'classes',
@@ -130,12 +121,11 @@ function elementsSection(drawing: Drawing, sample: SamplePage, hasDnase: boolean
         n: `n = ${counted(ccres, 'cCRE')}`,
         finding: bars.map(({ label, text }) => `${label} ${text}`).join('; '),
         draw: (widthPx) => barPlot(drawing, bars, { widthPx, label: 'cCREs' }),
-        note: hasDnase
-          ? `The suffix ${CTCF_BOUND.slice(1)} is counted with its class here; KEY.bed has it.`
-          : undefined,
-        table,
+        note: notes.length > 0 ? notes.join(' ') : undefined,
+        table: labelTable(rows, ccres, hasDnase),
       }),
-      panel('The sample beside the registry', dataTable(table)),
+      // Labels without DNase are no classes: there is nothing to compare.
+      ...(hasDnase ? [panel('The sample beside the registry', dataTable(besideRegistry(sample, rows)))] : []),
     ],
   };
 }
@@ -144,13 +134,17 @@ interface LabelRow {
   readonly label: string;
   readonly n: number;
   readonly colour: Colour;
+  /** Its class in the registry; undefined where the registry has no such class. */
+  readonly registryClass?: string | undefined;
 }
 
 function classRows({ counts, scheme }: SamplePage): LabelRow[] {
-  return CLASS_NAMES[scheme].biosample.map((label, code) => ({
+  const { biosample, agnostic } = CLASS_NAMES[scheme];
+  return biosample.map((label, code) => ({
     label,
     n: Object.entries(counts).reduce((sum, [own, n]) => sum + (splitLabel(own).name === label ? n : 0), 0),
     colour: classColour(code),
+    registryClass: agnostic[code],
   }));
 }
 
@@ -160,13 +154,79 @@ function markRows(counts: Readonly<Record<string, number>>): LabelRow[] {
     .map(([label, n]) => ({ label, n, colour: label === 'Unclassified' ? GHOST : MARK }));
 }
 
-/** What a reader must expect of classes without these marks. */
-function consequence(missing: readonly string[]): string {
-  const effects: string[] = [];
-  if (missing.includes('H3K4me3')) effects.push('promoters appear in other classes');
-  if (missing.includes('H3K27ac')) effects.push('no element is enhancer-like');
-  if (missing.includes('CTCF')) effects.push('none is CTCF-bound');
-  return `${effects.join(', ')}.`;
+/** Classes of the sample beside those of the registry, whose rows have every cCRE once on either side. */
+function besideRegistry({ agnostic, ccres }: SamplePage, rows: readonly LabelRow[]): DataTable {
+  const shown = new Set(rows.map(({ registryClass }) => registryClass));
+  const cells = (n: number | undefined) =>
+    n === undefined ? ['none', 'none'] : [count(n), percent(n, ccres)];
+  return {
+    caption: 'cCREs in the sample and in the registry',
+    columns: [
+      { title: 'Class' },
+      { title: 'In the sample', isNumber: true },
+      { title: 'Share', isNumber: true },
+      { title: 'In the registry', isNumber: true },
+      { title: 'Share', isNumber: true },
+    ],
+    rows: [
+      ...rows.map(({ label, n, colour, registryClass }) => [
+        html`${swatch(colour)} ${label}${registryClass !== undefined && registryClass !== label && ` (registry: ${registryClass})`}`,
+        ...cells(n),
+        ...cells(registryClass === undefined ? undefined : (agnostic.get(registryClass) ?? 0)),
+      ]),
+      // ENCODE's own registries have classes that no biosample has: CA-TF, TF.
+      ...[...agnostic]
+        .filter(([name]) => !shown.has(name))
+        .map(([name, n]) => [html`${swatch(MARK)} ${name}`, ...cells(undefined), ...cells(n)]),
+    ],
+  };
+}
+
+function labelTable(rows: readonly LabelRow[], ccres: number, hasDnase: boolean): DataTable {
+  return {
+    caption: hasDnase ? 'cCREs by class in the sample' : 'cCREs by high marks in the sample',
+    columns: [
+      { title: hasDnase ? 'Class' : 'Label' },
+      { title: 'In the sample', isNumber: true },
+      { title: 'Share', isNumber: true },
+    ],
+    rows: rows.map(({ label, n, colour }) => [html`${swatch(colour)} ${label}`, count(n), percent(n, ccres)]),
+  };
+}
+
+function boundOf(counts: Readonly<Record<string, number>>): number {
+  return Object.entries(counts).reduce((sum, [label, n]) => sum + (splitLabel(label).isCtcfBound ? n : 0), 0);
+}
+
+const MARKS = ['H3K4me3', 'H3K27ac', 'CTCF'] as const;
+
+/** What is not there, and what a reader must expect of labels without it. */
+function availability({ columns, scheme }: SamplePage, hasDnase: boolean): string[] {
+  const missing = MARKS.filter((mark) => !columns.some(({ assay }) => assay === mark));
+  const absent = `${inWords(missing, 'and')} ${missing.length === 1 ? 'is not there and counts' : 'are not there and count'} as low`;
+  if (!hasDnase) {
+    return [
+      'Neither DNase nor ATAC is there: labels name the marks that are high, and are no classes.',
+      ...(missing.length > 0 ? [`${absent}: no label names ${missing.length === 1 ? 'it' : 'them'}.`] : []),
+    ];
+  }
+  if (missing.length === 0) return [`All four assays are there: ${completeness(15)}.`];
+  const names = CLASS_NAMES[scheme].biosample;
+  const without: Readonly<Record<(typeof MARKS)[number], readonly string[]>> = {
+    H3K4me3: [names[PLS]!, names[H3K4ME3]!],
+    H3K27ac: [names[PELS]!, names[DELS]!],
+    CTCF: [names[CTCF]!, ...(scheme === 'encode3' ? [CTCF_BOUND.slice(1)] : [])],
+  };
+  const lost = missing.flatMap((mark) => without[mark]);
+  return [
+    `${absent}: no cCRE is ${inWords(lost, 'or')}.`,
+    ...(missing.includes('H3K4me3') ? ['Promoters appear in other classes.'] : []),
+  ];
+}
+
+function inWords(words: readonly string[], last: string): string {
+  const [end, ...rest] = [...words].reverse();
+  return rest.length === 0 ? `${end}` : `${rest.reverse().join(', ')} ${last} ${end}`;
 }
 
 function signalsSection(drawing: Drawing, { biosample, columns, rdhs, ccres }: SamplePage): PageSection {
