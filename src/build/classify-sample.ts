@@ -1,12 +1,8 @@
 /** `cisreg classify --registry`: a registry classified in one biosample of the user's own. */
 
-import { CisregError } from '../errors.ts';
 import { AtomicFile } from '../formats/atomic-file.ts';
-import { openBigWig } from '../formats/bbi/bigwig.ts';
-import { openByteSource } from '../formats/byte-source.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
 import { formatSix } from '../formats/six-digits.ts';
-import { type ChromSizes, chromSizesOf } from '../genome/chrom-sizes.ts';
 import type { Progress } from '../progress.ts';
 import { availabilityGroup } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
@@ -17,11 +13,9 @@ import {
   normalisationOfLogs,
   standardise,
 } from '../registry/zscores.ts';
-import { absentChroms } from '../signal/mean-signal.ts';
 import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { highBits } from '../store/zscore-store.ts';
 import { ccreLines, type LabelCounts, writeBiosampleBed } from './biosample-step.ts';
-import { assemblyMistakes } from './chrom-names.ts';
 import { roundedMeans } from './rounded-means.ts';
 import type { TargetRegistry } from './target-registry.ts';
 import { checkNormalisation, elementName } from './zscore-step.ts';
@@ -55,13 +49,12 @@ export interface SampleResult {
   /** 1 to 15. */
   readonly group: number;
   readonly counts: LabelCounts;
-  readonly chromSizes: ChromSizes;
 }
 
 /**
  * Takes the mean signal of each bigWig over all rDHSs of the registry, standardises it by its own mean and sd (population,
  * log10, rDHSs with signal: registry-method 1.8), and writes `bed`: every cCRE with its class in this biosample, the
- * 11 columns of biosamples/KEY.bed. Throws CisregError: bigWigs of another assembly, without signal, or with negative means.
+ * 11 columns of biosamples/KEY.bed. Throws CisregError SIGNAL: bigWigs without signal, or with negative means.
  */
 export async function classifySample(
   target: TargetRegistry,
@@ -70,11 +63,6 @@ export async function classifySample(
   progress: Progress,
 ): Promise<SampleResult> {
   const present = SAMPLE_ASSAYS.filter((assay) => signals[assay] !== undefined);
-  const chromSizes = await checkSignals(
-    target,
-    present.map((assay) => signals[assay]!),
-    progress,
-  );
   const plans = new Map<number, RegionPlan>();
   const isCcre = new Uint8Array(target.rdhsIds.count);
   for (const row of target.rows) isCcre[row] = 1;
@@ -113,7 +101,7 @@ export async function classifySample(
     ccreId: (row) => target.ccreIds.at(placeOf[row]!),
   });
   const counts = await writeBiosampleBed(bed, { ccres, columns: inClasses, assays, scheme: target.scheme });
-  return { columns, group: availabilityGroup(assays)!, counts, chromSizes };
+  return { columns, group: availabilityGroup(assays)!, counts };
 }
 
 /** Writes rDHS and, for each assay, ASSAY_Z (6 decimals) and ASSAY_signal (6 digits). Rows as the rDHSs. */
@@ -146,44 +134,4 @@ function countHigh(high: Uint8Array, isCcre: Uint8Array): { highRdhs: number; hi
     highCcres += bit & isCcre[i]!;
   }
   return { highRdhs, highCcres };
-}
-
-/** Opens every bigWig before anything is computed. Returns the chromosomes: those of the registry, or of the first bigWig. */
-async function checkSignals(
-  target: TargetRegistry,
-  files: readonly string[],
-  progress: Progress,
-): Promise<ChromSizes> {
-  const mistakes: string[] = [];
-  const plan = planRegions(target.rdhs, 0);
-  let chromSizes = target.chromSizes;
-  for (const file of files) {
-    const source = await openByteSource(file);
-    try {
-      const bigWig = await openBigWig(source);
-      const { chroms } = bigWig;
-      // Published BEDs do not say sizes: then the files have at least to agree with one another.
-      chromSizes ??= chromSizesOf(
-        chroms.map(({ name }) => name),
-        chroms.map(({ sizeBp }) => sizeBp),
-      );
-      const own = assemblyMistakes(chroms, chromSizes).map((message) => `${file}: ${message}`);
-      mistakes.push(...own);
-      const { names, pieces } = absentChroms(bigWig, plan);
-      if (pieces === target.rdhsIds.count) {
-        const message = `has none of the registry's chromosomes (${names.slice(0, 3).join(', ')}), expected one assembly and one naming`;
-        if (own.length === 0) mistakes.push(`${file}: ${message}`);
-      } else if (names.length > 0) {
-        const shown =
-          names.length > 3
-            ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-            : names.join(', ');
-        progress.warn(`${file} has no ${shown}: ${pieces} rDHSs count as uncovered`);
-      }
-    } finally {
-      await source.close();
-    }
-  }
-  if (mistakes.length > 0) throw new CisregError('ASSEMBLY', mistakes.join('\n'), { all: mistakes });
-  return chromSizes!;
 }

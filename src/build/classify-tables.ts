@@ -1,11 +1,10 @@
 /** `cisreg classify` from tables: the classes of a build without its store, a Z-score table in memory at a time. */
 
 import path from 'node:path';
-import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { readTable } from '../formats/table.ts';
-import { textColumnFrom } from '../formats/text-column.ts';
+import { pickTexts } from '../formats/text-column.ts';
 import { readTss } from '../formats/tss.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
@@ -13,8 +12,8 @@ import { formatAccession } from '../registry/accessions.ts';
 import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
-import { BIOSAMPLES } from '../store/layout.ts';
-import { refuseRegistry } from '../store/registry-directory.ts';
+import { BIOSAMPLES, nameMistake } from '../store/layout.ts';
+import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { highBits } from '../store/zscore-store.ts';
 import { ccreLines, type LabelCounts, writeBiosampleBed } from './biosample-step.ts';
 import { biosamplesFrom, type DatasetKey } from './biosample-table.ts';
@@ -46,20 +45,21 @@ export interface ClassifyTables {
  */
 export async function classifyTables(options: ClassifyTables, progress: Progress): Promise<void> {
   const { out, scheme } = options;
-  refuseRegistry(out);
+  refuseInsideRegistry(out);
+  refuseInsideRegistry(path.join(out, BIOSAMPLES));
   const bed = await readBed(options.rdhs, { minFields: 4 });
   const { sorted, order } = sortRegions(bed);
-  const rows = new NamedRows(textColumnFrom(Array.from(order, (row) => bed.names!.at(row))));
-  if (rows.rowOf.size < rows.names.count) {
-    throw new CisregError('FORMAT', 'names an rDHS twice, expected each once', {
-      where: { file: options.rdhs },
-    });
-  }
+  const rows = new NamedRows(pickTexts(bed.names!, order));
+  rows.refuseRepeats(options.rdhs);
   const datasets = await readSheet(options.zscores);
   const mistakes = new Mistakes();
   const biosamples = biosamplesFrom(datasets, options.anchors, (message, line) =>
     mistakes.add(message, { file: options.zscores, line }),
   );
+  for (const { biosample, line } of datasets) {
+    const mistake = nameMistake('biosample', biosample);
+    if (mistake !== undefined) mistakes.add(mistake, { file: options.zscores, line });
+  }
   mistakes.throwIfAny();
   for (const { assay, line } of datasets) {
     const warning = assayWarning(assay);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTable } from '../formats/table.ts';
-import { fileKey, NA } from '../store/layout.ts';
+import { fileKey, nameMistake } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
 import { type BuildConfig, type InputFile, isUrl } from './config.ts';
 import type { Mistakes } from './mistakes.ts';
@@ -42,24 +42,6 @@ export function storedNames(datasets: readonly Dataset[]): ReadonlyMap<Dataset, 
       return [dataset, `${key}-${hash}`];
     }),
   );
-}
-
-/** File systems take names of 255 bytes; endings need some of them. */
-const MAX_NAME_BYTES = 200;
-
-/** What is wrong with the name of a biosample, assay or dataset, which becomes a file name; undefined if nothing. */
-function nameMistake(column: string, name: string): string | undefined {
-  if (name === '') return `${column} is empty, expected a name; fill it in`;
-  if (/^".*"$/.test(name)) {
-    return `${column} is ${name}, expected a name without quotes; save the table as text without quoting`;
-  }
-  if (name === '.' || name === '..' || name === NA) {
-    return `${column} is ${name}, expected a name that can stand in files and tables; rename it`;
-  }
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
-    return `${column} has ${Buffer.byteLength(name)} bytes, expected at most ${MAX_NAME_BYTES}; shorten it`;
-  }
-  return undefined;
 }
 
 /** Reads datasets.tsv; what is wrong goes to `mistakes`, `ignoredPeaks` counts peaks of assays that are no anchors. */

@@ -4,34 +4,32 @@ import { CisregError } from '../errors.ts';
 import { parseDecimal, textOf } from '../formats/fields.ts';
 import { tableError, visitTableRows } from '../formats/table-rows.ts';
 import type { TextColumn } from '../formats/text-column.ts';
+import { isTextAt, lookupOf, type TextLookup } from '../formats/text-lookup.ts';
 
-/** Names to their rows; tables in the order of the names are joined without a look into the map. */
+/** Names to their rows; tables in the order of the names are joined without a look into the lookup. */
 export class NamedRows {
   readonly names: TextColumn;
-  #rowOf: Map<string, number> | undefined;
+  readonly #lookup: TextLookup;
 
   constructor(names: TextColumn) {
     this.names = names;
+    this.#lookup = lookupOf(names);
   }
 
   /** The row of the name in bytes[from, to), or -1; `guess` is tried first. */
   find(bytes: Uint8Array, from: number, to: number, guess: number): number {
     const { names } = this;
-    if (guess < names.count && isSame(names, guess, bytes, from, to)) return guess;
-    return this.rowOf.get(textOf(bytes, from, to)) ?? -1;
+    if (guess < names.count && isTextAt(names, guess, bytes, from, to)) return guess;
+    return this.#lookup.rowOf(bytes, from, to);
   }
 
-  get rowOf(): ReadonlyMap<string, number> {
-    this.#rowOf ??= new Map(Array.from({ length: this.names.count }, (_, row) => [this.names.at(row), row]));
-    return this.#rowOf;
+  /** Throws CisregError FORMAT where a name stands twice in the `file` that the names are from. */
+  refuseRepeats(file: string): void {
+    const row = this.#lookup.firstRepeated;
+    if (row < 0) return;
+    const message = `names ${this.names.at(row)} twice, expected each rDHS once`;
+    throw new CisregError('FORMAT', message, { where: { file } });
   }
-}
-
-function isSame(names: TextColumn, row: number, bytes: Uint8Array, from: number, to: number): boolean {
-  const at = names.offsets[row]!;
-  if (names.offsets[row + 1]! - at !== to - from) return false;
-  for (let i = from; i < to; i++) if (names.bytes[at + i - from] !== bytes[i]) return false;
-  return true;
 }
 
 /**

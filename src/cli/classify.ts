@@ -1,22 +1,22 @@
 /** cisreg classify: a registry in a biosample of one's own; or, by hand, classes from rDHSs and tables of Z-scores. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { classifySample, SAMPLE_ASSAYS, type SampleSignals } from '../build/classify-sample.ts';
 import { type ClassifyTables, classifyTables } from '../build/classify-tables.ts';
-import { publishSample } from '../build/publish-sample.ts';
+import { publishSample, refuseOtherFolder } from '../build/publish-sample.ts';
+import { checkSampleChroms } from '../build/sample-chroms.ts';
 import { openTarget, type TargetLocation } from '../build/target-registry.ts';
 import { CisregError } from '../errors.ts';
+import { isAddress } from '../formats/byte-stream.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import type { Scheme } from '../registry/schemes.ts';
-import { fileKey } from '../store/layout.ts';
-import { refuseRegistry } from '../store/registry-directory.ts';
+import { fileKey, nameMistake } from '../store/layout.ts';
+import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
 
-interface ClassifyFlags extends Partial<Omit<ClassifyTables, 'anchors' | 'prefix'>> {
-  readonly anchors: readonly string[];
-  readonly prefix: string;
+interface ClassifyFlags extends Partial<ClassifyTables> {
+  readonly chromSizes?: string;
   readonly registry?: readonly string[];
   readonly biosample?: string;
   readonly dnase?: string;
@@ -36,6 +36,7 @@ stands in for it. Writes into OUT (KEY is the biosample's name made safe):
   KEY.bed, .bed.gz, .bed.gz.tbi, .bigBed   every cCRE with its class in the biosample, 11 columns
   KEY.zscores.tsv                          rDHS, and Z and signal of each assay
   KEY.html                                 a page to look at: what is active, and whether the signals look sound
+  README.md, datapackage.json, schemas     what the columns are, for people and for programs
 
   cisreg classify --registry registry/ --biosample "my cells" --dnase dnase.bw --h3k27ac h3k27ac.bw
   cisreg classify --registry GRCh38-cCREs.bed GRCh38-rDHSs.bed --tss gencode.gtf.gz --biosample K --atac atac.bw
@@ -73,8 +74,15 @@ export function classifyCommand(): Command {
         'encode4',
       ]),
     )
-    .option('--anchors <assay...>', 'by hand: a biosample counts the first that it has as DNase', ['DNase'])
-    .option('--prefix <text>', 'by hand: of accessions', 'EH38')
+    .option(
+      '--chrom-sizes <file>',
+      'with BEDs of a registry: sizes of chromosomes, to check with and for those that no bigWig has',
+    )
+    .option(
+      '--anchors <assay...>',
+      'by hand: a biosample counts the first that it has as DNase (default: DNase)',
+    )
+    .option('--prefix <text>', 'by hand: of accessions (default: EH38)')
     .option(
       '--previous <bed>',
       'by hand: earlier cCREs (chrom, start, end, accession): their places keep their numbers',
@@ -86,7 +94,8 @@ export function classifyCommand(): Command {
 }
 
 async function byHand(flags: ClassifyFlags): Promise<void> {
-  const { rdhs, tss, zscores, out, previous, anchors, prefix, scheme = 'encode3' } = flags;
+  const { rdhs, tss, zscores, out, previous, scheme = 'encode3' } = flags;
+  const { anchors = ['DNase'], prefix = 'EH38' } = flags;
   if (rdhs === undefined || tss === undefined || zscores === undefined || out === undefined) {
     const needed = { rdhs, tss, zscores, out };
     const missing = Object.entries(needed).flatMap(([name, value]) =>
@@ -96,6 +105,7 @@ async function byHand(flags: ClassifyFlags): Promise<void> {
       `no --registry and no ${missing.join(', ')}, expected --registry to classify a sample, or --rdhs, --tss, --zscores and --out`,
     );
   }
+  refuseOthers(flags, SAMPLE_ONLY, 'these options are of --registry');
   const progress = cliProgress({ quiet: flags.quiet });
   await classifyTables(
     { rdhs, tss, zscores, out, anchors, prefix, scheme, ...(previous === undefined ? {} : { previous }) },
@@ -105,26 +115,28 @@ async function byHand(flags: ClassifyFlags): Promise<void> {
 }
 
 async function ofSample(flags: ClassifyFlags): Promise<void> {
-  const { biosample, zscores, previous } = flags;
-  if (zscores !== undefined || previous !== undefined) {
-    throw usage(
-      '--registry with --zscores or --previous, expected one of the two ways; see cisreg classify --help',
-    );
-  }
+  const { biosample } = flags;
+  refuseOthers(flags, BY_HAND_ONLY, 'these options are of the way by hand, without --registry');
   if (biosample === undefined || biosample.trim() === '') {
     throw usage('--registry without --biosample, expected the name of the biosample; add --biosample NAME');
   }
+  const mistake = nameMistake('--biosample', biosample);
+  if (mistake !== undefined) throw usage(mistake);
   const signals = signalsOf(flags);
   const key = fileKey(biosample);
   const out = flags.out ?? key;
-  refuseRegistry(out);
+  refuseInsideRegistry(out);
+  refuseOtherFolder(out, biosample);
   const progress = cliProgress({ quiet: flags.quiet });
+  warnOfTwins(signals, (message) => progress.warn(message));
   progress.step('reading the registry');
   const target = await openTarget(locationOf(flags));
+  const chromSizes = await checkSampleChroms(target, Object.values(signals), progress);
+  // Not before all is checked: a mistake leaves no empty directory.
   makeDirectory(out);
   const bed = path.join(out, `${key}.bed`);
   const result = await classifySample(target, signals, bed, progress);
-  const files = await publishSample({ target, result, biosample, key, out }, progress);
+  const files = await publishSample({ target, result, chromSizes, biosample, key, out }, progress);
   progress.finish();
   const { counts, group, columns } = result;
   if (flags.json) {
@@ -144,6 +156,39 @@ async function ofSample(flags: ClassifyFlags): Promise<void> {
   );
 }
 
+const SAMPLE_ONLY = [
+  'biosample',
+  'dnase',
+  'atac',
+  'h3k4me3',
+  'h3k27ac',
+  'ctcf',
+  'chromSizes',
+  'json',
+] as const;
+const BY_HAND_ONLY = ['zscores', 'previous', 'anchors', 'prefix'] as const;
+
+/** Options of the other way are no slip to pass over: they would change nothing. */
+function refuseOthers(flags: ClassifyFlags, others: readonly (keyof ClassifyFlags)[], why: string): void {
+  const given = others
+    .filter((name) => flags[name] !== undefined)
+    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  if (given.length === 0) return;
+  const way = flags.registry === undefined ? 'no --registry and' : '--registry and';
+  throw usage(`${way} ${given.join(', ')}, expected one of the two ways: ${why}; see cisreg classify --help`);
+}
+
+/** One file for two assays is most often a slip of the pen. */
+function warnOfTwins(signals: SampleSignals, warn: (message: string) => void): void {
+  const assayOf = new Map<string, string>();
+  for (const [assay, file] of Object.entries(signals)) {
+    const place = isAddress(file) || !existsSync(file) ? file : realpathSync(file);
+    const other = assayOf.get(place);
+    if (other !== undefined) warn(`${file} is given for ${other} and for ${assay}: is that meant?`);
+    assayOf.set(place, assay);
+  }
+}
+
 function signalsOf(flags: ClassifyFlags): SampleSignals {
   const given = SAMPLE_ASSAYS.flatMap((assay) => {
     const file = flags[assay.toLowerCase() as 'dnase'];
@@ -156,14 +201,14 @@ function signalsOf(flags: ClassifyFlags): SampleSignals {
   return Object.fromEntries(given);
 }
 
-function locationOf({ registry, rdhs, tss, scheme }: ClassifyFlags): TargetLocation {
+function locationOf({ registry, rdhs, tss, scheme, chromSizes }: ClassifyFlags): TargetLocation {
   let parts = registry!;
   const halves = parts[0]!.split('+');
   if (parts.length === 1 && halves.length === 2 && !existsSync(parts[0]!)) parts = halves;
   if (parts.length > 2 || (parts.length === 2 && rdhs !== undefined)) {
     throw usage(`--registry ${parts.join(' ')}, expected a directory, or a BED of cCREs and one of rDHSs`);
   }
-  return { ccres: parts[0]!, rdhs: parts[1] ?? rdhs, tss, scheme: scheme as Scheme | undefined };
+  return { ccres: parts[0]!, rdhs: parts[1] ?? rdhs, tss, scheme, chromSizes };
 }
 
 function summaryOf(biosample: string, ccres: number, counts: Readonly<Record<string, number>>): string {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { EXPORT_KINDS, exportKind } from '../export/export-kinds.ts';
-import { openRegistry, refuseRegistry } from '../store/registry-directory.ts';
+import { openRegistry, refuseInsideRegistry } from '../store/registry-directory.ts';
 import { threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
 
@@ -66,16 +66,6 @@ export function exportCommand(): Command {
           : written.map(({ kind, out, files }) => `${kind}: ${files} files in ${out}\n`).join(''),
       );
     });
-}
-
-/** Refuses a folder that is a registry or in one: its biosamples/ and zscores/ have names that exports have too. */
-function refuseInsideRegistry(out: string): void {
-  let folder = path.resolve(out);
-  refuseRegistry(folder);
-  for (let above = path.dirname(folder); above !== folder; above = path.dirname(folder)) {
-    folder = above;
-    refuseRegistry(folder);
-  }
 }
 
 /** The folder of each kind that is asked for. */

@@ -23,3 +23,22 @@ export const NA = 'NA';
 export function fileKey(name: string): string {
   return name.replace(/[^A-Za-z0-9._+-]+/g, '_');
 }
+
+/** File systems take names of 255 bytes; endings need some of them. */
+const MAX_NAME_BYTES = 200;
+
+/** What is wrong with the name of a biosample, assay or dataset, which becomes a file name; undefined if nothing. */
+export function nameMistake(column: string, name: string): string | undefined {
+  if (name === '') return `${column} is empty, expected a name; fill it in`;
+  if (/^".*"$/.test(name)) {
+    return `${column} is ${name}, expected a name without quotes; save the table as text without quoting`;
+  }
+  // Of dots alone, a name would be a directory, or hidden.
+  if (/^\.+$/.test(name) || name === NA) {
+    return `${column} is ${name}, expected a name that can stand in files and tables; rename it`;
+  }
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    return `${column} has ${Buffer.byteLength(name)} bytes, expected at most ${MAX_NAME_BYTES}; shorten it`;
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 /** A registry read back from its directory. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readTable } from '../formats/table.ts';
@@ -36,12 +36,37 @@ export interface BiosampleRow {
 const ASSAY_COLUMNS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'];
 const OWN_COLUMNS = ['biosample', 'key'];
 
-/** Throws a CisregError (CONFLICT) where a directory to write to is a registry: its files are never touched. */
-export function refuseRegistry(directory: string): void {
-  if (!existsSync(path.join(directory, REGISTRY_JSON))) return;
-  throw new CisregError('CONFLICT', 'is a registry, expected another directory to write to; name one', {
-    where: { file: directory },
-  });
+/**
+ * Throws a CisregError (CONFLICT) where a directory to write to is a registry or lies in one, itself or by symbolic links:
+ * a registry's files are never touched, and its biosamples/ and zscores/ have names that others have too.
+ */
+export function refuseInsideRegistry(directory: string): void {
+  const given = path.resolve(directory);
+  for (const start of new Set([given, realPathOf(given)])) {
+    for (const folder of foldersUpwards(start)) {
+      if (!existsSync(path.join(folder, REGISTRY_JSON))) continue;
+      const other = folder === given ? '' : ` than ${directory}`;
+      throw new CisregError(
+        'CONFLICT',
+        `is a registry, expected another directory to write to${other}; name one`,
+        { where: { file: folder } },
+      );
+    }
+  }
+}
+
+/** Where a path ends that need not exist: its nearest folder that does, with all links followed. */
+function realPathOf(file: string): string {
+  for (const folder of foldersUpwards(file)) {
+    if (existsSync(folder)) return path.join(realpathSync(folder), path.relative(folder, file));
+  }
+  return file;
+}
+
+function* foldersUpwards(start: string): Generator<string> {
+  let folder = start;
+  for (; folder !== path.dirname(folder); folder = path.dirname(folder)) yield folder;
+  yield folder;
 }
 
 /** Opens a registry. Throws a CisregError where `directory` holds none, or one of a layout that this version cannot read. */

@@ -70,7 +70,7 @@ describe.each([
     for (const [biosample, signals] of optionsOf(registry)) {
       const key = keyOf(biosample);
       const file = path.join(registry.registry, 'biosamples', `${key}.bed`);
-      if (!existsSync(file)) continue;
+      expect(existsSync(file), file).toBe(true);
       const ways = [
         ['--registry', registry.registry],
         ['--registry', shuffled, path.join(registry.registry, 'rDHSs.bed'), '--tss', tss, '--scheme', name],
@@ -100,6 +100,7 @@ describe.each([
         expect(readFileSync(path.join(out, `${key}.bed`), 'utf8')).toBe(readFileSync(file, 'utf8'));
       }
     }
+    expect(seen).toBe(ASSAYS.length);
   });
 });
 
@@ -112,7 +113,8 @@ describe('what a sample leaves', () => {
     });
     const [[biosample, signals]] = optionsOf(registry) as unknown as [[string, string[]]];
     const key = keyOf(biosample);
-    const outs = ['one', 'two'].map((name) => path.join(scratch, name));
+    // A folder's description bears its name.
+    const outs = ['one', 'two'].map((name) => path.join(scratch, name, 'sample'));
     for (const out of outs) {
       const { status, stdout, stderr } = cisreg(
         ...['classify', '--registry', registry.registry, '--biosample', biosample, ...signals],
@@ -193,8 +195,18 @@ describe('what does not fit', () => {
         2,
         /one of the two ways/,
       ],
+      [
+        ['--registry', registry, '--chrom-sizes', 'x', '--biosample', 'x', ...signals],
+        2,
+        /a registry and --chrom-sizes x, .* leave that out/,
+      ],
       [['--registry', registry, '--scheme', 'encode4', '--biosample', 'x', ...signals], 2, /leave that out/],
       [['--registry', registry, '--biosample', 'x', ...signals, '-o', registry], 1, /is a registry/],
+      [
+        ['--registry', registry, '--biosample', 'x', ...signals, '-o', path.join(registry, 'biosamples')],
+        1,
+        /is a registry/,
+      ],
       [[], 2, /no --registry and no --rdhs/],
     ];
     for (const [args, status, says] of cases) {
