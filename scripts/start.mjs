@@ -17,9 +17,11 @@ process.stdout.write(`
 Where to look:
   demo/genome/registry.yaml   what was built, and datasets.tsv beside it
   demo/genome/truth/          the elements that were planted
+  demo/registry/report.html   what came out, to look at
   demo/registry/cCREs.bed     the registry of cCREs
   demo/registry/biosamples/   each cCRE classified in each biosample
   docs/formats.md             every file, column by column
 Try:
+  node dist/cli/main.js serve demo/registry
   node dist/cli/main.js explain demo/registry $(head -1 demo/registry/cCREs.bed | cut -f 5)
 `);

@@ -60,6 +60,7 @@ export async function build(file: string, options: BuildOptions, progress: Progr
       work: work.path,
       threads: options.threads,
       progress: remarks.listen(log),
+      log,
       remarks,
     });
     log.finish();
@@ -76,6 +77,8 @@ interface Context {
   readonly work: string;
   readonly threads: number;
   readonly progress: Progress;
+  /** The same without `remarks`: what does not belong into the registry. */
+  readonly log: Progress;
   /** What `progress` was told since the build began. */
   readonly remarks: Remarks;
 }
@@ -90,6 +93,7 @@ async function runStages(context: Context): Promise<BuildResult> {
   const inputList = files.map((input) => ({ name: input.name, ...sums.get(input.path)! }));
   const present = registryOf(options.out, inputs, inputList);
   if (present !== undefined) return { upToDate: true, registry: present };
+  sayReplaced(options.out, inputList, context.log);
   if (idsAreLocal(inputs.config)) {
     progress.note(localIdsNote(inputs.config));
   }
@@ -126,6 +130,21 @@ async function runStages(context: Context): Promise<BuildResult> {
   return { upToDate: false, registry };
 }
 
+/** Says which inputs of the registry that is there are others now. It is no part of the new registry's report. */
+function sayReplaced(out: string, inputList: RegistrySummary['inputs'], progress: Progress): void {
+  const registry = readJsonObject(path.join(out, REGISTRY_JSON)) as RegistrySummary | undefined;
+  if (registry === undefined) return;
+  const before = new Map((registry.inputs ?? []).map(({ name, sha256 }) => [name, sha256]));
+  const changed = inputList.filter(({ name, sha256 }) => before.get(name) !== sha256).map(({ name }) => name);
+  const now = new Set(inputList.map(({ name }) => name));
+  changed.push(...[...before.keys()].filter((name) => !now.has(name)));
+  const shown =
+    changed.length > 3
+      ? `${changed.slice(0, 3).join(', ')} and ${changed.length - 3} more`
+      : changed.join(', ');
+  progress.note(`replaces the registry that is there${changed.length === 0 ? '' : `: changed ${shown}`}`);
+}
+
 /** Warns of datasets with one content, which is copied and pasted more often than meant. */
 function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, Checksum>, progress: Progress): void {
   const first = new Map<string, string>();
@@ -136,6 +155,10 @@ function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, Checksum>, prog
       const { sha256 } = sums.get(input.path)!;
       const other = first.get(sha256);
       if (other === undefined) first.set(sha256, dataset.file);
+      else if (other === dataset.file)
+        progress.warn(
+          `${dataset.file} has the same content as peaks and as signal (${input.name}); mend the path of one`,
+        );
       else
         progress.warn(
           `${dataset.file} and ${other} have the same content (${input.name}); if that is not meant, mend the path of one`,

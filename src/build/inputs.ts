@@ -5,6 +5,7 @@ import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
 import { readTss, type TssTable } from '../formats/tss.ts';
+import { assemblyOf } from '../genome/assemblies.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
 import type { Progress } from '../progress.ts';
@@ -82,7 +83,16 @@ export async function checkInputs(
   mistakes.throwIfAny();
 
   sayWhatIsLegal(
-    { config, tss: tss!, sheet, biosamples, datasets, rdhsChroms, ignoredPeaks: table!.ignoredPeaks },
+    {
+      config,
+      chromSizes: chromSizes!,
+      tss: tss!,
+      sheet,
+      biosamples,
+      datasets,
+      rdhsChroms,
+      ignoredPeaks: table!.ignoredPeaks,
+    },
     progress,
   );
   return {
@@ -96,6 +106,9 @@ export async function checkInputs(
     normalisation,
   };
 }
+
+/** Names that stand for what everybody takes them for; any other is the lab's own. */
+const ASSEMBLIES = ['GRCh38', 'mm10', 'hg19'];
 
 /** Names for a message, the first few of many. */
 function listed(names: readonly string[]): string {
@@ -116,6 +129,7 @@ function subset(config: BuildConfig): string {
 function sayWhatIsLegal(
   checked: {
     config: BuildConfig;
+    chromSizes: ChromSizes;
     tss: TssTable;
     sheet: Sheet | undefined;
     biosamples: readonly Biosample[];
@@ -125,7 +139,7 @@ function sayWhatIsLegal(
   },
   progress: Progress,
 ): void {
-  const { config, tss, sheet, biosamples, datasets, rdhsChroms, ignoredPeaks } = checked;
+  const { config, chromSizes, tss, sheet, biosamples, datasets, rdhsChroms, ignoredPeaks } = checked;
   const anchors = datasets.filter((dataset) => dataset.peaks !== undefined);
   if (tss.fromBasicTags === 'all') {
     progress.note(`${config.tss.name} has no transcript tagged basic: all transcripts count`);
@@ -140,6 +154,12 @@ function sayWhatIsLegal(
   );
   if (strangers.length > 0) {
     progress.note(`not in ${config.datasets.name}: ${listed(strangers)} of ${config.biosamples!.name}`);
+  }
+  const found = assemblyOf(chromSizes);
+  if (found !== undefined && ASSEMBLIES.includes(config.assembly) && found !== config.assembly) {
+    progress.warn(
+      `assembly is ${config.assembly}, but chr1 has the size of ${found}: accessions and track hubs would be taken for those of ${config.assembly}; name the assembly that it is`,
+    );
   }
   for (const { assay, line } of datasets) {
     const warning = assayWarning(assay);

@@ -18,7 +18,9 @@ name the address to listen on with --host; by default only this machine reaches 
 
   cisreg serve registry/
   curl 'http://127.0.0.1:8080/api/v1/ccres?class=PLS&maxZ.DNase=3,&sort=-maxZ.DNase&limit=5'
-  curl 'http://127.0.0.1:8080/api/v1/ccres?high=DNase@K562&format=bed' > active-in-K562.bed`;
+  curl 'http://127.0.0.1:8080/api/v1/ccres?high=DNase@K562&format=bed' > K562.bed   # active there, with their class in the registry
+
+Several registries: name one by registry=ID or registry=ASSEMBLY; without, the first is meant.`;
 
 /** The command, for the program to hold. It ends on SIGTERM or SIGINT, when the answers under way are sent. */
 export function serveCommand(): Command {
@@ -35,7 +37,7 @@ export function serveCommand(): Command {
       const { serviceOf } = await import('../server/app.ts');
       const progress = cliProgress({ quiet: flags.quiet });
       progress.step('opening registries', directories.length, 'registries');
-      const registries = await openServed(directories);
+      const registries = await openServed(directories, () => progress.advance(1));
       progress.finish();
       const app = await serviceOf(registries, { logger: flags.quiet ? false : { level: 'info' } });
       try {

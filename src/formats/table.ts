@@ -99,7 +99,7 @@ function raggedRow(file: string, line: number, text: string, expected: number): 
   const found = text.split('\t').length;
   const what =
     text.trim() === '' ? 'a blank line between rows' : found === 1 ? '1 column' : `${found} columns`;
-  const mend = text.trim() === '' ? 'drop it' : 'each column ends with one tab, also where it is empty';
+  const mend = text.trim() === '' ? 'drop it' : 'write one tab between columns, also beside empty ones';
   return new CisregError('FORMAT', `${what}, expected the ${expected} of the header; ${mend}`, {
     where: { file, line },
   });

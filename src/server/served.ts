@@ -32,7 +32,10 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 /** Opens every directory, one after the other. Throws CisregError as openElements does, and CONFLICT where two would have one id. */
-export async function openServed(directories: readonly string[]): Promise<ServedRegistries> {
+export async function openServed(
+  directories: readonly string[],
+  onOpen: () => void = () => {},
+): Promise<ServedRegistries> {
   const all: Served[] = [];
   for (const directory of directories) {
     const id = path.basename(path.resolve(directory));
@@ -48,6 +51,7 @@ export async function openServed(directories: readonly string[]): Promise<Served
     const content = readFileSync(path.join(directory, REGISTRY_JSON));
     const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
     all.push({ id, version, store });
+    onOpen();
   }
   return {
     all,

@@ -46,7 +46,7 @@ describe('a table', () => {
     expect(await complaints(table('a\tB\ta\t\n1\t2\t3\n\n1\t2\t3\t4\n'))).toEqual([
       't.tsv:1:3: column "a" is also column 1, expected it once',
       't.tsv:1: no column "b", expected a, b; rename "B"',
-      't.tsv:2: 3 columns, expected the 4 of the header; each column ends with one tab, also where it is empty',
+      't.tsv:2: 3 columns, expected the 4 of the header; write one tab between columns, also beside empty ones',
       't.tsv:3: a blank line between rows, expected the 4 of the header; drop it',
     ]);
     expect(await complaints(table(''))).toEqual(['t.tsv: is empty, expected a header with a, b']);
