@@ -10,6 +10,8 @@ import { dhsStage } from '../build/dhs-stage.ts';
 import { openExperimentPools } from '../build/experiment-pools.ts';
 import { checkInputs } from '../build/inputs.ts';
 import { Mistakes } from '../build/mistakes.ts';
+import { CisregError } from '../errors.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
@@ -19,6 +21,7 @@ interface SaturationFlags {
   readonly repeats: number;
   readonly seed: number;
   readonly threads?: number;
+  readonly work?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -40,8 +43,8 @@ function saturationCommand(): Command {
     .description(
       'Print how many rDHSs the DHSs of n experiments give: random samples of the anchor experiments of a configuration, ' +
         'each pooled, selected and filtered as a build does, with the least signal of all of them. It needs the DHSs, which ' +
-        'a registry does not keep, so they are called again from the files that registry.yaml names (in the ' +
-        "system's folder for temporary files, 32 bytes each). Replicates of an experiment go together. " +
+        'a registry does not keep, so they are called again from the files that registry.yaml names, into temporary files ' +
+        'of 32 bytes a DHS (3 GB for 93 million), which go at the end. Replicates of an experiment go together. ' +
         'The saturation of cCREs is in report.html of every registry.',
     )
     .argument('<registry.yaml>', 'the configuration of the registry')
@@ -49,6 +52,7 @@ function saturationCommand(): Command {
     .option('--repeats <n>', 'samples of each size; of all experiments there is one', wholeNumber(1), 10)
     .option('--seed <n>', 'another number draws other samples', wholeNumber(0), 1)
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
+    .option('--work <dir>', "folder for the temporary files (default: the system's)")
     .option('--json', 'print JSON instead of a table')
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .option('--debug', 'print the stack of an error')
@@ -70,7 +74,10 @@ async function saturationOf(
 ): Promise<{ n: number; repeat: number; rdhs: number }[]> {
   const mistakes = new Mistakes();
   const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, progress);
-  const work = mkdtempSync(path.join(tmpdir(), 'cisreg-analyze-'));
+  const work = temporaryDirectory(flags.work ?? tmpdir());
+  const remove = () => rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  // Signals end the program by process.exit, which runs no finally; threads may be writing still.
+  process.once('exit', remove);
   try {
     // Nothing of it is kept, so no checksum has to tell whether it still holds.
     const dhs = await dhsStage(inputs, new Map(), {
@@ -97,7 +104,22 @@ async function saturationOf(
       pools.close();
     }
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+/** A new directory in `folder`, which is made where it is missing. */
+function temporaryDirectory(folder: string): string {
+  makeDirectory(folder);
+  try {
+    return mkdtempSync(path.join(folder, 'cisreg-analyze-'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CisregError('IO', `cannot hold temporary files (${code}); name another folder with --work`, {
+      where: { file: folder },
+      cause,
+    });
   }
 }
 

@@ -23,8 +23,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const WRONG_USAGE = 2;
 const FAILED = 1;
-/** As the shell reports a process that SIGINT ended. */
-const INTERRUPTED = 130;
+/** Exit statuses as the shell reports processes that these signals ended. */
+const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 async function program(): Promise<Command> {
   const root = new Command('cisreg')
@@ -33,7 +33,7 @@ async function program(): Promise<Command> {
     .option('--debug', 'print the stack of an error')
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride();
-  const named = process.argv.slice(2).find((argument) => Object.hasOwn(COMMANDS, argument));
+  const named = namedCommand();
   const loaders = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]!];
   for (const load of loaders) {
     const command = await load();
@@ -42,6 +42,10 @@ async function program(): Promise<Command> {
   }
   for (const command of root.commands) command.exitOverride();
   return root;
+}
+
+function namedCommand(): string | undefined {
+  return process.argv.slice(2).find((argument) => Object.hasOwn(COMMANDS, argument));
 }
 
 async function main(): Promise<number> {
@@ -74,10 +78,15 @@ function report(error: unknown): number {
   return FAILED;
 }
 
-process.on('SIGINT', () => {
-  process.stderr.write('\ncisreg: stopped; a build goes on where it was when it is run again\n');
-  process.exit(INTERRUPTED);
-});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // A command that listens itself ends by itself.
+    if (process.listenerCount(signal) > 1) return;
+    const hint = namedCommand() === 'build' ? '; the build goes on where it was when it is run again' : '';
+    process.stderr.write(`\ncisreg: stopped${hint}\n`);
+    process.exit(STOPPED[signal]);
+  });
+}
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe has seen enough (| head).
   if (error.code === 'EPIPE') process.exit(0);

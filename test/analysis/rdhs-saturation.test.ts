@@ -1,12 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type ExperimentPool, planSamples, rdhsSaturation } from '../../src/analysis/rdhs-saturation.ts';
 import { compareText } from '../../src/genome/text-order.ts';
 import { randomOf } from '../../src/simulate/random.ts';
 import { writeMiniCase } from '../build/mini-case.ts';
-import { cisreg, scratchDirectory } from '../build/run-cli.ts';
+import { cisreg, MAIN, scratchDirectory } from '../build/run-cli.ts';
 import { linearPercentile } from '../registry/naive-percentile.ts';
 import { type NaiveDhs, naiveRdhs } from '../registry/naive-rdhs.ts';
 
@@ -148,5 +150,33 @@ describe('cisreg analyze saturation', () => {
     expect(cisreg('analyze', 'saturation').status).toBe(2);
     expect(cisreg('analyze', 'saturation', 'x.yaml', '--repeats', '0').status).toBe(2);
     expect(cisreg('analyze', 'saturation', path.join(scratch, 'none.yaml')).status).toBe(1);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('removes its temporary files on %s, and promises nothing', async (signal, status) => {
+    const { registryYaml } = await writeMiniCase(path.join(scratch, signal), 3, {
+      assays: [['DNase'], ['DNase'], ['DNase']],
+    });
+    const work = path.join(scratch, `${signal}-work`);
+    const args = [MAIN, 'analyze', 'saturation', registryYaml, '--repeats', '50000', '--work', work, '-q'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += String(text);
+    });
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    while (child.exitCode === null && !(existsSync(work) && readdirSync(work).length > 0)) await wait(1);
+    child.kill(signal);
+    expect(await closed).toBe(status);
+    expect(readdirSync(work)).toEqual([]);
+    expect(stderr).toBe('\ncisreg: stopped\n');
+  });
+
+  it('says where it cannot have its temporary files', async () => {
+    const { registryYaml } = await writeMiniCase(path.join(scratch, 'file'), 3, { assays: [['DNase']] });
+    const run = cisreg('analyze', 'saturation', registryYaml, '--work', registryYaml, '-q');
+    expect([run.status, run.stderr]).toEqual([1, expect.stringMatching(/registry\.yaml: .*\[IO\]/)]);
   });
 });

@@ -255,6 +255,7 @@ describe('every page', () => {
     const commands = [...help().matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1]!);
     expect(commands).toContain('build');
     const helpOf = new Map(commands.map((command) => [command, help(command)]));
+    helpOf.set('analyze', `${helpOf.get('analyze')}${help('analyze', 'saturation')}`);
     const all = [...helpOf.values()].join('');
     const unknown: string[] = [];
     for (const name of PAGES) {
