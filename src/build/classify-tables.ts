@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { readBed } from '../formats/bed.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { NamedRows } from '../formats/named-rows.ts';
 import { readTable } from '../formats/table.ts';
 import { pickTexts } from '../formats/text-column.ts';
 import { readTss } from '../formats/tss.ts';
@@ -22,7 +23,7 @@ import { gatherEvidence, type ZSource } from './evidence.ts';
 import { Mistakes } from './mistakes.ts';
 import { readPrevious } from './previous.ts';
 import { writeBiosampleTable, writeCcreBeds, writeMaxZ } from './tables.ts';
-import { NamedRows, readZscoreTable } from './zscore-table.ts';
+import { readZscoreTable } from './zscore-table.ts';
 
 export interface ClassifyTables {
   /** BED: chrom, start, end, rDHS. */

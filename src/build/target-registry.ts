@@ -5,18 +5,18 @@ import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
-import { textOf } from '../formats/fields.ts';
-import { tableError, visitTableRows } from '../formats/table-rows.ts';
+import { NamedRows } from '../formats/named-rows.ts';
 import { pickTexts, type TextColumn } from '../formats/text-column.ts';
 import { readTss } from '../formats/tss.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { type SortedRegions, sortRegions } from '../genome/sorted-regions.ts';
 import { CLASS_NAMES, foreignLabels, type Scheme, schemeOfLabels } from '../registry/schemes.ts';
-import { ZONES, zonesOf } from '../registry/zones.ts';
+import { zonesOf } from '../registry/zones.ts';
+import { rowsOfCcres } from '../store/ccre-rows.ts';
 import { type CcreTable, readCcreTable, splitLabel } from '../store/ccre-table.ts';
+import { readZones } from '../store/element-zones.ts';
 import { CCRE_BED, ELEMENTS_TSV, RDHS_BED, REGISTRY_JSON } from '../store/layout.ts';
 import { openRegistry } from '../store/registry-directory.ts';
-import { NamedRows } from './zscore-table.ts';
 
 /** Where the registry is, and what BEDs do not say themselves. */
 export interface TargetLocation {
@@ -156,30 +156,14 @@ async function zonesBy(file: string, { regions }: SortedRdhs, scheme: Scheme): P
   return zonesOf(regions, tss, scheme).zone;
 }
 
-/** Joins the cCREs to the rDHSs that they are, by accession; their places must agree. */
+/** Joins the cCREs to the rDHSs that they are. */
 function joined(
   { regions, ids, rows }: SortedRdhs,
   table: CcreTable,
   file: string,
 ): Pick<TargetRegistry, 'rdhs' | 'rdhsIds' | 'rows' | 'ccreIds' | 'classCounts'> {
   const ccreOf = new Int32Array(ids.count).fill(-1);
-  let guess = 0;
-  for (let k = 0; k < table.count; k++) {
-    const { bytes, offsets } = table.rdhs;
-    const row = rows.find(bytes, offsets[k]!, offsets[k + 1]!, guess);
-    const refuse = (message: string) =>
-      new CisregError('FORMAT', `${message}; are the two files of one registry?`, {
-        where: { file, line: table.line[k] },
-      });
-    const place = `${table.chromNames[table.chrom[k]!]}:${table.start[k]}-${table.end[k]}`;
-    if (row < 0) throw refuse(`${table.rdhs.at(k)} is not among the rDHSs, expected every cCRE to be one`);
-    const its = `${regions.chromNames[regions.chrom[row]!]}:${regions.start[row]}-${regions.end[row]}`;
-    if (its !== place)
-      throw refuse(`${table.rdhs.at(k)} at ${place}, but the rDHS is at ${its}, expected one place`);
-    if (ccreOf[row]! >= 0) throw refuse(`${table.rdhs.at(k)} a second time, expected each once`);
-    ccreOf[row] = k;
-    guess = row + 1;
-  }
+  for (const [k, row] of rowsOfCcres(table, regions, rows, file).entries()) ccreOf[row] = k;
   const found = Int32Array.from(ccreOf.keys()).filter((row) => ccreOf[row]! >= 0);
   return {
     rdhs: regions,
@@ -220,21 +204,4 @@ function schemeOf({ labels }: CcreTable, file: string): Scheme {
     'USAGE',
     `${file} has the classes ${labels.slice(0, 8).join(', ')}, which do not tell encode3 from encode4, expected --scheme encode3 or --scheme encode4 with it`,
   );
-}
-
-/** The zone of every row of elements.tsv. */
-async function readZones(file: string, count: number): Promise<Uint8Array> {
-  const zone = new Uint8Array(count);
-  let row = 0;
-  await visitTableRows(file, ['zone'], (own) => {
-    const text = textOf(own.bytes, own.starts[0]!, own.ends[0]!);
-    const code = (ZONES as readonly string[]).indexOf(text);
-    if (code < 0) throw tableError(file, own, `zone is ${text}, expected one of ${ZONES.join(', ')}`);
-    zone[row++] = code;
-  });
-  if (row !== count) {
-    const message = `has ${row} rows, expected the ${count} of ${RDHS_BED}; build the registry again`;
-    throw new CisregError('FORMAT', message, { where: { file } });
-  }
-  return zone;
 }

@@ -2,35 +2,8 @@
 
 import { CisregError } from '../errors.ts';
 import { parseDecimal, textOf } from '../formats/fields.ts';
+import type { NamedRows } from '../formats/named-rows.ts';
 import { tableError, visitTableRows } from '../formats/table-rows.ts';
-import type { TextColumn } from '../formats/text-column.ts';
-import { isTextAt, lookupOf, type TextLookup } from '../formats/text-lookup.ts';
-
-/** Names to their rows; tables in the order of the names are joined without a look into the lookup. */
-export class NamedRows {
-  readonly names: TextColumn;
-  readonly #lookup: TextLookup;
-
-  constructor(names: TextColumn) {
-    this.names = names;
-    this.#lookup = lookupOf(names);
-  }
-
-  /** The row of the name in bytes[from, to), or -1; `guess` is tried first. */
-  find(bytes: Uint8Array, from: number, to: number, guess: number): number {
-    const { names } = this;
-    if (guess < names.count && isTextAt(names, guess, bytes, from, to)) return guess;
-    return this.#lookup.rowOf(bytes, from, to);
-  }
-
-  /** Throws CisregError FORMAT where a name stands twice in the `file` that the names are from. */
-  refuseRepeats(file: string): void {
-    const row = this.#lookup.firstRepeated;
-    if (row < 0) return;
-    const message = `names ${this.names.at(row)} twice, expected each rDHS once`;
-    throw new CisregError('FORMAT', message, { where: { file } });
-  }
-}
 
 /**
  * The Z of every row, from a table with the columns rDHS and Z (others are passed over), its rows in any order. Memory:

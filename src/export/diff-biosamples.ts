@@ -2,8 +2,6 @@
 
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
-import { fieldText, newFields, splitTabs } from '../formats/fields.ts';
-import { readLines } from '../formats/text-lines.ts';
 import { gatherInt32 } from '../genome/gather.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
@@ -12,6 +10,7 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Scheme } from '../registry/schemes.ts';
 import { ZONES } from '../registry/zones.ts';
 import { splitLabel } from '../store/ccre-table.ts';
+import { readZones } from '../store/element-zones.ts';
 import { ELEMENTS_TSV } from '../store/layout.ts';
 import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
@@ -180,26 +179,4 @@ function rowsAmong(ccres: SortedRegions, rdhss: SortedRegions, file: string): In
     }
   }
   return rows;
-}
-
-const ZONE_FIELD = 1;
-
-/** The zone of every row of elements.tsv. */
-async function readZones(file: string, rows: number): Promise<Uint8Array> {
-  const zones = new Uint8Array(rows);
-  const fields = newFields();
-  let row = -1;
-  for await (const { bytes, starts, ends, count, firstLine } of readLines(file)) {
-    for (let i = 0; i < count; i++, row++) {
-      if (row < 0) continue;
-      splitTabs(fields, bytes, starts[i]!, ends[i]!);
-      const zone = (ZONES as readonly string[]).indexOf(fieldText(fields, ZONE_FIELD));
-      if (zone < 0 || row >= rows) {
-        const where = { file, line: firstLine + i };
-        throw new CisregError('FORMAT', 'is no row of a registry; build the registry again', { where });
-      }
-      zones[row] = zone;
-    }
-  }
-  return zones;
 }

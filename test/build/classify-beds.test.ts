@@ -192,6 +192,10 @@ describe('what does not go together', () => {
   const sample = [...registry, '--dnase', whole];
   const byHand = ['--rdhs', rdhs, '--tss', tss, '--zscores', at('z.tsv')];
   writeFileSync(at('empty.bed'), '');
+  const text = readFileSync(ccres, 'utf8');
+  writeFileSync(at('moved.bed'), text.replace('chr1\t2000\t2200', 'chr1\t2001\t2200'));
+  writeFileSync(at('twice.bed'), `${text}${text.split('\n')[4]}\n`);
+  writeFileSync(at('rdhs-twice.bed'), `${readFileSync(rdhs, 'utf8')}chrZ\t5\t9\tEH38D0000007\n`);
   const common = writeSampleFiles(at('common'), { chr1: 40 }, ['PLS', 'pELS', 'dELS']);
   const strange = writeSampleFiles(at('strange'), { chr1: 40 }, ['PLS', 'Heterochromatin']);
   it.each<[string, string[], number, RegExp]>([
@@ -213,6 +217,24 @@ describe('what does not go together', () => {
       ['--registry', at('empty.bed'), rdhs, '--tss', tss, '--biosample', 'K', '--dnase', whole],
       1,
       /empty\.bed: holds no cCRE, .*\[FORMAT\]/,
+    ],
+    [
+      'a cCRE at another place than its rDHS',
+      ['--registry', at('moved.bed'), rdhs, '--tss', tss, '--biosample', 'K', '--dnase', whole],
+      1,
+      /moved\.bed:2: EH38D0000002 at chr1:2001-2200, but the rDHS is at chr1:2000-2200, expected one place/,
+    ],
+    [
+      'a cCRE twice',
+      ['--registry', at('twice.bed'), rdhs, '--tss', tss, '--biosample', 'K', '--dnase', whole],
+      1,
+      /twice\.bed:56: EH38D0000005 a second time, expected each once/,
+    ],
+    [
+      'an rDHS twice',
+      ['--registry', ccres, at('rdhs-twice.bed'), '--tss', tss, '--biosample', 'K', '--dnase', whole],
+      1,
+      /rdhs-twice\.bed: names EH38D0000007 twice, expected each rDHS once/,
     ],
     [
       'classes of both schemes',
