@@ -13,6 +13,7 @@ import { readCcreTable, splitLabel } from '../store/ccre-table.ts';
 import { CCRE_BED, ELEMENTS_TSV, MAXZ_TSV, NA, RDHS_BED, UNFILTERED_BED } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { readSignalRows, readZRows, type ZColumn } from '../store/zscore-store.ts';
+import { datasetNames } from './dataset-names.ts';
 import type { FileKind } from './export-folder.ts';
 import { checkRowCount } from './row-count.ts';
 
@@ -26,7 +27,8 @@ interface DescribedColumn extends ParquetColumn {
 
 /**
  * Writes elements.parquet, maxz.parquet, zscores.parquet and signals.parquet into `folder`. Rows as in rDHSs.bed; Z and
- * signal are the float32 of the column store, a column a dataset. Holds a row group.
+ * signal are the float32 of the column store, a column a dataset under a safe name of it: DuckDB and others take letters of
+ * both cases for one. Holds a row group.
  */
 export async function writeParquetTables(
   registry: RegistryDirectory,
@@ -81,13 +83,15 @@ async function writeMatrix(
 ): Promise<readonly DescribedColumn[]> {
   const { names, count, quantity, read } = matrix;
   const sources = registry.manifest.columns;
+  const rdhs: DescribedColumn = { name: 'rDHS', type: 'STRING', description: 'Accession of the rDHS' };
+  const safeNames = datasetNames(sources, [rdhs.name]);
   const columns: DescribedColumn[] = [
-    { name: 'rDHS', type: 'STRING', description: 'Accession of the rDHS' },
+    rdhs,
     ...sources.map(
-      (column): DescribedColumn => ({
-        name: column.file,
+      ({ file: dataset, assay, biosample, experiment }, c): DescribedColumn => ({
+        name: safeNames[c]!,
         type: 'FLOAT',
-        description: `${quantity} of ${column.assay} in ${column.biosample}${column.experiment === '' ? '' : `, experiment ${column.experiment}`}`,
+        description: `${quantity} of ${assay} in ${biosample}${experiment === '' ? '' : `, experiment ${experiment}`}, dataset ${dataset}`,
       }),
     ),
   ];

@@ -4,20 +4,13 @@ import path from 'node:path';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { CcreRows } from '../store/ccre-rows.ts';
-import { fileKey } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
+import { ASSAY_COLOURS } from './assay-colours.ts';
 import { STATE_SCHEMA } from './bed-schema.ts';
 import type { WrittenBed } from './class-beds.ts';
+import { datasetNames } from './dataset-names.ts';
 
-/** RGB of a high element by assay, as ENCODE publishes them; ATAC as SCREEN shows it. */
-const HIGH_COLOURS: Readonly<Record<string, string>> = {
-  DNase: '6,218,147',
-  ATAC: '2,199,185',
-  H3K4me3: '255,0,0',
-  H3K27ac: '255,205,0',
-  CTCF: '0,176,240',
-};
 const LOW = '225,225,225\tLow-Signal\tState-Classification\n';
 
 /** The columns that have a state file: those of the assays that make classes, and ATAC. */
@@ -26,18 +19,9 @@ export function stateColumns(registry: RegistryDirectory): readonly ZColumn[] {
   return registry.manifest.columns.filter(({ assay }) => assays.has(assay));
 }
 
-/**
- * FILE.9state.bed of each column, FILE being the dataset's name made safe; where that would give two columns one file
- * (letter case aside), the name under which the store holds each.
- */
+/** FILE.9state.bed of each column, FILE being a safe name of its dataset. */
 export function stateFiles(columns: readonly ZColumn[]): string[] {
-  const keys = columns.map(({ file }) => fileKey(file));
-  const users = new Map<string, number>();
-  for (const key of keys) users.set(key.toLowerCase(), (users.get(key.toLowerCase()) ?? 0) + 1);
-  return columns.map(({ base }, c) => {
-    const key = keys[c]!;
-    return `${users.get(key.toLowerCase()) === 1 ? key : path.basename(base)}.9state.bed`;
-  });
+  return datasetNames(columns).map((name) => `${name}.9state.bed`);
 }
 
 /** Writes `file` into the folder. High is the stored bit. */
@@ -49,7 +33,7 @@ export async function writeStateBed(
 ): Promise<WrittenBed> {
   const { folder, file } = target;
   const high = readHigh(registry.zscores, column, rows);
-  const highEnding = `${HIGH_COLOURS[column.assay]}\tHigh-${column.assay}-Signal\tState-Classification\n`;
+  const highEnding = `${ASSAY_COLOURS[column.assay]}\tHigh-${column.assay}-Signal\tState-Classification\n`;
   await using out = new AtomicFile(path.join(folder, file));
   for (let k = 0; k < ccres.count; k++) {
     const at = row[k]!;
