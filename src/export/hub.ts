@@ -11,6 +11,7 @@ import { type BedTable, readBed } from '../formats/bed.ts';
 import { parseDecimal } from '../formats/fields.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { visitTableRows } from '../formats/table-rows.ts';
+import { chromRuns } from '../genome/chrom-runs.ts';
 import type { Progress } from '../progress.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { CLASS_COLOURS, CLASS_NAMES } from '../registry/schemes.ts';
@@ -18,6 +19,7 @@ import { HIGH_Z } from '../registry/zscores.ts';
 import { readCcreRows } from '../store/ccre-rows.ts';
 import { BIOSAMPLES, fileKey, MAXZ_TSV, RDHS_BED } from '../store/layout.ts';
 import type { RegistryDirectory } from '../store/registry-directory.ts';
+import { ASSAY_COLOURS } from './assay-colours.ts';
 import { biosampleSchema, MAX_Z_COLUMNS } from './bed-schema.ts';
 import { writeCombinedTrack } from './combined-track.ts';
 import { describeFolder, type FileKind, type FolderText } from './export-folder.ts';
@@ -32,13 +34,6 @@ const UCSC_NAMES: Readonly<Record<string, string>> = {
   GRCh37: 'hg19',
   GRCm38: 'mm10',
   GRCm39: 'mm39',
-};
-/** Max-Z of assays in the hub, as SCREEN colours them. */
-const ASSAY_COLOURS: Readonly<Record<string, string>> = {
-  DNase: '6,218,147',
-  H3K4me3: '255,0,0',
-  H3K27ac: '255,205,0',
-  CTCF: '0,176,240',
 };
 const MAX_Z_SHOWN = 10;
 
@@ -223,7 +218,7 @@ function biosampleTracks(biosamples: readonly { readonly name: string; readonly 
   return [
     {
       track: 'biosamples',
-      superTrack: 'on',
+      superTrack: 'on show',
       shortLabel: 'biosamples',
       longLabel: 'cCREs classified in each biosample',
       html: 'biosamples',
@@ -267,9 +262,7 @@ async function writeMaxZTracks(registry: RegistryDirectory, folder: string): Pro
 }
 
 function* wigRuns({ chromNames, chrom, start, end }: BedTable, values: Float32Array): Generator<WigRun> {
-  for (let from = 0; from < chrom.length; ) {
-    let to = from + 1;
-    while (to < chrom.length && chrom[to] === chrom[from]) to++;
+  for (const { from, to } of chromRuns(chrom)) {
     yield {
       chrom: chromNames[chrom[from]!]!,
       starts: start.subarray(from, to),
@@ -277,6 +270,5 @@ function* wigRuns({ chromNames, chrom, start, end }: BedTable, values: Float32Ar
       values: values.subarray(from, to),
       length: to - from,
     };
-    from = to;
   }
 }

@@ -139,6 +139,10 @@ export async function parseHub(
     }
     const parent = settings.get('parent')?.split(' ')[0];
     check(parent === undefined || byName.get(parent)?.has('superTrack') === true, `${name}: no parent`);
+    // A container that is on without show is hidden, and all that is in it.
+    const isHidden = parent !== undefined && byName.get(parent)?.get('superTrack') === 'on';
+    const isShown = (settings.get('visibility') ?? 'hide') !== 'hide';
+    check(!(isHidden && isShown), `${name}: visible in a container that is hidden`);
     const html = settings.get('html');
     check(html === undefined || existsSync(path.join(folder, `${html}.html`)), `${name}: no page`);
     if (isContainer) continue;
