@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { EXPORT_KINDS, exportKind } from '../export/export-kinds.ts';
+import { exportThreads } from '../export/export-threads.ts';
 import { openRegistry, refuseInsideRegistry } from '../store/registry-directory.ts';
 import { threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
@@ -13,10 +14,13 @@ interface ExportFlags extends Readonly<Record<string, unknown>> {
   readonly all?: string;
   readonly encodeNames?: boolean;
   readonly email: string;
-  readonly threads: number;
+  readonly threads?: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
+
+const THREADS_HELP =
+  'files at a time (default: all cores, but no more than keep the memory below about 2 GB)';
 
 const HELP = `
 Each kind goes into a folder of its own, with a README.md, a datapackage.json and a schema of its columns. Every BED is there
@@ -44,7 +48,7 @@ export function exportCommand(): Command {
     .option('--all <out>', 'all of these but the hub, each in a folder of OUT')
     .option('--encode-names', "ENCODE's own names and layouts for --biosamples and --matrices")
     .option('--email <address>', 'with --hub: whom UCSC shows as its maintainer', 'not-given@example.org')
-    .option('-t, --threads <n>', 'files at a time', threadCount, availableParallelism())
+    .option('-t, --threads <n>', THREADS_HELP, threadCount)
     .option('--json', 'print what was written as JSON')
     .option('-q, --quiet', 'no progress on stderr')
     .addHelpText('after', HELP)
@@ -53,7 +57,8 @@ export function exportCommand(): Command {
       for (const out of wanted.values()) refuseInsideRegistry(out);
       const progress = cliProgress({ quiet: flags.quiet });
       const registry = await openRegistry(directory);
-      const { threads, email, encodeNames = false } = flags;
+      const { email, encodeNames = false } = flags;
+      const threads = flags.threads ?? exportThreads(registry, availableParallelism());
       const written: { kind: string; out: string; files: number }[] = [];
       for (const [kind, out] of wanted) {
         const options = { threads, email, encodeNames };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BedRun, writeBigBed } from '../formats/bbi/bigbed-writer.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { type LineRun, writeTabixed } from '../formats/tabix-writer.ts';
+import { chromRuns } from '../genome/chrom-runs.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { runInWorkers } from '../threads/workers.ts';
 import { autoSqlOf, type BedSchema } from './bed-schema.ts';
@@ -30,10 +31,10 @@ export function publishBeds(
 
 /**
  * Writes FILE.bed.gz, its index (FILE.bed.gz.tbi; .csi where a chromosome is longer than 2^29 bp) and FILE.bigBed beside
- * FILE.bed. Returns the names of all, FILE.bed first, without the folder. Holds the file as columns.
+ * FILE.bed. Returns the names of all, FILE.bed first, without the folder. Holds the lines once, and their places.
  */
 export async function publishBed({ bed, schema, chromSizes, bigBed }: PublishTask): Promise<string[]> {
-  const table = await readBed(bed, { restFrom: 4, raw: bigBed === undefined });
+  const table = await readBed(bed, { raw: true });
   const base = bed.replace(/\.bed$/, '');
   const written: string[] = [];
   if (bigBed === undefined) {
@@ -48,29 +49,38 @@ export async function publishBed({ bed, schema, chromSizes, bigBed }: PublishTas
   return [...written, bigBed ?? `${base}.bigBed`].map((file) => path.basename(file));
 }
 
-function* lineRuns(table: BedTable): Generator<LineRun> {
-  let from = 0;
-  for (const { chrom, starts, ends, length } of bedRuns(table)) {
-    const { bytes, offsets } = table.raw!;
-    const lines = { bytes, offsets: offsets.subarray(from, from + length + 1) };
-    yield { chrom, starts, ends, lines, length };
-    from += length;
-  }
-}
+/** Rows of a run: what is copied of their texts stays small. */
+const RUN_ROWS = 1 << 16;
+const TAB = 9;
 
-/** A run a chromosome. */
-function* bedRuns({ chromNames, chrom, start, end, rest }: BedTable): Generator<BedRun> {
-  const { bytes, offsets } = rest!;
-  for (let from = 0; from < chrom.length; ) {
-    let to = from + 1;
-    while (to < chrom.length && chrom[to] === chrom[from]) to++;
+function* lineRuns({ chromNames, chrom, start, end, raw }: BedTable): Generator<LineRun> {
+  const { bytes, offsets } = raw!;
+  for (const { from, to } of chromRuns(chrom, RUN_ROWS)) {
     yield {
       chrom: chromNames[chrom[from]!]!,
       starts: start.subarray(from, to),
       ends: end.subarray(from, to),
-      rest: { bytes, offsets: offsets.subarray(from, to + 1) },
+      lines: { bytes, offsets: offsets.subarray(from, to + 1) },
       length: to - from,
     };
-    from = to;
+  }
+}
+
+/** The lines without their first three columns, cut a run at a time. */
+function* bedRuns(table: BedTable): Generator<BedRun> {
+  for (const { lines, ...run } of lineRuns(table)) {
+    const { bytes, offsets } = lines;
+    const rest = new Uint8Array(offsets[run.length]! - offsets[0]!);
+    const restOffsets = new Uint32Array(run.length + 1);
+    let used = 0;
+    for (let i = 0; i < run.length; i++) {
+      const end = offsets[i + 1]!;
+      let at = offsets[i]!;
+      for (let tabs = 0; tabs < 3 && at < end; at++) if (bytes[at] === TAB) tabs++;
+      rest.set(bytes.subarray(at, end), used);
+      used += end - at;
+      restOffsets[i + 1] = used;
+    }
+    yield { ...run, rest: { bytes: rest, offsets: restOffsets } };
   }
 }
