@@ -3,8 +3,8 @@
 import { type Normalisation, ZERO_SIGNAL_Z } from '../registry/zscores.ts';
 
 /** Bins of log10 signal, the same for every column, so that counts can be laid over each other. */
-export const LOG10_FROM = -6;
-export const LOG10_TO = 6;
+const LOG10_FROM = -6;
+const LOG10_TO = 6;
 export const LOG10_BIN = 0.1;
 const BINS = Math.round((LOG10_TO - LOG10_FROM) / LOG10_BIN);
 

@@ -20,7 +20,7 @@ export interface ZscoreTable {
 }
 
 /** Which tables a registry gives. Throws a CisregError where two would have one name. */
-export function planZscoreTables(registry: RegistryDirectory): readonly ZscoreTable[] {
+function planZscoreTables(registry: RegistryDirectory): readonly ZscoreTable[] {
   const keyOf = new Map(registry.biosamples.map(({ name, key }) => [name, key]));
   const fileOf = new Map<string, string>();
   return registry.manifest.columns.map(({ file, biosample, assay }) => {

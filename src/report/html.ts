@@ -23,9 +23,6 @@ export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart
   return new Html(markup);
 }
 
-/** Nothing. */
-export const NO_HTML = new Html('');
-
 /** `parts` with `separator` between them. */
 export function joined(parts: readonly HtmlPart[], separator: string): Html {
   return new Html(parts.map(markupOf).join(escaped(separator)));

@@ -5,8 +5,8 @@ import { type Html, type HtmlPart, html } from './html.ts';
 import type { Colour } from './tokens.ts';
 
 /** Width of a drawing in pixels where a figure has half of the page, and on a phone. Drawings are never stretched. */
-export const WIDE_PX = 568;
-export const NARROW_PX = 330;
+const WIDE_PX = 568;
+const NARROW_PX = 330;
 
 export interface LegendItem {
   readonly label: string;

@@ -34,7 +34,7 @@ export interface Study {
 }
 
 /** r2 above which a variant belongs to a lead's LD group. */
-export const GROUP_R2 = 0.7;
+const GROUP_R2 = 0.7;
 
 const ROLES: readonly StudyRole[] = ['enriched', 'enriched', 'null', 'enriched', 'near-tss', 'small'];
 const MORE_ROLES: readonly StudyRole[] = [...ROLES, 'enriched', 'enriched', 'null', 'two-populations'];
