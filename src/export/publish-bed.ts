@@ -1,5 +1,6 @@
 /** A BED in the other forms that people ask for: bgzip with a tabix index, and bigBed. */
 
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type BedRun, writeBigBed } from '../formats/bbi/bigbed-writer.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
@@ -34,7 +35,7 @@ export function publishBeds(
  * FILE.bed. Returns the names of all, FILE.bed first, without the folder. Holds the lines once, and their places.
  */
 export async function publishBed({ bed, schema, chromSizes, bigBed }: PublishTask): Promise<string[]> {
-  const table = await readBed(bed, { raw: true });
+  const table = await readBed(bed, { raw: true, rawBytes: statSync(bed).size, names: false });
   const base = bed.replace(/\.bed$/, '');
   const written: string[] = [];
   if (bigBed === undefined) {

@@ -19,6 +19,10 @@ export interface BedOptions {
   readonly restFrom?: number;
   /** Keeps each row's whole text in `raw`. */
   readonly raw?: boolean;
+  /** The bytes of all rows, where they are known: `raw` need not grow then. */
+  readonly rawBytes?: number;
+  /** Keeps column 4 in `names`. Default true. */
+  readonly names?: boolean;
 }
 
 /** A BED file as columns; those that the file has not, or that nobody asked for, are undefined. */
@@ -53,25 +57,26 @@ export async function bedOfLines(
   options: BedOptions = {},
 ): Promise<BedTable> {
   const keep = options.keep ?? {};
-  const names = new TextColumnBuilder();
+  const names = options.names === false ? undefined : new TextColumnBuilder();
   const score = keep.score ? growingFloat64() : undefined;
   const strand = keep.strand ? growingInt8() : undefined;
   const blocks = keep.blocks ? readBlocks() : undefined;
   const rest = options.restFrom === undefined ? undefined : new TextColumnBuilder();
   const restIndex = (options.restFrom ?? 1) - 1;
   const raw = options.raw ? new TextColumnBuilder() : undefined;
+  raw?.reserveBytes(options.rawBytes ?? 0);
   const table = await readRegionRows(text, file, {
     name: 'BED',
     minFields: options.minFields ?? 3,
     allowEmpty: options.allowEmpty ?? false,
     reserve: (rows) => {
-      names.reserve(rows);
+      names?.reserve(rows);
       score?.reserve(rows);
       strand?.reserve(rows);
     },
     visit: (row, index) => {
       const { bytes, starts, ends, count } = row.fields;
-      if (count > 3) names.append(bytes, starts[3]!, ends[3]!);
+      if (count > 3) names?.append(bytes, starts[3]!, ends[3]!);
       if (score !== undefined && count > 4) score.values[index] = parseScore(row);
       if (strand !== undefined && count > 5) strand.values[index] = parseStrand(row, 5);
       if (blocks !== undefined && count > 11) blocks.add(row);
@@ -83,7 +88,7 @@ export async function bedOfLines(
   const hasBlocks = blocks !== undefined && fieldCount > 11;
   return {
     ...table,
-    names: fieldCount > 3 ? names.finish() : undefined,
+    names: fieldCount > 3 ? names?.finish() : undefined,
     score: fieldCount > 4 ? score?.finish(count) : undefined,
     strand: fieldCount > 5 ? strand?.finish(count) : undefined,
     blockOffsets: hasBlocks ? blocks.offsets(count) : undefined,

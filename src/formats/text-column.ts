@@ -66,6 +66,12 @@ export class TextColumnBuilder {
     this.#offsets = larger;
   }
 
+  /** Makes room for at least `bytes` of text: what is not used costs no memory, and growing twice what is. */
+  reserveBytes(bytes: number): void {
+    const more = Math.min(MAX_BYTES, bytes) - this.#used;
+    if (more > this.#bytes.length) this.#reserve(more);
+  }
+
   /** Appends the text source[from, to). */
   append(source: Uint8Array, from: number, to: number): void {
     const length = to - from;

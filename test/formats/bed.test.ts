@@ -187,4 +187,17 @@ describe('further BED columns', () => {
   ])('refuse blocks that do not fit: %j', async (blocks) => {
     expect(await complaint(row12(blocks), { keep: { blocks: true } })).toMatch(/rows\.bed:1:1[012]: column/);
   });
+
+  it('keeps whole rows, with or without room made for them, and no names where none are wanted', async () => {
+    const text = 'chr1\t1\t5\ta\t0\nchr1\t7\t9\tb\t1\n';
+    for (const rawBytes of [0, 3, text.length, 1 << 20]) {
+      const { raw, names } = await readBed(file('raw.bed', text), { raw: true, rawBytes, names: false });
+      expect([raw!.at(0), raw!.at(1), raw!.count, names]).toEqual([
+        'chr1\t1\t5\ta\t0',
+        'chr1\t7\t9\tb\t1',
+        2,
+        undefined,
+      ]);
+    }
+  });
 });
