@@ -3,6 +3,7 @@
 import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
+import { assemblyOf } from '../genome/assemblies.ts';
 import { type ChromSizes, chromSizesOf, otherNaming } from '../genome/chrom-sizes.ts';
 import type { Progress } from '../progress.ts';
 import { absentChroms } from '../signal/mean-signal.ts';
@@ -53,7 +54,7 @@ export async function checkSampleChroms(
     }
   }
   const furthest = furthestEnds(target);
-  mistakes.push(...elementMistakes(target, furthest, known));
+  mistakes.push(...elementMistakes(target, furthest, known), ...prefixMistakes(target, known));
   if (mistakes.length === 0) {
     for (const { file, names, pieces } of absent) {
       if (pieces < target.rdhsIds.count) continue;
@@ -81,6 +82,23 @@ export async function checkSampleChroms(
     names,
     names.map((name) => known.get(name)?.sizeBp ?? furthest.get(name)!.end),
   );
+}
+
+/** The assembly that ENCODE's accessions are given in, by their prefix. */
+const ASSEMBLY_OF_PREFIX: Readonly<Record<string, string>> = { EH37: 'hg19', EH38: 'GRCh38', EM10: 'mm10' };
+
+/** BEDs say no assembly, but ENCODE's accessions do: a bigWig of hg38 would fit hg19's elements without a word. */
+function prefixMistakes(target: TargetRegistry, known: ReadonlyMap<string, KnownSize>): string[] {
+  if (target.assembly !== undefined) return [];
+  const prefix = target.rdhsIds.at(0).slice(0, 4);
+  const expected = ASSEMBLY_OF_PREFIX[prefix];
+  const chr1 = known.get('chr1') ?? known.get('1');
+  if (expected === undefined || chr1 === undefined) return [];
+  const found = assemblyOf(chromSizesOf(['chr1'], [chr1.sizeBp]));
+  if (found === undefined || found === expected) return [];
+  return [
+    `${chr1.file}: chr1 has the size of ${found}, but accessions ${prefix} are of ${expected}, expected one assembly; take the registry or the signals of the other`,
+  ];
 }
 
 /** Takes a file's chromosomes among those known; returns what of it contradicts them, a message a kind. */

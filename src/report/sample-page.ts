@@ -55,7 +55,7 @@ export interface SamplePage {
 }
 
 /** Shares of high rDHSs that experiments of sound quality have; 5.05 % lie above 1.64 in a normal distribution. */
-const USUAL_SHARE = [0.01, 0.12] as const;
+const USUAL_SHARE = [0.01, 0.2] as const;
 /** Below this share of rDHSs with signal the file is rather a list of peaks than a signal. */
 const MIN_COVERED = 0.5;
 
@@ -102,7 +102,7 @@ function elementsSection(drawing: Drawing, sample: SamplePage, hasDnase: boolean
   const hasSuffix = hasDnase && scheme === 'encode3' && columns.some(({ assay }) => assay === 'CTCF');
   const notes = [
     ...(hasSuffix
-      ? [`The suffix ${CTCF_BOUND.slice(1)} is counted with its class here; KEY.bed has it.`]
+      ? [`The suffix ${CTCF_BOUND.slice(1)} is counted with its class here; the BED has it.`]
       : []),
     ...(hasDnase && scheme === 'encode4' ? ['CA-only in a sample is what CA is in the registry.'] : []),
   ];

@@ -71,6 +71,18 @@ describe('chromosomes of a sample', () => {
     expect(await chromsOf(path.join(told.out, 'K.bigBed'))).toEqual(SIZES);
   });
 
+  it('of another assembly than that of the accessions are refused', async () => {
+    const hg19 = await writeSignal(at('hg19.bw'), { ...SIZES, chr1: 249_250_621 });
+    const hg38 = await writeSignal(at('hg38.bw'), { ...SIZES, chr1: 248_956_422 });
+    expect(readFileSync(rdhs, 'utf8')).toMatch(/\tEH38D/);
+    const refused = classify(...registry, '--biosample', 'K', '--dnase', hg19);
+    expect(refused.stderr).toMatch(
+      /hg19\.bw: chr1 has the size of hg19, but accessions EH38 are of GRCh38.*\[ASSEMBLY\]/,
+    );
+    expect(refused.status).toBe(1);
+    expect(classify(...registry, '--biosample', 'K', '--dnase', hg38).status).toBe(0);
+  });
+
   it('of another assembly or naming are refused before anything is computed', async () => {
     const other = await writeSignal(at('other.bw'), { chr1: 61_000, chr2: 31_000 });
     const small = await writeSignal(at('small.bw'), { chr1: 20_000, chr2: 30_000, chrY: 9_000 });
