@@ -53,7 +53,7 @@ beforeAll(async () => {
   await app.listen({ port: 0, host: '127.0.0.1' });
   address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   close = () => app.close();
-}, 60_000);
+});
 afterAll(async () => {
   await close();
   rmSync(dir, { recursive: true, force: true });

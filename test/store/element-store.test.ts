@@ -102,7 +102,7 @@ beforeAll(async () => {
       });
     }
   }
-}, 60_000);
+});
 
 const bare = (label: string | undefined) => label?.replace(',CTCF-bound', '');
 const within = (x: number, [from, to]: Range) => x >= (from ?? -Infinity) && x <= (to ?? Infinity);
