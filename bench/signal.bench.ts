@@ -93,7 +93,7 @@ export async function run(): Promise<void> {
   }
 }
 
-const FILES = 6;
+const FILES = 16;
 
 /** The same files by one worker and by two: what a build does with many experiments. */
 function benchWorkers({ dnase, regions }: { dnase: string; regions: string }, dir: string): void {
