@@ -56,6 +56,10 @@ describe('two lists of elements', () => {
     for (let seed = 1; seed <= (isLong ? 600 : 120); seed++) {
       const random = seeded(seed);
       const sides = randomSides(random);
+      // Lists without a chromosome in common are refused, which has a test of its own.
+      const chroms = new Set(sides.old.map(({ chrom }) => chrom));
+      if (sides.now.length > 0 && chroms.size > 0 && !sides.now.some(({ chrom }) => chroms.has(chrom)))
+        continue;
       const [oldRows, newRows] = [random.shuffled(sides.old), random.shuffled(sides.now)];
       const diff = await compare(
         file('old.bed.gz', gzipSync(bedOf(oldRows))),
