@@ -2,10 +2,10 @@
 
 import { SATURATION_REPEATS } from '../analysis/saturation.ts';
 import { CLASS_NAMES } from '../registry/schemes.ts';
-import { axisTicks } from './bar-plot.ts';
 import type { BuildFacts } from './build-facts.ts';
 import type { ClassCurve, StoreFacts } from './column-facts.ts';
 import { type Html, html } from './html.ts';
+import { axisMargins, gridLines, numberAxes } from './number-axes.ts';
 import { count, counted, decimals, percent } from './numbers.ts';
 import type { PageSection } from './page.ts';
 import { plotFigure, swatch } from './plot-figure.ts';
@@ -130,12 +130,11 @@ function curvePlot(
     height: heightPx,
     marginLeft: isSmall ? 26 : 56,
     marginRight: 8,
-    marginTop: isSmall ? 8 : 24,
-    marginBottom: isSmall ? 20 : 40,
+    ...axisMargins(isSmall),
     x: { domain: [0, p] },
     y: { domain: [0, asShareOf === undefined ? Math.max(1, elements) : 100] },
     marks: [
-      plot.gridY({ ticks: isSmall ? 2 : 4, stroke: 'var(--line)', strokeOpacity: 1 }),
+      gridLines(plot, isSmall),
       plot.areaY(points, {
         x: 'n',
         y1: 'low',
@@ -143,22 +142,7 @@ function curvePlot(
         fill: asShareOf === undefined ? 'var(--select)' : 'var(--ghost)',
       }),
       plot.lineY(points, { x: 'n', y: 'mean', stroke: colour.edge, strokeWidth: 2 }),
-      plot.ruleY([0], { stroke: 'var(--line2)' }),
-      plot.axisX({
-        ticks: isSmall ? 3 : axisTicks(widthPx),
-        tickSize: 0,
-        label: isSmall ? null : 'biosamples',
-        labelArrow: 'none',
-        labelAnchor: 'right',
-        tickFormat: (x: number) => (Number.isInteger(x) ? count(x) : ''),
-      }),
-      plot.axisY({
-        ticks: isSmall ? 2 : 4,
-        tickSize: 0,
-        label: isSmall ? null : 'cCREs',
-        labelArrow: 'none',
-        tickFormat: count,
-      }),
+      ...numberAxes(plot, { widthPx, isSmall, x: 'biosamples', y: 'cCREs' }),
     ],
   });
 }

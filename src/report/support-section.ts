@@ -1,9 +1,9 @@
 /** How many biosamples support a cCRE: in how many its DNase is high. */
 
 import { CLASS_NAMES } from '../registry/schemes.ts';
-import { axisTicks } from './bar-plot.ts';
 import type { BuildFacts } from './build-facts.ts';
 import { type Html, html } from './html.ts';
+import { axisMargins, gridLines, numberAxes } from './number-axes.ts';
 import { count, counted, percent } from './numbers.ts';
 import type { PageSection } from './page.ts';
 import { plotFigure, swatch } from './plot-figure.ts';
@@ -168,12 +168,11 @@ function columnPlot(
     height: heightPx,
     marginLeft: isSmall ? 26 : 52,
     marginRight: 4,
-    marginTop: isSmall ? 8 : 24,
-    marginBottom: isSmall ? 20 : 40,
+    ...axisMargins(isSmall),
     x: { domain: [0.5, Math.max(1, bins.at(-1)?.to ?? 1) + 0.5] },
     y: { domain: [0, max] },
     marks: [
-      plot.gridY({ ticks: isSmall ? 2 : 4, stroke: 'var(--line)', strokeOpacity: 1 }),
+      gridLines(plot, isSmall),
       plot.rectY(bins, {
         x1: ({ from }: Bin) => from - gap,
         x2: ({ to }: Bin) => to + gap,
@@ -183,22 +182,7 @@ function columnPlot(
         title: (bin: Bin) =>
           `${rangeOf(bin)}: ${options.max === undefined ? count(value(bin)) : `${value(bin).toFixed(1)} %`}`,
       }),
-      plot.ruleY([0], { stroke: 'var(--line2)' }),
-      plot.axisX({
-        ticks: isSmall ? 3 : axisTicks(widthPx),
-        tickSize: 0,
-        label: isSmall ? null : 'biosamples with high DNase',
-        labelArrow: 'none',
-        labelAnchor: 'right',
-        tickFormat: (x: number) => (Number.isInteger(x) ? count(x) : ''),
-      }),
-      plot.axisY({
-        ticks: isSmall ? 2 : 4,
-        tickSize: 0,
-        label: isSmall ? null : 'cCREs',
-        labelArrow: 'none',
-        tickFormat: (y: number) => (Number.isInteger(y) ? count(y) : ''),
-      }),
+      ...numberAxes(plot, { widthPx, isSmall, x: 'biosamples with high DNase', y: 'cCREs' }),
     ],
   });
 }

@@ -2,6 +2,7 @@
 
 import { CisregError } from '../../errors.ts';
 import type { TextBytes } from '../byte-order.ts';
+import { newChromOrder } from './chrom-order.ts';
 
 /**
  * The first `length` rows of the arrays, by start; they may overlap and be empty (start = end). 0-based half-open. A
@@ -29,9 +30,7 @@ export function newBedChecker(
   names: readonly string[],
   sizesBp: readonly number[],
 ): BedChecker {
-  const ids = new Map(names.map((name, id) => [name, id]));
-  const seen = new Uint8Array(names.length);
-  let last = -1;
+  const order = newChromOrder(path, names, 'rows');
   let reached = 0;
   let basesBp = 0;
   let rows = 0;
@@ -40,16 +39,8 @@ export function newBedChecker(
     check({ chrom, starts, ends, rest, length }) {
       if (rest !== undefined && rest.offsets.length <= length)
         throw new RangeError(`${length} rows with offsets of ${rest.offsets.length - 1} texts`);
-      const id = ids.get(chrom);
-      if (id === undefined)
-        throw refuse(`rows of ${chrom}, expected a chromosome that the chromosome sizes list; add it there`);
-      if (id !== last) {
-        if (seen[id])
-          throw refuse(`rows of ${chrom} in two places, expected each chromosome in one piece; sort them`);
-        seen[id] = 1;
-        last = id;
-        reached = 0;
-      }
+      const { id, isNew } = order.enter(chrom);
+      if (isNew) reached = 0;
       const sizeBp = sizesBp[id]!;
       for (let i = 0; i < length; i++) {
         const start = starts[i]!;

@@ -1,6 +1,7 @@
 /** Values on their way into a bigWig, and what they must be. */
 
 import { CisregError } from '../../errors.ts';
+import { newChromOrder } from './chrom-order.ts';
 import type { SignalSummary } from './layout.ts';
 
 /**
@@ -27,9 +28,7 @@ export function newWigChecker(
   names: readonly string[],
   sizesBp: readonly number[],
 ): WigChecker {
-  const ids = new Map(names.map((name, id) => [name, id]));
-  const seen = new Uint8Array(names.length);
-  let last = -1;
+  const order = newChromOrder(path, names, 'values');
   let reached = 0;
   let items = 0;
   let coveredBp = 0;
@@ -40,16 +39,8 @@ export function newWigChecker(
   const refuse = (message: string) => new CisregError('FORMAT', message, { where: { file: path } });
   return {
     check({ chrom, starts, ends, values, length }) {
-      const id = ids.get(chrom);
-      if (id === undefined)
-        throw refuse(`values of ${chrom}, which the chromosome sizes do not list; add it there`);
-      if (id !== last) {
-        if (seen[id])
-          throw refuse(`values of ${chrom} in two places, expected each chromosome in one piece; sort them`);
-        seen[id] = 1;
-        last = id;
-        reached = 0;
-      }
+      const { id, isNew } = order.enter(chrom);
+      if (isNew) reached = 0;
       const sizeBp = sizesBp[id]!;
       for (let i = 0; i < length; i++) {
         const start = starts[i]!;

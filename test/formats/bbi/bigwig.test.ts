@@ -164,7 +164,7 @@ describe('bigWig', () => {
   });
 
   it.each<[string, Partial<WigRun>[], string]>([
-    ['an unknown chromosome', [{ chrom: 'chr7' }], 'values of chr7, which the chromosome sizes do not list'],
+    ['an unknown chromosome', [{ chrom: 'chr7' }], 'values of chr7, expected a chromosome that the chromosome sizes list'],
     [
       'values out of order',
       [{ starts: Int32Array.of(5, 3) }],
