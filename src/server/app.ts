@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
 import { VERSION } from '../version.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
+import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
 import { answerError, RequestError } from './problem.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -32,8 +33,9 @@ export async function serviceOf(
     routerOptions: { maxParamLength: 512 },
     http: { maxHeaderSize: LIMITS.addressBytes },
     // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
+  for (const schema of CONDITION_SCHEMAS) app.addSchema(schema);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     answerError(
@@ -52,6 +54,7 @@ export async function serviceOf(
   await app.register(compress, { global: true, threshold: 1024 });
   await app.register(etag);
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (json) => String(json.$id) },
     openapi: {
       openapi: '3.1.0',
       info: {

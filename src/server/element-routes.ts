@@ -10,6 +10,7 @@ import { sortedRows } from '../store/element-order.ts';
 import { readElement } from '../store/element-record.ts';
 import type { ElementStore } from '../store/element-store.ts';
 import { exactZ, readHighAt, readSignalAt } from '../store/zscore-store.ts';
+import { ElementBody } from './element-body.ts';
 import {
   cursorOf,
   DEFAULT_LIMIT,
@@ -38,30 +39,6 @@ const CompareQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-/** POST /ccres: the same as an address says, as JSON; for queries that are too long for an address. */
-const ElementBody = Type.Object(
-  {
-    registry: Type.Optional(Type.String()),
-    filter: Type.Optional(
-      Type.Object({}, { additionalProperties: true, description: 'Parts of a filter: see docs/api' }),
-    ),
-    sort: Type.Optional(Type.Object({}, { additionalProperties: true })),
-    offset: Type.Optional(Type.Integer({ minimum: 0 })),
-    limit: Type.Optional(Type.Integer({ minimum: 0 })),
-    facets: Type.Optional(Type.Array(Type.Object({}, { additionalProperties: true }), { maxItems: 50 })),
-    columns: Type.Optional(
-      Type.Array(
-        Type.Object({ assay: Type.String(), biosample: Type.String() }, { additionalProperties: false }),
-        {
-          maxItems: 200,
-        },
-      ),
-    ),
-    format: Type.Optional(Type.String()),
-  },
-  { additionalProperties: false },
-);
-
 /** Adds the routes. */
 export function elementRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   app.get(
@@ -90,16 +67,14 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       },
     },
     (request, reply) => {
-      const { registry, filter, sort, offset, limit, facets, columns, format } = request.body as Static<
-        typeof ElementBody
-      >;
+      const { registry, filter, sort, offset, limit, facets, columns, format } = request.body as ElementBody;
       const served = registries.find(registry);
       const wanted: ElementRequest = {
-        filter: checkedFilter(filter ?? {}),
-        sort: (sort ?? { by: 'position' }) as ElementRequest['sort'],
+        filter: filter ?? {},
+        sort: sort ?? { by: 'position' },
         offset: offset ?? 0,
         limit,
-        facets: (facets ?? []).map((facet, i) => ({ name: String(i), facet: facet as never })),
+        facets: (facets ?? []).map((facet, i) => ({ name: String(i), facet })),
         columns: columns ?? [],
       };
       return answerList(served, wanted, format, { request, reply });
@@ -179,75 +154,6 @@ export function registryView({ id, version, store }: Served): object {
   const { assembly, scheme, accessionPrefix, idsAreLocal } = store.registry;
   return { id, version, assembly, scheme, accessionPrefix, idsAreLocal };
 }
-
-function checkedFilter(filter: object): ElementRequest['filter'] {
-  for (const [key, value] of Object.entries(filter)) {
-    const check = BODY_FILTERS[key];
-    if (check === undefined) {
-      throw new RequestError(
-        400,
-        `filter has ${quoted(key)}, expected ${Object.keys(BODY_FILTERS).join(', ')}`,
-        `filter.${key}`,
-      );
-    }
-    if (!check(value))
-      throw new RequestError(
-        400,
-        `filter.${key} is ${quoted(JSON.stringify(value) ?? '')}, which has another form than expected`,
-        `filter.${key}`,
-      );
-  }
-  return filter as ElementRequest['filter'];
-}
-
-const isText = (value: unknown) => typeof value === 'string';
-const isFlag = (value: unknown) => typeof value === 'boolean';
-const isList = (value: unknown) => Array.isArray(value) && value.every(isText);
-const isEnd = (value: unknown) => value === null || (typeof value === 'number' && Number.isFinite(value));
-const isRange = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isEnd);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isRanges = (value: unknown) => isRecord(value) && Object.values(value).every(isRange);
-const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-
-const MAX_DEPTH = 8;
-
-function isCondition(value: unknown, depth = 0): boolean {
-  if (!isRecord(value) || depth > MAX_DEPTH) return false;
-  const each = (list: unknown) =>
-    Array.isArray(list) && list.length <= 1000 && list.every((own) => isCondition(own, depth + 1));
-  const [key] = Object.keys(value);
-  if (key === 'all' || key === 'any') return Object.keys(value).length === 1 && each(value[key]);
-  if (key === 'not') return Object.keys(value).length === 1 && isCondition(value.not, depth + 1);
-  if (key === 'atLeast') return isRecord(value.atLeast) && isWhole(value.atLeast.k) && each(value.atLeast.of);
-  return isText(value.biosample) && isText(value.assay) && (value.is === 'high' || value.is === 'low');
-}
-
-const BODY_FILTERS: Readonly<Record<string, ((value: unknown) => boolean) | undefined>> = {
-  scope: isText,
-  class: isList,
-  ctcfBound: isFlag,
-  tier: isList,
-  zone: isList,
-  chrom: isList,
-  regions: (value) =>
-    Array.isArray(value) &&
-    value.every(
-      (place) => isRecord(place) && isText(place.chrom) && isWhole(place.start) && isWhole(place.end),
-    ),
-  accessions: isList,
-  nearestGene: isList,
-  maxZ: isRanges,
-  z: (value) =>
-    Array.isArray(value) &&
-    value.every((own) => isRecord(own) && isText(own.biosample) && isText(own.assay) && isRange(own.range)),
-  activity: isCondition,
-  tssDistance: isRange,
-  length: isRange,
-  support: isRanges,
-  tau: isRange,
-  blacklisted: isFlag,
-};
 
 function answerList(
   served: Served,

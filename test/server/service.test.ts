@@ -316,13 +316,29 @@ describe('the service', () => {
       expect(problem, url).toMatchObject({ status, ...(parameter === undefined ? {} : { parameter }) });
       expect(JSON.stringify(problem), url).not.toContain(dir);
     }
-    const bad = await get('/api/v1/ccres', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ filter: { activity: { all: [{ biosample: 1 }] } } }),
-    });
-    expect(bad.status).toBe(400);
-    expect(await bad.json()).toMatchObject({ parameter: 'filter.activity' });
+    // As text: a body of that depth cannot be written from an object.
+    const depth = 50_000;
+    const deep = `{"filter":{"activity":${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}}}`;
+    const bodies: [object | string, string | undefined][] = [
+      [{ filter: { activity: { all: [{ biosample: 1 }] } } }, 'filter.activity'],
+      [deep, undefined],
+      [{ filter: { maxZ: { DNase: ['1', 2] } } }, 'filter.maxZ.DNase.0'],
+      [{ filter: { colour: 'red' } }, 'colour'],
+      [{ sort: { by: 'maxZ' } }, 'sort'],
+      [{ sort: { by: 'length', order: 'sideways' } }, 'sort'],
+      [{ facets: [{ of: 'histogram' }] }, 'facets.0'],
+      [{ limit: '5' }, 'limit'],
+    ];
+    for (const [body, parameter] of bodies) {
+      const response = await get('/api/v1/ccres', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      expect(response.status, parameter).toBe(400);
+      const problem = JSON.parse(await response.text());
+      if (parameter !== undefined) expect(problem.parameter).toMatch(new RegExp(`^${parameter}`));
+    }
   });
 
   it('never fails on malformed requests', async () => {
@@ -385,7 +401,18 @@ describe('the service', () => {
       const method = random.pick(['GET', 'GET', 'GET', 'POST', 'DELETE']);
       const body =
         method === 'POST'
-          ? { body: random.pick(['{', '{}', '{"filter":{"regions":[{}]}}', '[]', 'null', '{"limit":1e9}']) }
+          ? {
+              body: random.pick([
+                '{"facets":[{"of":"histogram"}]}',
+                '{"sort":{}}',
+                '{',
+                '{}',
+                '{"filter":{"regions":[{}]}}',
+                '[]',
+                'null',
+                '{"limit":1e9}',
+              ]),
+            }
           : {};
       const headers = method === 'POST' ? { headers: { 'content-type': 'application/json' } } : {};
       const response = await get(url, { method, ...body, ...headers });
