@@ -65,30 +65,29 @@ export const CONDITION_SCHEMAS: readonly object[] = Array.from({ length: MAX_DEP
 
 const FilterBody = Type.Unsafe<ElementFilter>(
   Type.Partial(
-    Type.Object(
-      {
-        scope: enumOf('cCREs', 'unfiltered', 'rDHSs'),
-        class: Names,
-        ctcfBound: Type.Boolean(),
-        tier: Names,
-        zone: Names,
-        chrom: Names,
-        regions: Type.Array(Type.Object({ chrom: Name, start: Whole, end: Whole }, CLOSED)),
-        accessions: Names,
-        nearestGene: Names,
-        maxZ: Ranges,
-        z: Type.Array(Type.Object({ assay: Name, biosample: Name, range: RangeBody }, CLOSED), {
-          maxItems: MAX_PARTS,
-        }),
-        activity: conditionRef(MAX_DEPTH),
-        tssDistance: RangeBody,
-        length: RangeBody,
-        support: Ranges,
-        tau: RangeBody,
-        blacklisted: Type.Boolean(),
-      },
-      CLOSED,
-    ),
+    Type.Object({
+      scope: enumOf('cCREs', 'unfiltered', 'rDHSs'),
+      class: Names,
+      ctcfBound: Type.Boolean(),
+      tier: Names,
+      zone: Names,
+      chrom: Names,
+      regions: Type.Array(Type.Object({ chrom: Name, start: Whole, end: Whole }, CLOSED)),
+      accessions: Names,
+      nearestGene: Names,
+      maxZ: Ranges,
+      z: Type.Array(Type.Object({ assay: Name, biosample: Name, range: RangeBody }, CLOSED), {
+        maxItems: MAX_PARTS,
+      }),
+      activity: conditionRef(MAX_DEPTH),
+      tssDistance: RangeBody,
+      length: RangeBody,
+      support: Ranges,
+      tau: RangeBody,
+      blacklisted: Type.Boolean(),
+    }),
+    // Partial keeps no options of the object.
+    CLOSED,
   ),
 );
 

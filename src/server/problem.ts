@@ -69,6 +69,16 @@ function described(error: Error): { status: number; detail: string; parameter?: 
   }
   const { statusCode, validation, validationContext, message } = error as FastifyError;
   if (validation !== undefined) {
+    // A value that fits none of several forms is told once, not once a form.
+    const union = validation.findLast(({ keyword }) => keyword === 'anyOf');
+    if (union !== undefined) {
+      const parameter = union.instancePath.slice(1).replaceAll('/', '.');
+      return {
+        status: 400,
+        detail: `${parameter} has another form than expected; see /api/openapi.json`,
+        parameter,
+      };
+    }
     const [first] = validation;
     const { additionalProperty: extra, missingProperty: missing } = (first?.params ?? {}) as Record<
       string,

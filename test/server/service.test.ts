@@ -337,7 +337,8 @@ describe('the service', () => {
       });
       expect(response.status, parameter).toBe(400);
       const problem = JSON.parse(await response.text());
-      if (parameter !== undefined) expect(problem.parameter).toMatch(new RegExp(`^${parameter}`));
+      if (parameter !== undefined)
+        expect(problem.parameter, JSON.stringify(problem)).toMatch(new RegExp(`^${parameter}`));
     }
   });
 

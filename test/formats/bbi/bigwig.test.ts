@@ -164,7 +164,11 @@ describe('bigWig', () => {
   });
 
   it.each<[string, Partial<WigRun>[], string]>([
-    ['an unknown chromosome', [{ chrom: 'chr7' }], 'values of chr7, expected a chromosome that the chromosome sizes list'],
+    [
+      'an unknown chromosome',
+      [{ chrom: 'chr7' }],
+      'values of chr7, expected a chromosome that the chromosome sizes list',
+    ],
     [
       'values out of order',
       [{ starts: Int32Array.of(5, 3) }],
