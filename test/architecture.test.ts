@@ -17,9 +17,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['registry', 'formats'],
   export: ['registry', 'signal', 'formats', 'store'],
   analysis: ['registry', 'signal', 'formats', 'store'],
+  annotation: ['registry', 'signal', 'formats', 'store', 'analysis'],
   report: ['registry', 'formats', 'store', 'analysis', 'export'],
   build: ['registry', 'signal', 'formats', 'store', 'export', 'report'],
-  server: ['registry', 'signal', 'formats', 'store', 'export', 'analysis', 'report'],
+  server: ['registry', 'signal', 'formats', 'store', 'export', 'analysis', 'annotation', 'report'],
   simulate: ['formats'],
   'index.ts': ['formats', 'signal', 'registry', 'store', 'export'],
   cli: [
@@ -31,11 +32,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'build',
     'simulate',
     'analysis',
+    'annotation',
     'report',
     'server',
   ],
 };
-const FOR_ALL = ['genome', 'threads', 'errors.ts', 'progress.ts', 'version.ts'];
+const FOR_ALL = ['genome', 'threads', 'errors.ts', 'mistakes.ts', 'progress.ts', 'version.ts'];
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

@@ -2,18 +2,18 @@
 
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Checksum } from '../formats/checksum.ts';
+import { readJsonObject } from '../formats/json-object.ts';
+import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import type { Remark } from '../report/build-facts.ts';
-import { readJsonObject } from '../store/json-object.ts';
 import { BUILD_LOG, FORMAT_VERSION, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
-import type { Checksum } from './checksums.ts';
 import { type BuildConfig, readConfig } from './config.ts';
 import { type DhsFile, dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
-import { Mistakes } from './mistakes.ts';
 import { listFiles, publish } from './publish.ts';
 import { loadRdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
 import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';

@@ -8,6 +8,7 @@ import { readTable } from '../formats/table.ts';
 import { pickTexts } from '../formats/text-column.ts';
 import { readTss } from '../formats/tss.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
+import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import { formatAccession } from '../registry/accessions.ts';
 import { assayWarning } from '../registry/assays.ts';
@@ -20,7 +21,6 @@ import { ccreLines, type LabelCounts, writeBiosampleBed } from './biosample-step
 import { biosamplesFrom, type DatasetKey } from './biosample-table.ts';
 import { classifyElements, publishedRows } from './elements.ts';
 import { gatherEvidence, type ZSource } from './evidence.ts';
-import { Mistakes } from './mistakes.ts';
 import { readPrevious } from './previous.ts';
 import { writeBiosampleTable, writeCcreBeds, writeMaxZ } from './tables.ts';
 import { readZscoreTable } from './zscore-table.ts';

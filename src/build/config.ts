@@ -1,17 +1,10 @@
 /** registry.yaml: what a build is to do. docs/formats.md lists every key. */
 
-import path from 'node:path';
 import type { Where } from '../errors.ts';
-import { readYaml, type YamlDocument } from '../formats/yaml.ts';
+import { ConfigReader, type InputFile } from '../formats/config-reader.ts';
+import { readYaml } from '../formats/yaml.ts';
+import type { Mistakes } from '../mistakes.ts';
 import type { Scheme } from '../registry/schemes.ts';
-import type { Mistakes } from './mistakes.ts';
-
-/** A file that the configuration names: as written, where it is, and where it is named. */
-export interface InputFile {
-  readonly name: string;
-  readonly path: string;
-  readonly where: Where;
-}
 
 /** How DHSs are filtered. Widths in bases, inclusive. */
 export interface DhsFilter {
@@ -83,8 +76,6 @@ const DHS_KEYS = [
   'maxPeakWidth',
 ];
 
-type Mapping = Readonly<Record<string, unknown>>;
-
 /**
  * Reads registry.yaml and fills in the defaults. What is wrong goes to `mistakes`, each with line and column, and the
  * default stands in its place, so that the files can be checked all the same; an input that is missing is undefined
@@ -93,7 +84,9 @@ type Mapping = Readonly<Record<string, unknown>>;
 export async function readConfig(file: string, mistakes: Mistakes): Promise<BuildConfig> {
   const document = await readYaml(file);
   const reader = new ConfigReader(document, file, mistakes);
-  const root = reader.mapping(document.value, [], KEYS);
+  const root = reader.mapping(document.value, [], KEYS, {
+    reserved: { tf: 'is reserved for TF peaks and not in use yet' },
+  });
   const assembly = reader.text(root, ['assembly'], true) ?? '';
   const prefix = reader.text(root, ['accessionPrefix']);
   if (prefix !== undefined && !/^[A-Za-z][A-Za-z0-9]*$/.test(prefix)) {
@@ -162,122 +155,4 @@ export function configuredFiles(config: BuildConfig): readonly InputFile[] {
     config.previousCcre,
     config.normalisation,
   ].filter((input) => input !== undefined);
-}
-
-/** Takes typed values out of the YAML and notes what does not fit. A null value reads as absent. */
-class ConfigReader {
-  private readonly document: YamlDocument;
-  private readonly file: string;
-  private readonly mistakes: Mistakes;
-
-  constructor(document: YamlDocument, file: string, mistakes: Mistakes) {
-    this.document = document;
-    this.file = file;
-    this.mistakes = mistakes;
-  }
-
-  where(at: readonly string[]): Where {
-    return this.document.where([...at]);
-  }
-
-  wrong(at: readonly string[], found: unknown, expected: string): undefined {
-    const key = at.length === 0 ? 'the file' : at.join('.');
-    this.mistakes.add(`${key} is ${shown(found)}, expected ${expected}`, this.where(at));
-    return undefined;
-  }
-
-  mapping(value: unknown, at: readonly string[], keys: readonly string[]): Mapping {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.wrong(at, value, `a mapping with the keys ${keys.join(', ')}`);
-      return {};
-    }
-    for (const key of Object.keys(value)) {
-      if (keys.includes(key)) continue;
-      const reserved =
-        at.length === 0 && key === 'tf' ? ' (tf is reserved for TF peaks and not in use yet)' : '';
-      this.mistakes.add(
-        `unknown key ${[...at, key].join('.')}${reserved}, expected one of ${keys.join(', ')}; remove it or mend its name`,
-        this.where([...at, key]),
-      );
-    }
-    return value as Mapping;
-  }
-
-  text(from: Mapping, at: readonly string[], required = false): string | undefined {
-    const value = from[at.at(-1)!] ?? undefined;
-    if (value === undefined) {
-      if (required) {
-        this.mistakes.add(`${at.join('.')} is missing, expected a value; add "${at.join('.')}: ..."`, {
-          file: this.file,
-        });
-      }
-      return undefined;
-    }
-    return typeof value === 'string' && value.trim() !== '' ? value : this.wrong(at, value, 'text');
-  }
-
-  input(from: Mapping, at: readonly string[], required = false): InputFile | undefined {
-    const name = this.text(from, at, required);
-    if (name === undefined) return undefined;
-    if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
-    return {
-      name,
-      path: path.isAbsolute(name) ? name : path.join(path.dirname(this.file), name),
-      where: this.where(at),
-    };
-  }
-
-  number(
-    from: Mapping,
-    at: readonly string[],
-    { low, high, whole = false }: { low: number; high?: number; whole?: boolean },
-  ): number | undefined {
-    const value = from[at.at(-1)!] ?? undefined;
-    if (value === undefined) return undefined;
-    const fits =
-      typeof value === 'number' &&
-      value >= low &&
-      value <= (high ?? Number.MAX_VALUE) &&
-      (!whole || Number.isInteger(value));
-    if (fits) return value;
-    const range = high === undefined ? `${low} or more` : `from ${low} to ${high}`;
-    return this.wrong(at, value, `a ${whole ? 'whole ' : ''}number, ${range}`);
-  }
-
-  oneOf<T extends string>(from: Mapping, at: readonly string[], choices: readonly T[]): T | undefined {
-    const value = from[at.at(-1)!] ?? undefined;
-    if (value === undefined || choices.includes(value as T)) return value as T | undefined;
-    return this.wrong(at, value, choices.join(' or '));
-  }
-
-  texts(
-    from: Mapping,
-    at: readonly string[],
-    choices?: readonly string[],
-    mayBeEmpty = false,
-  ): readonly string[] | undefined {
-    const value = from[at.at(-1)!] ?? undefined;
-    if (value === undefined) return undefined;
-    const fits =
-      Array.isArray(value) &&
-      (mayBeEmpty || value.length > 0) &&
-      value.every((item) => typeof item === 'string' && (choices?.includes(item) ?? item !== '')) &&
-      new Set(value).size === value.length;
-    if (fits) return value as string[];
-    return this.wrong(
-      at,
-      value,
-      `a list of different ${choices === undefined ? 'names' : `names out of ${choices.join(', ')}`}`,
-    );
-  }
-}
-
-/** Whether a location is an address rather than a path. */
-export function isUrl(location: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(location);
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'empty');
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'empty' : text;
 }

@@ -3,11 +3,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { type InputFile, isUrl } from '../formats/config-reader.ts';
 import { readTable } from '../formats/table.ts';
+import type { Mistakes } from '../mistakes.ts';
 import { fileKey, nameMistake } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
-import { type BuildConfig, type InputFile, isUrl } from './config.ts';
-import type { Mistakes } from './mistakes.ts';
+import type { BuildConfig } from './config.ts';
 
 const PEAKS_FORMATS = ['hotspot2-allcalls', 'dhs', 'narrowPeak'] as const;
 export type PeaksFormat = (typeof PEAKS_FORMATS)[number];

@@ -1,9 +1,9 @@
 /** The DHSs of all anchor datasets, each a task of a worker, done once. */
 
 import path from 'node:path';
+import type { Checksum } from '../formats/checksum.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
-import type { Checksum } from './checksums.ts';
 import type { BuildConfig } from './config.ts';
 import { type Dataset, storedNames } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';

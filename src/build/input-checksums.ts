@@ -3,8 +3,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import type { Checksum } from '../formats/checksum.ts';
+import { ChecksumCache, stampOf } from '../formats/checksum-cache.ts';
 import type { Progress } from '../progress.ts';
-import { type Checksum, ChecksumCache, stampOf } from './checksums.ts';
 import { configuredFiles } from './config.ts';
 import type { BuildInputs } from './inputs.ts';
 import { runTasks } from './tasks.ts';

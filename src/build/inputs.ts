@@ -4,19 +4,20 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
+import type { InputFile } from '../formats/config-reader.ts';
 import { readTss, type TssTable } from '../formats/tss.ts';
 import { assemblyOf } from '../genome/assemblies.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
 import { compareText } from '../genome/text-order.ts';
+import type { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
 import { assemblyMistakes, checkNaming, namingHint, patternOf } from './chrom-names.ts';
-import { type BuildConfig, configuredFiles, type InputFile } from './config.ts';
+import { type BuildConfig, configuredFiles } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
-import type { Mistakes } from './mistakes.ts';
 import { readNormalisation, readSheet, type Sheet } from './side-tables.ts';
 
 /** A checked configuration with what its small files say. */

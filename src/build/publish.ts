@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import { readJsonObject } from '../store/json-object.ts';
 import {
   BIOSAMPLES,
   BIOSAMPLES_TSV,

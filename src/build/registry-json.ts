@@ -2,11 +2,12 @@
 
 import path from 'node:path';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
+import type { Checksum } from '../formats/checksum.ts';
+import type { InputFile } from '../formats/config-reader.ts';
 import { FORMAT_VERSION, REGISTRY_JSON } from '../store/layout.ts';
 import type { ZColumn } from '../store/zscore-store.ts';
 import { VERSION } from '../version.ts';
-import type { Checksum } from './checksums.ts';
-import type { BuildConfig, InputFile } from './config.ts';
+import type { BuildConfig } from './config.ts';
 import type { Dataset } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
 import type { BuildInputs } from './inputs.ts';

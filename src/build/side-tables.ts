@@ -2,11 +2,11 @@
 
 import { CisregError } from '../errors.ts';
 import { readTable } from '../formats/table.ts';
+import { Mistakes } from '../mistakes.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
 import type { Dataset } from './datasets.ts';
 import { labelSummaries } from './label-summaries.ts';
-import { Mistakes } from './mistakes.ts';
 
 /** The biosample sheet: its columns but the first, and the values of each biosample in it. */
 export interface Sheet {

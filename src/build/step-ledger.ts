@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { readJsonObject } from '../store/json-object.ts';
+import { readJsonObject } from '../formats/json-object.ts';
 import { VERSION } from '../version.ts';
 
 /**

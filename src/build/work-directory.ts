@@ -1,21 +1,11 @@
 /** DIR/.work: the intermediate results of a build, and the lock that keeps a second build out. */
 
-import { randomUUID } from 'node:crypto';
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import { readJsonObject } from '../store/json-object.ts';
+import { takeLock } from '../formats/process-lock.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { foreignFile, listFiles, REPLACED } from './publish.ts';
 
@@ -70,7 +60,7 @@ export async function openWorkDirectory(
     );
   }
   makeDirectory(work);
-  takeLock(path.join(work, LOCK), directory);
+  takeLock(path.join(work, LOCK), { directory, what: 'build' });
   for (const name of listFiles(work)) if (/\.tmp(-|$)/.test(name)) rmSync(path.join(work, name));
   return {
     path: work,
@@ -93,101 +83,4 @@ function differences(a: string, b: string): string {
   const names = new Set([...Object.keys(left!), ...Object.keys(right!)]);
   const differing = [...names].filter((name) => JSON.stringify(left![name]) !== JSON.stringify(right![name]));
   return `${differing.join(', ')} differ${differing.length === 1 ? 's' : ''}`;
-}
-
-/**
- * Takes the lock: a file that names the process. It appears whole, by a link, so that nobody reads half of it; one that
- * a killed build left is first taken away under a name of our own, so that of several builds one gets it.
- */
-function takeLock(file: string, directory: string): void {
-  const own = `${file}.${process.pid}-${randomUUID()}`;
-  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
-  try {
-    for (;;) {
-      try {
-        linkOrCopy(own, file);
-        return;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      const owner = ownerOf(file);
-      if (owner !== undefined && startOf(owner.pid) === owner.start && isRunning(owner.pid)) {
-        throw new CisregError(
-          'CONFLICT',
-          `another build (process ${owner.pid}) runs there, expected one at a time; wait for it or stop it`,
-          { where: { file: directory } },
-        );
-      }
-      if (owner !== undefined) takeAway(file, owner);
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-/** A link, or a copy where the file system has none; EEXIST where the name is taken. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
-  }
-}
-
-interface LockOwner {
-  readonly pid: number;
-  readonly start: number;
-}
-
-/** Who holds the lock; undefined where it is gone meanwhile. */
-function ownerOf(file: string): LockOwner | undefined {
-  try {
-    const [pid, start] = readFileSync(file, 'utf8').split(' ').map(Number) as [number, number];
-    return { pid, start };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Removes the lock of a process that has ended; where another build has put its own there meanwhile, that one stays. */
-function takeAway(file: string, ended: LockOwner): void {
-  const aside = `${file}.${process.pid}-${randomUUID()}`;
-  try {
-    renameSync(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = ownerOf(aside);
-  if (moved !== undefined && (moved.pid !== ended.pid || moved.start !== ended.start))
-    linkOrCopy(aside, file);
-  rmSync(aside, { force: true });
-}
-
-/**
- * When a process started, in the kernel's ticks: a number may be given to another process. 0 where it is not told, and
- * for one that has ended and only waits for its parent to notice.
- */
-function startOf(pid: number): number {
-  try {
-    // The second field is the program's name in parentheses, which may hold spaces; the state is the third field and
-    // the start the 22nd.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? 0 : Number(fields[19]);
-  } catch {
-    return 0;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

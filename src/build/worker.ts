@@ -1,7 +1,7 @@
 /** The worker of a build: runs one task of any kind. */
 
+import { checksum } from '../formats/checksum.ts';
 import { type BiosampleTask, runBiosampleTask } from './biosample-step.ts';
-import { checksum } from './checksums.ts';
 import { type DhsTask, runDhsTask } from './dhs-step.ts';
 import { runZscoreTask, type ZscoreTask } from './zscore-step.ts';
 

@@ -2,6 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Checksum } from '../formats/checksum.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
@@ -9,7 +10,6 @@ import { flankBp } from '../registry/zscores.ts';
 import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { ZSCORES } from '../store/layout.ts';
 import { columnFiles, type ZColumn } from '../store/zscore-store.ts';
-import type { Checksum } from './checksums.ts';
 import { storedNames } from './datasets.ts';
 import type { BuildInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dhs: async () => (await import('./dhs.ts')).dhsCommand(),
   rdhs: async () => (await import('./rdhs.ts')).rdhsCommand(),
   zscore: async () => (await import('./zscore.ts')).zscoreCommand(),
+  annotate: async () => (await import('./annotate.ts')).annotateCommand(),
   classify: async () => (await import('./classify.ts')).classifyCommand(),
   analyze: async () => (await import('./analyze.ts')).analyzeCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),

@@ -62,6 +62,13 @@ async function peekFirstRow(
   }
 }
 
+/** Whether the first row of a file is GTF (or GFF) rather than BED. */
+export async function isGtf(location: string): Promise<boolean> {
+  const peeked = await peekFirstRow(readLines(location));
+  for await (const _ of peeked.lines) break;
+  return peeked.isGtf;
+}
+
 async function* continued(
   seen: readonly LineBatch[],
   rest: AsyncGenerator<LineBatch>,

@@ -1,8 +1,10 @@
 /** The registries that a server answers for. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { type Annotations, openAnnotations } from '../annotation/annotations.ts';
+import { ANNOTATIONS } from '../annotation/manifest.ts';
 import { CisregError } from '../errors.ts';
 import { type ElementStore, openElements } from '../store/element-store.ts';
 import { REGISTRY_JSON } from '../store/layout.ts';
@@ -13,6 +15,8 @@ export interface Served {
   readonly id: string;
   readonly version: string;
   readonly store: ElementStore;
+  /** What hangs on the elements now: a run of `cisreg annotate` is noticed within a second. */
+  annotations(): Annotations;
 }
 
 export interface ServedRegistries {
@@ -50,7 +54,7 @@ export async function openServed(
     const store = await openElements(directory);
     const content = readFileSync(path.join(directory, REGISTRY_JSON));
     const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    all.push({ id, version, store });
+    all.push({ id, version, store, annotations: currentAnnotations(directory) });
     onOpen();
   }
   return {
@@ -67,6 +71,27 @@ export async function openServed(
       }
       return found;
     },
+  };
+}
+
+/** How often the folder is looked at, at most. */
+const LOOK_MS = 1000;
+
+/** The annotations of a registry, opened again when their folder has changed. */
+function currentAnnotations(directory: string): () => Annotations {
+  const folder = path.join(directory, ANNOTATIONS);
+  const changed = () => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  let seen = changed();
+  let lookedAt = Date.now();
+  let current = openAnnotations(directory);
+  return () => {
+    if (Date.now() - lookedAt < LOOK_MS) return current;
+    lookedAt = Date.now();
+    const now = changed();
+    if (now === seen) return current;
+    seen = now;
+    current = openAnnotations(directory);
+    return current;
   };
 }
 

@@ -3,9 +3,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import { readJsonObject } from '../formats/json-object.ts';
 import { readTable } from '../formats/table.ts';
 import { type ChromSizes, chromSizesOf } from '../genome/chrom-sizes.ts';
-import { readJsonObject } from './json-object.ts';
 import { BIOSAMPLES_TSV, FORMAT_VERSION, NA, REGISTRY_JSON, ZSCORES } from './layout.ts';
 import { readZManifest, type ZManifest } from './zscore-store.ts';
 

@@ -1,6 +1,6 @@
 /** Collects what is wrong with a configuration, so that all of it is reported at once. */
 
-import { CisregError, type Where } from '../errors.ts';
+import { CisregError, type Where } from './errors.ts';
 
 export class Mistakes {
   private readonly found: CisregError[] = [];

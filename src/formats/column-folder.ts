@@ -1,0 +1,134 @@
+/** A table as a folder: a .npy file for each column of numbers, a .txt file with a line a row for each column of text. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CisregError } from '../errors.ts';
+import { AtomicFile } from './atomic-file.ts';
+import { type NpyArray, type NpyFile, openNpy, readNpy, writeNpy } from './npy.ts';
+import { type TextColumn, textColumnFrom, textColumnOf } from './text-column.ts';
+
+export type ColumnValues = NpyArray | TextColumn | readonly string[];
+
+/** Numbers with more than one dimension, in row-major order. */
+export interface Matrix {
+  readonly array: NpyArray;
+  readonly shape: readonly number[];
+}
+
+/** Writes the columns into a directory that exists. Text must not hold a line end. */
+export async function writeColumns(
+  directory: string,
+  columns: Readonly<Record<string, ColumnValues | Matrix>>,
+): Promise<void> {
+  for (const [name, values] of Object.entries(columns)) {
+    if ('shape' in values) await writeNpy(path.join(directory, `${name}.npy`), values.array, values.shape);
+    else if (ArrayBuffer.isView(values))
+      await writeNpy(path.join(directory, `${name}.npy`), values as NpyArray);
+    else {
+      const texts = Array.isArray(values)
+        ? textColumnFrom(values as readonly string[])
+        : (values as TextColumn);
+      await writeTexts(path.join(directory, `${name}.txt`), texts);
+    }
+  }
+}
+
+async function writeTexts(file: string, { bytes, offsets, count }: TextColumn): Promise<void> {
+  await using out = new AtomicFile(file);
+  const end = Buffer.from('\n');
+  for (let i = 0; i < count; i++) {
+    out.write(bytes.subarray(offsets[i], offsets[i + 1]));
+    out.write(end);
+  }
+  await out.commit();
+}
+
+/** Columns that are read when they are first asked for, and kept. */
+export interface ColumnFolder {
+  readonly directory: string;
+  int32(name: string): Int32Array;
+  uint32(name: string): Uint32Array;
+  uint16(name: string): Uint16Array;
+  uint8(name: string): Uint8Array;
+  int8(name: string): Int8Array;
+  float32(name: string): Float32Array;
+  float64(name: string): Float64Array;
+  text(name: string): TextColumn;
+  /** The text column as an array of strings: for what is short. */
+  texts(name: string): readonly string[];
+  /** A column or matrix to be read in place: for what is large. It stays open with the folder. */
+  inPlace(name: string): NpyFile;
+  close(): void;
+}
+
+/** Opens a folder that writeColumns filled. Columns throw CisregError FORMAT where they are not what was written. */
+export function openColumns(directory: string): ColumnFolder {
+  const kept = new Map<string, unknown>();
+  const open = new Map<string, NpyFile>();
+  const once = <T>(name: string, make: () => T): T => {
+    if (!kept.has(name)) kept.set(name, make());
+    return kept.get(name) as T;
+  };
+  const file = (name: string, ending: string) => path.join(directory, `${name}.${ending}`);
+  const numbers =
+    <T extends NpyArray>(Type: new (length: number) => T) =>
+    (name: string): T =>
+      once(name, () => {
+        const { array } = readNpy(file(name, 'npy'));
+        if (array instanceof Type) return array;
+        throw new CisregError(
+          'FORMAT',
+          `holds ${array.constructor.name}, expected ${Type.name}; make it again`,
+          {
+            where: { file: file(name, 'npy') },
+          },
+        );
+      });
+  const text = (name: string) => once(`${name}.txt`, () => readTexts(file(name, 'txt')));
+  return {
+    directory,
+    int32: numbers(Int32Array),
+    uint32: numbers(Uint32Array),
+    uint16: numbers(Uint16Array),
+    uint8: numbers(Uint8Array),
+    int8: numbers(Int8Array),
+    float32: numbers(Float32Array),
+    float64: numbers(Float64Array),
+    text,
+    texts: (name) =>
+      once(`${name}[]`, () => {
+        const column = text(name);
+        return Array.from({ length: column.count }, (_, i) => column.at(i));
+      }),
+    inPlace: (name) => {
+      let found = open.get(name);
+      if (found === undefined) {
+        found = openNpy(file(name, 'npy'));
+        open.set(name, found);
+      }
+      return found;
+    },
+    close: () => {
+      for (const own of open.values()) own.close();
+      open.clear();
+      kept.clear();
+    },
+  };
+}
+
+const NEWLINE = 10;
+
+/** The lines of a file without their ends, moved together in the buffer that was read. */
+function readTexts(file: string): TextColumn {
+  const bytes = readFileSync(file);
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === NEWLINE) count++;
+  const offsets = new Uint32Array(count + 1);
+  let used = 0;
+  let row = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === NEWLINE) offsets[++row] = used;
+    else bytes[used++] = bytes[i]!;
+  }
+  return textColumnOf(bytes.subarray(0, used), offsets);
+}

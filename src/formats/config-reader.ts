@@ -1,0 +1,147 @@
+/** Takes a YAML configuration apart, and collects everything in it that does not fit, with line and column. */
+
+import path from 'node:path';
+import type { Where } from '../errors.ts';
+import type { Mistakes } from '../mistakes.ts';
+import type { YamlDocument } from './yaml.ts';
+
+/** A file that the configuration names: as written, where it is, and where it is named. */
+export interface InputFile {
+  readonly name: string;
+  readonly path: string;
+  readonly where: Where;
+}
+
+export type Mapping = Readonly<Record<string, unknown>>;
+/** Where a value stands: the keys and the places in lists that lead to it. */
+export type KeyPath = readonly (string | number)[];
+
+/** Takes typed values out of the YAML and notes what does not fit. A null value reads as absent. */
+export class ConfigReader {
+  private readonly document: YamlDocument;
+  private readonly file: string;
+  private readonly mistakes: Mistakes;
+
+  constructor(document: YamlDocument, file: string, mistakes: Mistakes) {
+    this.document = document;
+    this.file = file;
+    this.mistakes = mistakes;
+  }
+
+  where(at: KeyPath): Where {
+    return this.document.where([...at]);
+  }
+
+  wrong(at: KeyPath, found: unknown, expected: string): undefined {
+    const key = at.length === 0 ? 'the file' : at.join('.');
+    this.mistakes.add(`${key} is ${shown(found)}, expected ${expected}`, this.where(at));
+    return undefined;
+  }
+
+  /** `reserved` says of keys that are known and not in use why they are refused. */
+  mapping(
+    value: unknown,
+    at: KeyPath,
+    keys: readonly string[],
+    { reserved = {} }: { reserved?: Readonly<Record<string, string>> } = {},
+  ): Mapping {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.wrong(at, value, `a mapping with the keys ${keys.join(', ')}`);
+      return {};
+    }
+    for (const key of Object.keys(value)) {
+      if (keys.includes(key)) continue;
+      const why = Object.hasOwn(reserved, key) ? ` (${key} ${reserved[key]})` : '';
+      this.mistakes.add(
+        `unknown key ${[...at, key].join('.')}${why}, expected one of ${keys.join(', ')}; remove it or mend its name`,
+        this.where([...at, key]),
+      );
+    }
+    return value as Mapping;
+  }
+
+  /** The mappings of a list; one mapping alone is a list of one. Absent: none. */
+  mappings(value: unknown, at: KeyPath, keys: readonly string[]): { own: Mapping; at: KeyPath }[] {
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) return [{ own: this.mapping(value, at, keys), at }];
+    return value.map((item, i) => ({ own: this.mapping(item, [...at, i], keys), at: [...at, i] }));
+  }
+
+  text(from: Mapping, at: KeyPath, required = false): string | undefined {
+    const value = from[at.at(-1)!] ?? undefined;
+    if (value === undefined) {
+      if (required) {
+        this.mistakes.add(`${at.join('.')} is missing, expected a value; add "${at.join('.')}: ..."`, {
+          file: this.file,
+        });
+      }
+      return undefined;
+    }
+    return typeof value === 'string' && value.trim() !== '' ? value : this.wrong(at, value, 'text');
+  }
+
+  input(from: Mapping, at: KeyPath, required = false): InputFile | undefined {
+    const name = this.text(from, at, required);
+    if (name === undefined) return undefined;
+    if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
+    return {
+      name,
+      path: path.isAbsolute(name) ? name : path.join(path.dirname(this.file), name),
+      where: this.where(at),
+    };
+  }
+
+  number(
+    from: Mapping,
+    at: KeyPath,
+    { low, high, whole = false }: { low: number; high?: number; whole?: boolean },
+  ): number | undefined {
+    const value = from[at.at(-1)!] ?? undefined;
+    if (value === undefined) return undefined;
+    const fits =
+      typeof value === 'number' &&
+      value >= low &&
+      value <= (high ?? Number.MAX_VALUE) &&
+      (!whole || Number.isInteger(value));
+    if (fits) return value;
+    const range = high === undefined ? `${low} or more` : `from ${low} to ${high}`;
+    return this.wrong(at, value, `a ${whole ? 'whole ' : ''}number, ${range}`);
+  }
+
+  oneOf<T extends string>(from: Mapping, at: KeyPath, choices: readonly T[]): T | undefined {
+    const value = from[at.at(-1)!] ?? undefined;
+    if (value === undefined || choices.includes(value as T)) return value as T | undefined;
+    return this.wrong(at, value, choices.join(' or '));
+  }
+
+  texts(
+    from: Mapping,
+    at: KeyPath,
+    choices?: readonly string[],
+    mayBeEmpty = false,
+  ): readonly string[] | undefined {
+    const value = from[at.at(-1)!] ?? undefined;
+    if (value === undefined) return undefined;
+    const fits =
+      Array.isArray(value) &&
+      (mayBeEmpty || value.length > 0) &&
+      value.every((item) => typeof item === 'string' && (choices?.includes(item) ?? item !== '')) &&
+      new Set(value).size === value.length;
+    if (fits) return value as string[];
+    return this.wrong(
+      at,
+      value,
+      `a list of different ${choices === undefined ? 'names' : `names out of ${choices.join(', ')}`}`,
+    );
+  }
+}
+
+/** Whether a location is an address rather than a path. */
+export function isUrl(location: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(location);
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'empty');
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'empty' : text;
+}
