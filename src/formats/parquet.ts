@@ -5,15 +5,19 @@ import type { SchemaElement } from 'hyparquet';
 import { CisregError } from '../errors.ts';
 import { temporaryName } from './temporary-name.ts';
 
-/** A column: text (dictionary where it pays), float32, double, or whole numbers; `nullable` ones may hold null. */
+/** A column: text (dictionary where it pays), float32, double, whole numbers, or truth; `nullable` ones may hold null. */
 export interface ParquetColumn {
   readonly name: string;
-  readonly type: 'STRING' | 'FLOAT' | 'DOUBLE' | 'INT32';
+  readonly type: 'STRING' | 'FLOAT' | 'DOUBLE' | 'INT32' | 'BOOLEAN';
   readonly nullable?: boolean;
 }
 
 /** Values of one column in a row group. */
-export type ParquetValues = readonly (string | number | null)[] | Float32Array | Float64Array | Int32Array;
+export type ParquetValues =
+  | readonly (string | number | boolean | null)[]
+  | Float32Array
+  | Float64Array
+  | Int32Array;
 
 export interface ParquetFile {
   /** Appends a row group: values for every column, all of one length. */
@@ -46,29 +50,10 @@ export async function openParquet(path: string, columns: readonly ParquetColumn[
     }
   };
   const writer = trying(() => fileWriter(temporary));
-  const schema: SchemaElement[] = [
-    { name: 'root', num_children: columns.length },
-    ...columns.map(({ name, type, nullable }): SchemaElement => {
-      const repetition_type = nullable ? 'OPTIONAL' : 'REQUIRED';
-      return type === 'STRING'
-        ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type }
-        : { name, type, repetition_type };
-    }),
-  ];
-  const parquet = new ParquetWriter({ writer, schema, createdBy: 'cisreg' });
+  const parquet = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'cisreg' });
   return {
     writeRows(values) {
-      const rowGroupSize = Math.max(1, values[0]!.length);
-      const columnData = columns.map(({ name, type }, c) => ({
-        name,
-        type,
-        data: values[c] as string[],
-        // Measured values hardly ever repeat: neither a dictionary nor compression pays.
-        ...(type === 'FLOAT' || type === 'DOUBLE'
-          ? { encoding: 'PLAIN' as const, codec: 'UNCOMPRESSED' as const }
-          : {}),
-      }));
-      trying(() => parquet.write({ columnData, rowGroupSize }));
+      trying(() => parquet.write(rowGroupOf(columns, values)));
     },
     commit() {
       trying(() => {
@@ -79,5 +64,63 @@ export async function openParquet(path: string, columns: readonly ParquetColumn[
     [Symbol.dispose]() {
       rmSync(temporary, { force: true });
     },
+  };
+}
+
+/** A Parquet file as bytes, for those who send it: a row group at a time is held. */
+export interface ParquetBytes {
+  /** The next row group: values for every column, all of one length, at least one. */
+  rowGroup(values: readonly ParquetValues[]): Uint8Array;
+  /** What stands at the end of the file. */
+  end(): Uint8Array;
+}
+
+/** Begins a file of these columns. */
+export async function parquetBytes(columns: readonly ParquetColumn[]): Promise<ParquetBytes> {
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'cisreg' });
+  const taken = () => {
+    const bytes = writer.getBytes().slice();
+    // The offsets of the file go on in `offset`; only the buffer is used again.
+    writer.index = 0;
+    return bytes;
+  };
+  return {
+    rowGroup(values) {
+      parquet.write(rowGroupOf(columns, values));
+      return taken();
+    },
+    end() {
+      parquet.finish();
+      return taken();
+    },
+  };
+}
+
+function schemaOf(columns: readonly ParquetColumn[]): SchemaElement[] {
+  return [
+    { name: 'root', num_children: columns.length },
+    ...columns.map(({ name, type, nullable }): SchemaElement => {
+      const repetition_type = nullable ? 'OPTIONAL' : 'REQUIRED';
+      return type === 'STRING'
+        ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type }
+        : { name, type, repetition_type };
+    }),
+  ];
+}
+
+function rowGroupOf(columns: readonly ParquetColumn[], values: readonly ParquetValues[]) {
+  return {
+    rowGroupSize: Math.max(1, values[0]!.length),
+    columnData: columns.map(({ name, type }, c) => ({
+      name,
+      type,
+      data: values[c] as string[],
+      // Measured values hardly ever repeat: neither a dictionary nor compression pays.
+      ...(type === 'FLOAT' || type === 'DOUBLE'
+        ? { encoding: 'PLAIN' as const, codec: 'UNCOMPRESSED' as const }
+        : {}),
+    })),
   };
 }

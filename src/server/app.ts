@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
 import { VERSION } from '../version.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
+import { COMPONENTS } from './components.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
 import { answerError, RequestError } from './problem.ts';
@@ -35,7 +36,7 @@ export async function serviceOf(
     // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
-  for (const schema of CONDITION_SCHEMAS) app.addSchema(schema);
+  for (const schema of [...COMPONENTS, ...CONDITION_SCHEMAS]) app.addSchema(schema);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     answerError(

@@ -5,27 +5,57 @@ import { type Static, Type } from 'typebox';
 import { CLASS_ASSAYS, classInBiosample } from '../registry/classify.ts';
 import { CLASS_NAMES, LOW_DNASE } from '../registry/schemes.ts';
 import type { ElementStore } from '../store/element-store.ts';
-import type { BiosampleRow } from '../store/registry-directory.ts';
 import { forEachRow, hasRow, type RowSet } from '../store/row-set.ts';
-import { quoted } from './element-request.ts';
-import { registryView } from './element-routes.ts';
+import { BIOSAMPLE_LIST_RESPONSE, biosampleList } from './biosample-list.ts';
+import { COMPONENT_PARTS, closed, RegistryRef } from './components.ts';
+import { answerList, askedOf } from './list-answer.ts';
+import { LIST_QUERY } from './list-schema.ts';
 import { RequestError } from './problem.ts';
+import { quoted } from './quoted.ts';
+import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { ServedRegistries } from './served.ts';
 
-const RegistryQuery = Type.Object(
-  { registry: Type.Optional(Type.String()) },
-  { additionalProperties: false },
-);
-const TwoBiosamples = Type.Object(
-  { registry: Type.Optional(Type.String()), a: Type.String(), b: Type.String() },
-  { additionalProperties: false },
-);
+const RegistryListQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
+const TwoBiosamples = closed({
+  ...REGISTRY_QUERY,
+  a: Type.String({ description: 'A biosample by name or key', maxLength: 1000 }),
+  b: Type.String({ description: 'Another', maxLength: 1000 }),
+});
+
+const RegistriesAnswer = closed({
+  registries: Type.Array(
+    closed({
+      ...COMPONENT_PARTS.RegistryView.properties,
+      rdhs: Type.Integer({ description: 'rDHSs' }),
+      biosamples: Type.Integer(),
+      columns: Type.Integer({ description: 'Columns of Z-scores' }),
+    }),
+  ),
+});
+const ComparisonAnswer = closed({
+  registry: RegistryRef,
+  a: Type.String(),
+  b: Type.String(),
+  classes: Type.Array(Type.String()),
+  table: Type.Array(Type.Array(Type.Integer()), {
+    description: 'Published cCREs by class in a (rows) and in b (columns)',
+  }),
+  activeInBoth: Type.Integer(),
+  lost: Type.Integer({ description: 'Active in a alone' }),
+  gained: Type.Integer({ description: 'Active in b alone' }),
+});
 
 /** Adds the routes. */
 export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   app.get(
     '/registries',
-    { schema: { tags: ['registries'], summary: 'The registries that are served' } },
+    {
+      schema: {
+        response: { 200: RegistriesAnswer },
+        tags: ['registries'],
+        summary: 'The registries that are served',
+      },
+    },
     () => ({
       registries: registries.all.map((served) => ({
         ...registryView(served),
@@ -39,17 +69,16 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
     '/biosamples',
     {
       schema: {
-        querystring: RegistryQuery,
+        querystring: RegistryListQuery,
+        response: BIOSAMPLE_LIST_RESPONSE,
         tags: ['biosamples'],
         summary: 'Every biosample with its assays and metadata',
       },
     },
-    (request) => {
-      const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
-      return {
-        registry: registryView(served),
-        biosamples: served.store.registry.biosamples.map(biosampleView),
-      };
+    (request, reply) => {
+      const query = request.query as Static<typeof RegistryListQuery>;
+      const served = registries.find(query.registry);
+      return answerList({ request, reply }, biosampleList(served), askedOf(query));
     },
   );
   app.get(
@@ -57,6 +86,7 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
     {
       schema: {
         querystring: TwoBiosamples,
+        response: { 200: ComparisonAnswer },
         tags: ['biosamples'],
         summary: 'cCREs of two biosamples class by class: what stays, what is gained and lost',
       },
@@ -67,10 +97,6 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
       return { registry: registryView(served), a, b, ...compared(served.store, a, b) };
     },
   );
-}
-
-function biosampleView({ name, key, group, files, metadata }: BiosampleRow): object {
-  return { biosample: name, key, group: group ?? null, files, metadata };
 }
 
 /** Published cCREs by class in a (rows) and in b (columns). */

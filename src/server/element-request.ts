@@ -6,18 +6,16 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Facet } from '../store/element-facets.ts';
 import type { Condition, ElementFilter, Place, Range } from '../store/element-filter.ts';
 import type { Sort, SortKey } from '../store/element-order.ts';
+import { askedOf, type ListAsked } from './list-answer.ts';
+import { LIST_QUERY } from './list-schema.ts';
 import { parseLocation } from './location.ts';
 import { RequestError } from './problem.ts';
-
-/** A page of JSON; tables and streams have no limit. */
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 10_000;
+import { quoted } from './quoted.ts';
 
 export interface ElementRequest {
   readonly filter: ElementFilter;
   readonly sort: Sort;
-  readonly offset: number;
-  readonly limit: number | undefined;
+  readonly asked: ListAsked;
   readonly facets: readonly { readonly name: string; readonly facet: Facet }[];
   /** Z of these biosamples beside each element. */
   readonly columns: readonly { readonly assay: string; readonly biosample: string }[];
@@ -53,16 +51,11 @@ export const ElementQuery = Type.Object(
     sort: Text(
       '`position` (default), `length`, `tssDistance`, `tau`, `accession`, `maxZ.ASSAY`, `support.ASSAY`, `z.ASSAY@BIOSAMPLE`; with - in front descending',
     ),
-    offset: Text('Elements to pass over'),
-    limit: Text(
-      `Elements to give; JSON: default ${DEFAULT_LIMIT}, at most ${MAX_LIMIT}; other formats: default all`,
-    ),
-    cursor: Text('`next` of the page before, in place of offset'),
-    columns: Text('Z beside each element: `H3K27ac@K562;DNase@liver`'),
+    columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
     facets: Text(
       '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` (elements high in each), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
     ),
-    format: Text('json (default), tsv, bed, ndjson; or by Accept'),
+    ...LIST_QUERY,
   },
   { additionalProperties: false },
 );
@@ -112,30 +105,10 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
   return {
     filter,
     sort: parseSort(own.sort ?? 'position'),
-    offset: own.cursor === undefined ? parseWhole(own.offset ?? '0', 'offset') : parseCursor(own.cursor),
-    limit: own.limit === undefined ? undefined : parseWhole(own.limit, 'limit'),
+    asked: askedOf(query),
     facets: (own.facets === undefined ? [] : splitFacets(own.facets)).map(parseFacet),
     columns: parts(own.columns, 'columns'),
   };
-}
-
-/** What the address of the page after this one has as `cursor`. */
-export function cursorOf(offset: number): string {
-  return Buffer.from(`o${offset}`).toString('base64url');
-}
-
-function parseCursor(text: string): number {
-  const found = /^o(\d{1,12})$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
-  if (found === null)
-    throw new RequestError(400, `cursor is ${quoted(text)}, expected \`next\` of the page before`, 'cursor');
-  return Number(found[1]);
-}
-
-function parseWhole(text: string, name: string): number {
-  if (!/^\d{1,12}$/.test(text)) {
-    throw new RequestError(400, `${name} is ${quoted(text)}, expected a whole number, 0 or more`, name);
-  }
-  return Number(text);
 }
 
 function parseBoolean(text: string, name: string): boolean {
@@ -250,9 +223,4 @@ function parseFacet(text: string): { name: string; facet: Facet } {
     `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY or histogram.VALUE:FROM,TO,BINS`,
     'facets',
   );
-}
-
-/** A visitor's text in a message: not more of it than one reads. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }

@@ -1,52 +1,48 @@
 /** /api/v1/ccres: lists of elements, single ones, what is known of each. */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { explanation } from '../export/explanation.ts';
-import { biosampleLabel } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
-import { type FacetCounts, type FacetHistogram, filtered } from '../store/element-facets.ts';
-import { sortedRows } from '../store/element-order.ts';
 import { readElement } from '../store/element-record.ts';
-import type { ElementStore } from '../store/element-store.ts';
-import { exactZ, readHighAt, readSignalAt } from '../store/zscore-store.ts';
-import { ElementBody } from './element-body.ts';
+import { byAssay, COMPONENT_PARTS, closed, ElementRef, orNull, RegistryRef } from './components.ts';
 import {
-  cursorOf,
-  DEFAULT_LIMIT,
-  ElementQuery,
-  type ElementRequest,
-  MAX_LIMIT,
-  quoted,
-  requestOfQuery,
-} from './element-request.ts';
-import { elementStream, STREAM_FORMATS, type StreamFormat } from './element-stream.ts';
-import { columnView, elementView, type ZView, zView } from './element-view.ts';
+  ELEMENT_IN_BIOSAMPLE_COLUMNS,
+  ElementInBiosampleSchema,
+  elementInBiosamples,
+} from './element-biosamples.ts';
+import { ElementBody } from './element-body.ts';
+import { ELEMENT_LIST_RESPONSE, elementList } from './element-list.ts';
+import { ElementQuery, type ElementRequest, requestOfQuery } from './element-request.ts';
+import { elementView, zView } from './element-view.ts';
+import { answerList, arrayRows, askedOf, MAX_LIMIT } from './list-answer.ts';
+import { LIST_QUERY, listResponse } from './list-schema.ts';
 import { RequestError } from './problem.ts';
+import { quoted } from './quoted.ts';
+import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { Served, ServedRegistries } from './served.ts';
 
-const RegistryQuery = Type.Object(
-  { registry: Type.Optional(Type.String({ description: 'Id or assembly of a registry' })) },
-  { additionalProperties: false },
-);
+const RegistryQuery = closed(REGISTRY_QUERY);
+const RegistryListQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
 const AccessionParams = Type.Object({
   accession: Type.String({ description: 'Accession of a cCRE or an rDHS', maxLength: 64 }),
 });
-const CompareQuery = Type.Object(
-  {
-    registry: Type.Optional(Type.String()),
-    accessions: Type.String({ description: 'Two or more, commas between', maxLength: 10_000 }),
-  },
-  { additionalProperties: false },
-);
+const CompareQuery = closed({
+  ...REGISTRY_QUERY,
+  accessions: Type.String({ description: `Commas between, at most 100`, maxLength: 10_000 }),
+});
+const MAX_COMPARED = 100;
+
 /** Adds the routes. */
 export function elementRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  const tags = ['elements'];
   app.get(
     '/ccres',
     {
       schema: {
         querystring: ElementQuery,
-        tags: ['elements'],
+        response: ELEMENT_LIST_RESPONSE,
+        tags,
         summary: 'Elements by filters, with totals and facets',
       },
     },
@@ -54,7 +50,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       const query = request.query as ElementQuery;
       const served = registries.find(query.registry);
       const wanted = requestOfQuery(query, served.store.registry.chromSizes);
-      return answerList(served, wanted, query.format, { request, reply });
+      return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
     },
   );
   app.post(
@@ -62,7 +58,8 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
     {
       schema: {
         body: ElementBody,
-        tags: ['elements'],
+        response: ELEMENT_LIST_RESPONSE,
+        tags,
         summary: 'Elements by filters that are too long for an address',
       },
     },
@@ -72,12 +69,11 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       const wanted: ElementRequest = {
         filter: filter ?? {},
         sort: sort ?? { by: 'position' },
-        offset: offset ?? 0,
-        limit,
+        asked: { format, offset: offset ?? 0, limit },
         facets: (facets ?? []).map((facet, i) => ({ name: String(i), facet })),
         columns: columns ?? [],
       };
-      return answerList(served, wanted, format, { request, reply });
+      return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
     },
   );
   app.get(
@@ -86,7 +82,8 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       schema: {
         params: AccessionParams,
         querystring: RegistryQuery,
-        tags: ['elements'],
+        response: { 200: closed({ registry: RegistryRef, element: ElementRef }) },
+        tags,
         summary: 'One element',
       },
     },
@@ -100,14 +97,23 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
     {
       schema: {
         params: AccessionParams,
-        querystring: RegistryQuery,
-        tags: ['elements'],
+        querystring: RegistryListQuery,
+        response: listResponse('biosamples', ElementInBiosampleSchema, { beside: { registry: RegistryRef } }),
+        tags,
         summary: 'Class and Z-scores of an element in every biosample',
       },
     },
-    (request) => {
+    (request, reply) => {
       const { served, row } = elementOf(registries, request);
-      return { registry: registryView(served), biosamples: biosampleViews(served.store, row) };
+      const list = {
+        name: 'biosamples',
+        columns: ELEMENT_IN_BIOSAMPLE_COLUMNS,
+        ...arrayRows(elementInBiosamples(served.store, row)),
+        object: (own: object) => own,
+        pageLimit: MAX_LIMIT,
+        beside: () => ({ registry: registryView(served) }),
+      };
+      return answerList({ request, reply }, list, askedOf(request.query as Static<typeof RegistryListQuery>));
     },
   );
   app.get(
@@ -116,20 +122,23 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       schema: {
         params: AccessionParams,
         querystring: RegistryQuery,
-        tags: ['elements'],
+        response: { 200: ExplanationAnswer },
+        tags,
         summary: 'Why an element has its class and tier',
       },
     },
-    (request) => {
-      const { served, accession } = elementOf(registries, request);
-      const { registry } = served.store;
-      const { text, ...reasons } = explanation(registry, readElement(registry, accession));
-      return { registry: registryView(served), ...reasons, text };
-    },
+    (request) => explained(elementOf(registries, request)),
   );
   app.get(
     '/compare',
-    { schema: { querystring: CompareQuery, tags: ['elements'], summary: 'Several elements side by side' } },
+    {
+      schema: {
+        querystring: CompareQuery,
+        response: { 200: closed({ registry: RegistryRef, elements: Type.Array(ComparedElement) }) },
+        tags,
+        summary: 'Several elements side by side',
+      },
+    },
     (request) => {
       const { registry, accessions } = request.query as Static<typeof CompareQuery>;
       const served = registries.find(registry);
@@ -137,106 +146,86 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         .split(',')
         .map((name) => name.trim())
         .filter((name) => name !== '');
-      const rows = names.map((name) => rowOf(served, name));
+      if (names.length === 0 || names.length > MAX_COMPARED) {
+        throw new RequestError(
+          400,
+          `accessions has ${names.length}, expected 1 to ${MAX_COMPARED}`,
+          'accessions',
+        );
+      }
       return {
         registry: registryView(served),
-        elements: rows.map((row) => ({
-          ...elementView(served.store, row),
-          biosamples: biosampleViews(served.store, row),
-        })),
+        elements: names
+          .map((name) => rowOf(served, name))
+          .map((row) => ({
+            ...elementView(served.store, row),
+            biosamples: elementInBiosamples(served.store, row),
+          })),
       };
     },
   );
 }
 
-/** What answers say of the registry that they come from. */
-export function registryView({ id, version, store }: Served): object {
-  const { assembly, scheme, accessionPrefix, idsAreLocal } = store.registry;
-  return { id, version, assembly, scheme, accessionPrefix, idsAreLocal };
-}
+const ComparedElement = closed({
+  ...COMPONENT_PARTS.ElementView.properties,
+  biosamples: Type.Array(ElementInBiosampleSchema),
+});
 
-function answerList(
-  served: Served,
-  wanted: ElementRequest,
-  format: string | undefined,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-): unknown {
+const ExplanationAnswer = closed({
+  registry: RegistryRef,
+  element: ElementRef,
+  classRule: Type.String(),
+  tierRule: orNull('string', 'Null where there are no tiers'),
+  maxZ: closed(
+    byAssay(
+      closed({
+        ...COMPONENT_PARTS.ZView.properties,
+        biosample: orNull('string', 'The one that has it'),
+      }),
+    ),
+  ),
+  biosamples: Type.Array(ElementInBiosampleSchema),
+  text: Type.String({ description: 'All of it for people' }),
+});
+
+/** The reasons in the words of the API. */
+function explained({ served, row, accession }: ElementPlace): object {
   const { store } = served;
-  const { filter, sort, offset, limit, facets, columns } = wanted;
-  const kind = formatOf(format, request.headers.accept);
-  const answer = filtered(store, filter);
-  if (kind !== 'json') {
-    const rows = sortedRows(store, answer.rows, sort, { offset, limit: limit ?? answer.total });
-    return reply
-      .type(STREAM_FORMATS[kind])
-      .header('x-total', answer.total)
-      .send(elementStream(store, rows, kind));
-  }
-  const most = limit ?? DEFAULT_LIMIT;
-  if (most > MAX_LIMIT) {
-    throw new RequestError(
-      400,
-      `limit is ${most}, expected at most ${MAX_LIMIT} in JSON; format=ndjson has no limit`,
-      'limit',
-    );
-  }
-  const rows = sortedRows(store, answer.rows, sort, { offset, limit: most });
-  const beside = columns.map((column) => ({
-    ...column,
-    z: store.z(column.biosample, column.assay),
-    high: store.high(column.biosample, column.assay),
-  }));
-  const reached = offset + rows.length;
+  const { maxZ, classRule, tierRule, text } = explanation(
+    store.registry,
+    readElement(store.registry, accession),
+  );
   return {
     registry: registryView(served),
-    total: answer.total,
-    offset,
-    next: rows.length > 0 && reached < answer.total ? cursorOf(reached) : null,
-    elements: Array.from(rows, (row) => ({
-      ...elementView(store, row),
-      ...(beside.length === 0
-        ? {}
-        : {
-            z: beside.map(({ biosample, assay, z, high }) => ({
-              biosample,
-              assay,
-              ...columnView(z, high, row),
-            })),
-          }),
-    })),
-    facets: Object.fromEntries(facets.map(({ name, facet }) => [name, facetView(answer.facet(facet))])),
+    element: elementView(store, row),
+    classRule,
+    tierRule: tierRule ?? null,
+    maxZ: Object.fromEntries(
+      CLASS_ASSAYS.map((assay) => {
+        const own = maxZ[assay];
+        const view = zView(own?.z ?? Number.NaN, own?.isHigh ?? false);
+        return [assay, { ...view, biosample: view.z === null ? null : own!.biosample }];
+      }),
+    ),
+    biosamples: elementInBiosamples(store, row),
+    text,
   };
 }
 
-function facetView(facet: FacetCounts | FacetHistogram): object {
-  if ('counts' in facet) return facet.counts.map(([name, count]) => ({ name, count }));
-  return { ...facet, bins: [...facet.bins] };
+interface ElementPlace {
+  readonly served: Served;
+  readonly row: number;
+  readonly accession: string;
 }
 
-/** The format that is asked for; JSON without a wish. */
-function formatOf(format: string | undefined, accept: string | undefined): StreamFormat | 'json' {
-  if (format !== undefined) {
-    if (format === 'json' || Object.hasOwn(STREAM_FORMATS, format)) return format as StreamFormat | 'json';
-    throw new RequestError(
-      406,
-      `format is ${quoted(format)}, expected json, ${Object.keys(STREAM_FORMATS).join(', ')}`,
-      'format',
-    );
-  }
-  const found = Object.entries(STREAM_FORMATS).find(([, type]) => accept?.includes(type.split(';')[0]!));
-  return (found?.[0] as StreamFormat | undefined) ?? 'json';
-}
-
-function elementOf(
-  registries: ServedRegistries,
-  request: FastifyRequest,
-): { served: Served; row: number; accession: string } {
+function elementOf(registries: ServedRegistries, request: FastifyRequest): ElementPlace {
   const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
   const { accession } = request.params as Static<typeof AccessionParams>;
   return { served, row: rowOf(served, accession), accession: accession.toUpperCase() };
 }
 
-function rowOf({ store, id }: Served, accession: string): number {
+/** The row of an accession. Throws RequestError 404. */
+export function rowOf({ store, id }: Served, accession: string): number {
   const row = store.rowOf(accession);
   if (row === undefined) {
     const { accessionPrefix } = store.registry;
@@ -247,30 +236,4 @@ function rowOf({ store, id }: Served, accession: string): number {
     );
   }
   return row;
-}
-
-const ASSAY_BITS = new Map<string, number>(CLASS_ASSAYS.map((assay, a) => [assay, 1 << a]));
-
-/** The element in every biosample that has a class assay. */
-function biosampleViews({ registry, table }: ElementStore, row: number): object[] {
-  const byFile = new Map(registry.manifest.columns.map((column) => [column.file, column]));
-  return registry.biosamples.flatMap(({ name, key, group, files }) => {
-    if (group === undefined) return [];
-    let assays = 0;
-    let high = 0;
-    const z: Record<string, ZView> = {};
-    for (const assay of CLASS_ASSAYS) {
-      const column = byFile.get(files[assay] ?? '');
-      if (column === undefined) {
-        z[assay] = { state: 'notAssayed', z: null };
-        continue;
-      }
-      const isHigh = readHighAt(registry.zscores, column, row);
-      assays |= ASSAY_BITS.get(assay)!;
-      if (isHigh) high |= ASSAY_BITS.get(assay)!;
-      z[assay] = zView(exactZ(readSignalAt(registry.zscores, column, row), column), isHigh);
-    }
-    const { label, rgb } = biosampleLabel(table.zone[row]!, high, assays, registry.scheme);
-    return [{ biosample: name, key, group, class: label, rgb, z }];
-  });
 }

@@ -93,50 +93,6 @@ export function zView(z: number, isHigh: boolean): ZView {
   return { state: isHigh ? 'high' : 'low', z: floatToSix(z) };
 }
 
-/** The columns of elements in TSV, in order. */
-export const ELEMENT_COLUMNS = [
-  'chrom',
-  'start',
-  'end',
-  'accession',
-  'rdhs',
-  'class',
-  'ctcfBound',
-  'tier',
-  'zone',
-  'tssDistance',
-  'nearestGene',
-  ...CLASS_ASSAYS.map((assay) => `maxZ.${assay}`),
-  ...CLASS_ASSAYS.map((assay) => `support.${assay}`),
-  'tau',
-  'blacklisted',
-] as const;
-
-/** The element of a row as a line of the table above, NA for what is not known; without its line end. */
-export function elementLine(store: ElementStore, row: number): string {
-  const view = elementView(store, row);
-  const values: (string | number | boolean | null)[] = [
-    view.chrom,
-    view.start,
-    view.end,
-    view.accession,
-    view.rdhs,
-    view.class,
-    view.ctcfBound,
-    view.tier,
-    view.zone,
-    view.tssDistance,
-    view.nearestGene,
-    ...CLASS_ASSAYS.map((assay) =>
-      view.maxZ[assay].state === 'noSignal' ? ZERO_SIGNAL_Z : view.maxZ[assay].z,
-    ),
-    ...CLASS_ASSAYS.map((assay) => view.support[assay]),
-    view.tau,
-    view.blacklisted,
-  ];
-  return values.map((value) => value ?? 'NA').join('\t');
-}
-
 /** The element of a row as BED9 with its class, coloured as ENCODE publishes it; without its line end. */
 export function elementBed(store: ElementStore, row: number): string {
   const { table, registry } = store;
@@ -149,13 +105,6 @@ export function elementBed(store: ElementStore, row: number): string {
   const name = ccreAccession(table, row) ?? rdhsAccession(table, row);
   const rgb = isCcre ? CLASS_COLOURS[code]! : '140,140,140';
   return `${regions.chromNames[regions.chrom[row]!]}\t${start}\t${end}\t${name}\t0\t.\t${start}\t${end}\t${rgb}\t${label}`;
-}
-
-/** One biosample's view of an element. */
-export interface BiosampleZ {
-  readonly biosample: string;
-  readonly assay: string;
-  readonly view: ZView;
 }
 
 /** A Z in one biosample. */

@@ -15,7 +15,8 @@ export class RequestError extends Error {
   }
 }
 
-interface Problem {
+/** An error as it is sent. */
+export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;

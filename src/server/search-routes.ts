@@ -6,21 +6,19 @@ import type { ElementFilter } from '../store/element-filter.ts';
 import { filterRows } from '../store/element-filter.ts';
 import type { ElementStore } from '../store/element-store.ts';
 import { countRows } from '../store/row-set.ts';
-import { registryView } from './element-routes.ts';
+import { closed, ElementRef, oneOf, RegistryRef } from './components.ts';
 import { elementView } from './element-view.ts';
 import { locationText, parseLocation } from './location.ts';
+import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { ServedRegistries } from './served.ts';
 
-const SearchQuery = Type.Object(
-  {
-    registry: Type.Optional(Type.String()),
-    q: Type.String({
-      description: 'Coordinates, accessions, genes, biosamples, keywords, mixed',
-      maxLength: 2048,
-    }),
-  },
-  { additionalProperties: false },
-);
+const SearchQuery = closed({
+  ...REGISTRY_QUERY,
+  q: Type.String({
+    description: 'Coordinates, accessions, genes, biosamples, keywords, mixed',
+    maxLength: 2048,
+  }),
+});
 const SUGGESTIONS = 5;
 
 /** Words that stand for what is high, as SCREEN took them. */
@@ -37,6 +35,26 @@ interface Part {
   readonly value: string;
 }
 
+const PartSchema = closed({
+  kind: oneOf('location', 'accession', 'gene', 'biosample', 'keyword'),
+  text: Type.String({ description: 'As it was typed' }),
+  value: Type.String({ description: 'What was understood' }),
+});
+const SearchAnswer = closed({
+  registry: RegistryRef,
+  q: Type.String(),
+  parts: Type.Array(PartSchema),
+  unknown: Type.Array(Type.String(), { description: 'Words that nothing is known by' }),
+  filter: Type.Unsafe<ElementFilter>({
+    type: 'object',
+    additionalProperties: true,
+    description: 'The same as `filter` of POST /ccres',
+  }),
+  total: Type.Integer({ description: 'Elements that pass the filter; 0 where nothing was understood' }),
+  element: Type.Union([ElementRef, Type.Null()], { description: 'The one whose accession was typed' }),
+});
+const SuggestAnswer = closed({ registry: RegistryRef, suggestions: Type.Array(PartSchema) });
+
 /** Adds the routes. */
 export function searchRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   app.get(
@@ -44,6 +62,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
     {
       schema: {
         querystring: SearchQuery,
+        response: { 200: SearchAnswer },
         tags: ['search'],
         summary: 'What people type, understood as parts and as a filter',
       },
@@ -73,6 +92,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
     {
       schema: {
         querystring: SearchQuery,
+        response: { 200: SuggestAnswer },
         tags: ['search'],
         summary: 'Genes, biosamples and accessions that begin so',
       },
