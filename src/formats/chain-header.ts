@@ -60,7 +60,8 @@ export function newHeaders(file: string): ChainHeaders {
 export function addHeader(headers: ChainHeaders, fields: Fields, line: number): ChainSpan {
   const { count } = fields;
   if (count !== NAMES.length && count !== NAMES.length - 1) {
-    const message = `${count} fields, expected the 12 or 13 of a chain's header (chain, score, ..., qEnd, maybe id); was the file cut short?`;
+    const found = count === 1 ? '1 field' : `${count} fields`;
+    const message = `${found}, expected the 12 or 13 of a chain's header (chain, score, ..., qEnd, maybe id); was the file cut short?`;
     throw new CisregError('FORMAT', message, { where: { file: headers.file, line } });
   }
   const header = { file: headers.file, fields, line };
