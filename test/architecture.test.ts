@@ -103,6 +103,7 @@ describe('the package', () => {
       'linkedom',
       'tinypool',
       'typebox',
+      'umap-js',
       'yaml',
     ]);
   });

@@ -1,6 +1,7 @@
 /** Every kind of annotation, in the order in which they are made: what a kind reads of others comes before it. */
 
+import { EMBEDDING_KIND } from './embedding.ts';
 import { GENES_KIND } from './genes.ts';
 import type { Kind } from './kind.ts';
 
-export const KINDS: readonly Kind[] = [GENES_KIND];
+export const KINDS: readonly Kind[] = [GENES_KIND, EMBEDDING_KIND];
