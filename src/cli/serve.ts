@@ -3,24 +3,37 @@
 import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
-import { wholeNumber } from './options.ts';
+import { LIMITS } from '../server/limits.ts';
+import { decimal, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
 interface ServeFlags {
   readonly port: number;
   readonly host: string;
+  readonly rate?: number;
+  readonly parallel: number;
+  readonly behindProxy?: boolean;
   readonly quiet?: boolean;
 }
 
+const MB = 1 << 20;
 const HELP = `
-The API is described at /api/openapi.json. It needs no key and writes nothing. To let others in, put a web server in front, or
-name the address to listen on with --host; by default only this machine reaches it.
+The API is described at /api, for programs at /api/openapi.json. It needs no key and writes nothing. To let others in, put a web server
+in front (--behind-proxy), or name the address to listen on with --host; by default only this machine reaches it.
 
   cisreg serve registry/
   curl 'http://127.0.0.1:8080/api/v1/ccres?class=PLS&maxZ.DNase=3,&sort=-maxZ.DNase&limit=5'
   curl 'http://127.0.0.1:8080/api/v1/ccres?high=DNase@K562&format=bed' > K562.bed   # active there, with their class in the registry
 
-Several registries: name one by registry=ID or registry=ASSEMBLY; without, the first is meant.`;
+Several registries: name one by registry=ID or registry=ASSEMBLY; without, the first is meant. An address below /v/VERSION/api/v1
+names a registry's content and may be kept for ever; /api/v1/registries has the versions.
+
+Limits: a body of ${LIMITS.bodyBytes / MB} MB (413), an address of ${LIMITS.addressBytes / 1024} kB (414), headers of ${LIMITS.headerBytes / 1024} kB (431), ${LIMITS.requestMs / 1000} s for a request to arrive (408),
+${LIMITS.answerMs / 1000} s for its answer to begin (503), ${LIMITS.idleMs / 1000} s without a byte until a connection is closed. Beyond --parallel a list waits for up to ${LIMITS.waitMs / 1000} s,
+then 503. 429 and 503 have Retry-After.
+
+Log: a line of JSON a request on standard error, without queries and bodies. /healthz says whether it serves, /metrics how (Prometheus).
+SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs / 1000} s to end, then exit status 0; a second signal ends them.`;
 
 /** The command, for the program to hold. It ends on SIGTERM or SIGINT, when the answers under way are sent. */
 export function serveCommand(): Command {
@@ -30,16 +43,29 @@ export function serveCommand(): Command {
     .argument('<dirs...>', 'registries that cisreg build made')
     .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0), 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('-q, --quiet', 'no log of requests')
+    .option('--parallel <n>', 'lists and other heavy requests at once', wholeNumber(1), LIMITS.parallel)
+    .option(
+      '--rate <n>',
+      'requests a second and client; bursts of five times as many (default: no limit)',
+      decimal(0.01),
+    )
+    .option('--behind-proxy', 'a web server in front names the client in X-Forwarded-For')
+    .option('-q, --quiet', 'log failures only')
     .addHelpText('after', HELP)
     .action(async (directories: string[], flags: ServeFlags) => {
       const { openServed } = await import('../server/served.ts');
       const { serviceOf } = await import('../server/app.ts');
+      const { loggerOf } = await import('../server/request-log.ts');
       const progress = cliProgress({ quiet: flags.quiet });
       progress.step('opening registries', directories.length, 'registries');
       const registries = await openServed(directories, () => progress.advance(1));
       progress.finish();
-      const app = await serviceOf(registries, { logger: flags.quiet ? false : { level: 'info' } });
+      const app = await serviceOf(registries, {
+        logger: loggerOf(flags.quiet ?? false),
+        parallel: flags.parallel,
+        ratePerSecond: flags.rate,
+        isBehindProxy: flags.behindProxy,
+      });
       try {
         await app.listen({ port: flags.port, host: flags.host });
       } catch (cause) {
@@ -52,11 +78,21 @@ export function serveCommand(): Command {
       }
       const { port } = app.server.address() as AddressInfo;
       process.stdout.write(
-        `serving ${registries.all.map(({ id }) => id).join(', ')} on http://${flags.host}:${port}/api/v1\n`,
+        `serving ${registries.all.map(({ id }) => id).join(', ')} on http://${flags.host}:${port}/api\n`,
       );
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-      });
+      const signals = signalsToStop();
+      await signals.first;
+      await Promise.race([app.traffic.drain(), signals.second]);
+      // What is not done by now is cut off.
+      app.server.closeAllConnections();
       await app.close();
     });
+}
+
+/** The first signal asks to end, the second not to wait. */
+function signalsToStop(): { first: Promise<void>; second: Promise<void> } {
+  const seen: (() => void)[] = [];
+  const [first, second] = [0, 1].map(() => new Promise<void>((resolve) => seen.push(resolve)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => seen.shift()?.());
+  return { first: first!, second: second! };
 }

@@ -1,25 +1,40 @@
 /** The HTTP service on top of registries: open, keyless, read-only. */
 
+import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
-import swagger from '@fastify/swagger';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { VERSION } from '../version.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
+import { cacheAnswers, withoutVersion } from './caching.ts';
+import { clientRate } from './client-rate.ts';
 import { COMPONENTS } from './components.ts';
+import { allowEveryOrigin } from './cross-origin.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
+import { LIMITS } from './limits.ts';
+import { metricsRoute } from './metrics.ts';
+import { describeProblems, openApi } from './open-api.ts';
+import { answerParseError } from './parse-errors.ts';
 import { answerError, RequestError } from './problem.ts';
+import { logRequests } from './request-log.ts';
 import { searchRoutes } from './search-routes.ts';
 import type { ServedRegistries } from './served.ts';
-
-/** The largest body of a query, the time that a request may take to arrive, and the longest address. */
-export const LIMITS = { bodyBytes: 8 << 20, requestMs: 30_000, addressBytes: 64 << 10 } as const;
+import { slotsOf } from './slots.ts';
+import { watchTraffic } from './traffic.ts';
 
 export interface AppOptions {
   /** As Fastify takes it; default none. */
   readonly logger?: FastifyServerOptions['logger'];
+  /** Lists and other heavy requests at once; default LIMITS.parallel. */
+  readonly parallel?: number | undefined;
+  /** Requests a client and second; default no limit. */
+  readonly ratePerSecond?: number | undefined;
+  /** A web server in front names the client in X-Forwarded-For. Default false: anyone could write it. */
+  readonly isBehindProxy?: boolean | undefined;
+  /** Answers by JSON.stringify, whatever the schemas of answers leave out: what a test holds them against. */
+  readonly hasPlainJson?: boolean;
 }
 
 /** The service, ready to listen. Registries stay open for as long as it runs. */
@@ -29,58 +44,79 @@ export async function serviceOf(
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: options.logger ?? false,
+    // Fastify writes two lines a request, with its query.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(8).toString('hex'),
+    trustProxy: options.isBehindProxy ?? false,
+    rewriteUrl: withoutVersion,
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestMs,
-    routerOptions: { maxParamLength: 512 },
-    http: { maxHeaderSize: LIMITS.addressBytes },
+    handlerTimeout: LIMITS.answerMs,
+    connectionTimeout: LIMITS.idleMs,
+    routerOptions: { maxParamLength: LIMITS.segmentBytes },
+    http: { maxHeaderSize: LIMITS.headerBytes },
+    clientErrorHandler: answerParseError,
+    frameworkErrors: answerError,
     // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
+  if (options.hasPlainJson) app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [...COMPONENTS, ...CONDITION_SCHEMAS]) app.addSchema(schema);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     answerError(
       new RequestError(
         404,
-        `${request.method} ${request.url.slice(0, 200)} is no address of this service; see /api/openapi.json`,
+        `${request.method} ${request.url.slice(0, 200)} is no address of this service; see /api`,
       ),
       request,
       reply,
     ),
   );
+  app.decorate('slots', slotsOf(options.parallel ?? LIMITS.parallel));
+  logRequests(app);
+  watchTraffic(app);
+  allowEveryOrigin(app);
+  limitRequests(app, options.ratePerSecond);
   await app.register(helmet, {
     contentSecurityPolicy: false,
+    // Whether a whole domain is for https alone, the web server in front decides.
+    strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  await app.register(compress, { global: true, threshold: 1024 });
+  await app.register(compress, { global: true, threshold: 1024, customTypes: COMPRESSED });
   await app.register(etag);
-  await app.register(swagger, {
-    refResolver: { buildLocalReference: (json) => String(json.$id) },
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'cisreg',
-        version: VERSION,
-        description:
-          'Candidate cis-regulatory elements: positions are 0-based half-open; `location` is 1-based inclusive.',
-        license: { name: 'MIT' },
-      },
-    },
-  });
-  app.addHook('onSend', async (_, reply) => {
-    // Anyone may read: igv.js, notebooks and other people's pages.
-    void reply.header('access-control-allow-origin', '*');
-  });
+  await openApi(app);
+  metricsRoute(app, registries);
   await app.register(
     async (api) => {
+      describeProblems(api);
+      cacheAnswers(api, registries);
       biosampleRoutes(api, registries);
       elementRoutes(api, registries);
       searchRoutes(api, registries);
     },
     { prefix: '/api/v1' },
   );
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
   return app;
+}
+
+/** Text; Parquet is compressed in itself. */
+const COMPRESSED = /^text\/|[/+](?:x-nd)?json(?:;|$)|[/+]xml(?:;|$)/;
+/** What watches the service is not counted. */
+const UNLIMITED = new Set(['/healthz', '/metrics']);
+
+function limitRequests(app: FastifyInstance, perSecond: number | undefined): void {
+  const counted = perSecond === undefined ? undefined : clientRate(perSecond);
+  app.addHook('onRequest', async (request) => {
+    if (request.url.length > LIMITS.addressBytes) {
+      throw new RequestError(
+        414,
+        `the address has ${request.url.length} characters, expected at most ${LIMITS.addressBytes}; send long questions in the body of a POST`,
+      );
+    }
+    if (!UNLIMITED.has(request.url)) counted?.(request.ip, Date.now());
+  });
 }

@@ -8,6 +8,7 @@ import type { ElementStore } from '../store/element-store.ts';
 import { forEachRow, hasRow, type RowSet } from '../store/row-set.ts';
 import { BIOSAMPLE_LIST_RESPONSE, biosampleList } from './biosample-list.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from './components.ts';
+import { examplesOf } from './examples.ts';
 import { answerList, askedOf } from './list-answer.ts';
 import { LIST_QUERY } from './list-schema.ts';
 import { RequestError } from './problem.ts';
@@ -47,6 +48,7 @@ const ComparisonAnswer = closed({
 
 /** Adds the routes. */
 export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  const [a, b] = examplesOf(registries).biosamples;
   app.get(
     '/registries',
     {
@@ -55,6 +57,7 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
         tags: ['registries'],
         summary: 'The registries that are served',
       },
+      config: { example: '/registries' },
     },
     () => ({
       registries: registries.all.map((served) => ({
@@ -74,6 +77,7 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
         tags: ['biosamples'],
         summary: 'Every biosample with its assays and metadata',
       },
+      config: { example: '/biosamples' },
     },
     (request, reply) => {
       const query = request.query as Static<typeof RegistryListQuery>;
@@ -90,11 +94,17 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
         tags: ['biosamples'],
         summary: 'cCREs of two biosamples class by class: what stays, what is gained and lost',
       },
+      config: { example: `/biosamples/compare?a=${a}&b=${b}` },
     },
     (request) => {
-      const { registry, a, b } = request.query as Static<typeof TwoBiosamples>;
-      const served = registries.find(registry);
-      return { registry: registryView(served), a, b, ...compared(served.store, a, b) };
+      const query = request.query as Static<typeof TwoBiosamples>;
+      const served = registries.find(query.registry);
+      return {
+        registry: registryView(served),
+        a: query.a,
+        b: query.b,
+        ...compared(served.store, query.a, query.b),
+      };
     },
   );
 }

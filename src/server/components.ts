@@ -96,7 +96,7 @@ export const COMPONENT_PARTS = {
       status: Type.Integer(),
       detail: Type.String({ description: 'What was found, and what was expected' }),
       parameter: Type.Optional(Type.String({ description: 'The parameter that it is about' })),
-      requestId: Type.String({ description: 'As in the log of the server' }),
+      requestId: Type.Optional(Type.String({ description: 'As in the log of the server' })),
     },
     { description: 'RFC 9457' },
   ),

@@ -15,6 +15,7 @@ import { ElementBody } from './element-body.ts';
 import { ELEMENT_LIST_RESPONSE, elementList } from './element-list.ts';
 import { ElementQuery, type ElementRequest, requestOfQuery } from './element-request.ts';
 import { elementView, zView } from './element-view.ts';
+import { examplesOf } from './examples.ts';
 import { answerList, arrayRows, askedOf, MAX_LIMIT } from './list-answer.ts';
 import { LIST_QUERY, listResponse } from './list-schema.ts';
 import { RequestError } from './problem.ts';
@@ -36,6 +37,10 @@ const MAX_COMPARED = 100;
 /** Adds the routes. */
 export function elementRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   const tags = ['elements'];
+  const {
+    accessions: [accession, other],
+    region,
+  } = examplesOf(registries);
   app.get(
     '/ccres',
     {
@@ -45,6 +50,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         tags,
         summary: 'Elements by filters, with totals and facets',
       },
+      config: { example: `/ccres?region=${region}&facets=class&limit=10` },
     },
     (request, reply) => {
       const query = request.query as ElementQuery;
@@ -61,6 +67,10 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         response: ELEMENT_LIST_RESPONSE,
         tags,
         summary: 'Elements by filters that are too long for an address',
+      },
+      config: {
+        example: '/ccres',
+        exampleBody: { filter: { accessions: [accession, other] }, facets: [{ of: 'class' }] },
       },
     },
     (request, reply) => {
@@ -86,6 +96,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         tags,
         summary: 'One element',
       },
+      config: { example: `/ccres/${accession}` },
     },
     (request) => {
       const { served, row } = elementOf(registries, request);
@@ -102,6 +113,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         tags,
         summary: 'Class and Z-scores of an element in every biosample',
       },
+      config: { example: `/ccres/${accession}/biosamples` },
     },
     (request, reply) => {
       const { served, row } = elementOf(registries, request);
@@ -126,6 +138,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         tags,
         summary: 'Why an element has its class and tier',
       },
+      config: { example: `/ccres/${accession}/explanation` },
     },
     (request) => explained(elementOf(registries, request)),
   );
@@ -138,6 +151,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         tags,
         summary: 'Several elements side by side',
       },
+      config: { example: `/compare?accessions=${accession},${other}` },
     },
     (request) => {
       const { registry, accessions } = request.query as Static<typeof CompareQuery>;

@@ -98,10 +98,13 @@ export async function answerList<Row>(
   const kind = formatOf(format, request.headers.accept, has);
   void reply.header('vary', 'accept').header('x-total', list.total);
   if (kind !== 'json') {
-    return reply
+    void reply
       .type(LIST_FORMATS[kind])
-      .header('content-disposition', `inline; filename="${list.name}.${kind}"`)
-      .send(listStream(list, list.rows(offset, limit ?? list.total), kind));
+      .header('content-disposition', `inline; filename="${list.name}.${kind}"`);
+    // Who asks for the head alone shall not have the whole list made.
+    if (request.method === 'HEAD') return reply.send();
+    await request.server.slots.take(reply);
+    return reply.send(listStream(list, list.rows(offset, limit ?? list.total), kind));
   }
   const most = limit ?? list.pageLimit ?? DEFAULT_LIMIT;
   if (most > MAX_LIMIT) {

@@ -7,11 +7,14 @@ import { CisregError } from '../errors.ts';
 export class RequestError extends Error {
   readonly status: number;
   readonly parameter: string | undefined;
+  /** Of 429 and 503: when it is worth asking again. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, message: string, parameter?: string) {
+  constructor(status: number, message: string, parameter?: string, retryAfterSeconds?: number) {
     super(message);
     this.status = status;
     this.parameter = parameter;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -22,14 +25,19 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly parameter?: string | undefined;
-  readonly requestId: string;
+  /** As in the server's log; not where the request could not be read. */
+  readonly requestId?: string;
 }
+
+/** Where nothing better is known. */
+const RETRY_SECONDS = 5;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request does not fit',
   404: 'Not found',
   405: 'Method not allowed',
   406: 'No such format',
+  408: 'Too slow',
   413: 'Too large',
   414: 'Address too long',
   415: 'Unsupported media type',
@@ -47,16 +55,25 @@ export function answerError(
 ): void {
   const { status, detail, parameter } = described(error);
   if (status >= 500) request.log.error({ err: error }, 'request failed');
-  const problem: Problem = {
+  if (status === 429 || status === 503) {
+    const seconds = error instanceof RequestError ? error.retryAfterSeconds : undefined;
+    void reply.header('retry-after', String(seconds ?? RETRY_SECONDS));
+  }
+  void reply
+    .code(status)
+    .type('application/problem+json')
+    .send(problemText({ status, detail, parameter, requestId: request.id }));
+}
+
+/** A problem as it is sent. */
+export function problemText(problem: Omit<Problem, 'type' | 'title'>): string {
+  const { status } = problem;
+  const whole: Problem = {
     type: 'about:blank',
     title: TITLES[status] ?? 'The request failed',
-    status,
-    detail,
-    parameter,
-    requestId: request.id,
+    ...problem,
   };
-  if (status === 429 || status === 503) void reply.header('retry-after', '5');
-  void reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+  return JSON.stringify(whole);
 }
 
 function described(error: Error): { status: number; detail: string; parameter?: string | undefined } {
@@ -95,7 +112,7 @@ function described(error: Error): { status: number; detail: string; parameter?: 
     const name = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') || missing || validationContext;
     return { status: 400, detail: message, parameter: name };
   }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+  if (statusCode !== undefined && ((statusCode >= 400 && statusCode < 500) || statusCode === 503)) {
     return { status: statusCode, detail: message };
   }
   return { status: 500, detail: 'The server met an error of its own. Its log has the request id.' };

@@ -8,6 +8,7 @@ import type { ElementStore } from '../store/element-store.ts';
 import { countRows } from '../store/row-set.ts';
 import { closed, ElementRef, oneOf, RegistryRef } from './components.ts';
 import { elementView } from './element-view.ts';
+import { examplesOf } from './examples.ts';
 import { locationText, parseLocation } from './location.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { ServedRegistries } from './served.ts';
@@ -57,6 +58,7 @@ const SuggestAnswer = closed({ registry: RegistryRef, suggestions: Type.Array(Pa
 
 /** Adds the routes. */
 export function searchRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  const { region, accessions } = examplesOf(registries);
   app.get(
     '/search',
     {
@@ -66,6 +68,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
         tags: ['search'],
         summary: 'What people type, understood as parts and as a filter',
       },
+      config: { example: `/search?q=${region}` },
     },
     (request) => {
       const { registry, q } = request.query as Static<typeof SearchQuery>;
@@ -96,6 +99,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
         tags: ['search'],
         summary: 'Genes, biosamples and accessions that begin so',
       },
+      config: { example: `/suggest?q=${accessions[0]}` },
     },
     (request) => {
       const { registry, q } = request.query as Static<typeof SearchQuery>;

@@ -1,0 +1,25 @@
+/** What one visitor may take of the server; docs and `serve --help` tell it. */
+
+export const LIMITS = {
+  /** Of a request's body, unpacked. */
+  bodyBytes: 8 << 20,
+  /** Of an address: what is longer goes into the body of a POST. */
+  addressBytes: 16 << 10,
+  /** Of an address and all headers together. */
+  headerBytes: 64 << 10,
+  /** Of a part of an address between slashes. */
+  segmentBytes: 512,
+  /** For a request to arrive whole. */
+  requestMs: 30_000,
+  /** For an answer to begin. */
+  answerMs: 60_000,
+  /** Without a byte in either direction: a reader that stands still is let go. */
+  idleMs: 120_000,
+  /** For answers under way to end once the server is told to stop. */
+  drainMs: 30_000,
+  /** Lists and other heavy requests at once, unless the command line says otherwise. */
+  parallel: 16,
+  /** Heavy requests that wait for their turn, and how long. */
+  waiting: 64,
+  waitMs: 5_000,
+} as const;
