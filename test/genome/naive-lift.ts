@@ -95,10 +95,13 @@ export function naiveLift(homes: BaseMap, { start, end }: Omit<Row, 'chrom'>, mi
 }
 
 /** Random chains as text: they overlap and nest as they like, on both strands, with gaps on either side or both. */
-export function randomChainText(random: Random, options: { chains: number; sizeBp: number }): string {
-  const { sizeBp } = options;
+export function randomChainText(
+  random: Random,
+  options: { chains: number; sizeBp: number; targets?: readonly string[]; queries?: readonly string[] },
+): string {
+  const { sizeBp, targets = ['chr1', 'chr2', 'chr10'], queries = ['chrA', 'chrB'] } = options;
   let text = '';
-  for (let id = 1; id <= options.chains; id++) {
+  for (let id = 1; id <= options.chains; ) {
     const blocks = Array.from({ length: random.int(1, random.chance(0.2) ? 12 : 3) }, (_, i) => ({
       size: random.int(1, 12),
       dt: i === 0 || random.chance(0.4) ? 0 : random.int(1, random.chance(0.1) ? 60 : 6),
@@ -109,9 +112,9 @@ export function randomChainText(random: Random, options: { chains: number; sizeB
     if (dt > sizeBp || dq > sizeBp) continue;
     const t = random.int(0, sizeBp - dt);
     const q = random.int(0, sizeBp - dq);
-    const target = `${random.pick(['chr1', 'chr2', 'chr10'])} ${sizeBp} + ${t} ${t + dt}`;
-    const query = `${random.pick(['chrA', 'chrB'])} ${sizeBp} ${random.pick(['+', '-'])} ${q} ${q + dq}`;
-    text += `chain ${random.int(0, 9999)} ${target} ${query} ${id}\n`;
+    const target = `${random.pick(targets)} ${sizeBp} + ${t} ${t + dt}`;
+    const query = `${random.pick(queries)} ${sizeBp} ${random.pick(['+', '-'])} ${q} ${q + dq}`;
+    text += `chain ${random.int(0, 9999)} ${target} ${query} ${id++}\n`;
     for (const [i, { size }] of blocks.entries()) {
       const next = blocks[i + 1];
       text += next === undefined ? `${size}\n\n` : `${size}\t${next.dt}\t${next.dq}\n`;
