@@ -1,7 +1,9 @@
 /** Every kind of annotation, in the order in which they are made: what a kind reads of others comes before it. */
 
 import { EMBEDDING_KIND } from './embedding.ts';
+import { EXPRESSION_KIND } from './expression.ts';
 import { GENES_KIND } from './genes.ts';
 import type { Kind } from './kind.ts';
+import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
 
-export const KINDS: readonly Kind[] = [GENES_KIND, EMBEDDING_KIND];
+export const KINDS: readonly Kind[] = [GENES_KIND, EXPRESSION_KIND, TSS_EXPRESSION_KIND, EMBEDDING_KIND];
