@@ -13,8 +13,8 @@ export function seededOrder(n: number, seed: number, label: string): Int32Array 
   return order;
 }
 
-/** Words of 32 random bits: a Weyl sequence through the finaliser of MurmurHash3. */
-function splitmix32(seed: number, label: string): () => number {
+/** Words of 32 random bits, without end: a Weyl sequence through the finaliser of MurmurHash3. */
+export function splitmix32(seed: number, label: string): () => number {
   // FNV-1a of the label beside the seed.
   let state = 0x811c9dc5 ^ seed;
   for (const byte of Buffer.from(label)) state = Math.imul(state ^ byte, 0x01000193);
