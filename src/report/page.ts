@@ -52,7 +52,7 @@ ${ownMarkup(pageCss())}</style>
 <script>${ownMarkup(EARLY_SCRIPT)}</script>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the report</a>
+<a class="skip" href="#main">Skip to the content</a>
 <header class="top"><span class="brand">${ownMarkup(BRAND)}cisreg</span><span class="kind">${kind}</span>
 <span class="switches" hidden><button type="button" data-switch="palette" aria-pressed="false">Safe colours</button><button type="button" data-switch="theme" aria-pressed="false">Dark</button></span></header>
 <main id="main">

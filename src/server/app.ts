@@ -6,6 +6,7 @@ import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { VERSION } from '../version.ts';
+import { apiPage } from './api-page.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
 import { cacheAnswers, withoutVersion } from './caching.ts';
 import { clientRate } from './client-rate.ts';
@@ -15,7 +16,7 @@ import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
 import { LIMITS } from './limits.ts';
 import { metricsRoute } from './metrics.ts';
-import { describeProblems, openApi } from './open-api.ts';
+import { type ApiDocument, describeProblems, openApi } from './open-api.ts';
 import { answerParseError } from './parse-errors.ts';
 import { answerError, RequestError } from './problem.ts';
 import { logRequests } from './request-log.ts';
@@ -98,11 +99,19 @@ export async function serviceOf(
     },
     { prefix: '/api/v1' },
   );
+  let page: string | undefined;
+  app.get('/api', { schema: { hide: true } }, async (_, reply) => {
+    page ??= apiPage(app.swagger() as unknown as ApiDocument, registries);
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
+  });
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
   return app;
 }
 
+/** Pages are whole in themselves. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** Text; Parquet is compressed in itself. */
 const COMPRESSED = /^text\/|[/+](?:x-nd)?json(?:;|$)|[/+]xml(?:;|$)/;
 /** What watches the service is not counted. */

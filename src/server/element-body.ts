@@ -47,7 +47,7 @@ const FacetBody = Type.Unsafe<Facet>(
   ]),
 );
 
-const conditionId = (depth: number) => `condition${depth}`;
+const conditionId = (depth: number) => `Condition${depth}`;
 
 /** Conditions by the depth that is left to them: schemas that the service must know, each under its $id. */
 export const CONDITION_SCHEMAS: readonly object[] = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => {
