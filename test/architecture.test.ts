@@ -99,6 +99,7 @@ describe('the package', () => {
       '@observablehq/plot',
       'commander',
       'fastify',
+      'graphql',
       'hyparquet-writer',
       'linkedom',
       'tinypool',
