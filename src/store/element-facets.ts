@@ -5,15 +5,16 @@ import { CLASS_NAMES } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import { type ElementFilter, filterSets, partName } from './element-filter.ts';
-import { type SortKey, sortValue } from './element-order.ts';
+import { type SortKey, sortColumn } from './element-order.ts';
 import type { ElementStore } from './element-store.ts';
 import {
   countRange,
   countRows,
   countShared,
-  forEachRow,
+  fullSet,
   intersection,
   type RowSet,
+  rowsOf,
   setOfCodes,
 } from './row-set.ts';
 
@@ -149,16 +150,51 @@ function histogram(
       `a histogram of ${count} bins from ${from} to ${to}, expected 1 to 10000 bins and from below to`,
     );
   }
-  const value = sortValue(store, facet.value);
+  const column = sortColumn(store, facet.value);
   const bins = new Int32Array(count);
-  const scale = count / (to - from);
+  const tally = { bins, below: 0, above: 0, unknown: 0 };
+  if (column === undefined) tally.unknown = countRows(rows);
+  else if ('floats' in column) tallyFloats(tally, column.floats, rows, { from, to });
+  else {
+    const { wholes, times, unknown } = column;
+    const values = Float64Array.from(rowsOf(rows), (row) =>
+      wholes[row] === unknown ? Number.NaN : wholes[row]! / times,
+    );
+    tallyFloats(tally, values, fullSet(values.length), { from, to });
+  }
+  return { from, to, ...tally };
+}
+
+interface Tally {
+  readonly bins: Int32Array;
+  below: number;
+  above: number;
+  unknown: number;
+}
+
+/** Without a call a row: half a million rows a few milliseconds. */
+function tallyFloats(
+  tally: Tally,
+  values: Float32Array | Float64Array,
+  { words }: RowSet,
+  { from, to }: { from: number; to: number },
+): void {
+  const { bins } = tally;
+  const last = bins.length - 1;
+  const scale = bins.length / (to - from);
   let [below, above, unknown] = [0, 0, 0];
-  forEachRow(rows, (row) => {
-    const x = value(row);
-    if (Number.isNaN(x)) unknown++;
-    else if (x < from) below++;
-    else if (x >= to) above++;
-    else bins[Math.min(count - 1, Math.floor((x - from) * scale))]!++;
-  });
-  return { from, to, bins, below, above, unknown };
+  for (let w = 0; w < words.length; w++) {
+    for (let word = words[w]!; word !== 0; word &= word - 1) {
+      const x = values[(w << 5) + 31 - Math.clz32(word & -word)]!;
+      if (x >= from && x < to) {
+        const bin = ((x - from) * scale) | 0;
+        bins[bin > last ? last : bin]!++;
+      } else if (x < from) below++;
+      else if (x >= to) above++;
+      else unknown++;
+    }
+  }
+  tally.below += below;
+  tally.above += above;
+  tally.unknown += unknown;
 }

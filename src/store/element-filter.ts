@@ -6,7 +6,7 @@ import { CLASS_NAMES } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import type { ElementStore } from './element-store.ts';
-import { NONE_16 } from './element-table.ts';
+import { lengthsOf } from './element-table.ts';
 import {
   addRange,
   atLeast,
@@ -191,11 +191,7 @@ const PARTS: Readonly<Record<string, ((store: ElementStore, filter: ElementFilte
     },
     length: ({ table }, { length }) => {
       const [from, to] = bounds(length!);
-      const { start, end } = table.regions;
-      return setWhere(table.rows, (row) => {
-        const bp = end[row]! - start[row]!;
-        return bp >= from && bp <= to;
-      });
+      return setInRange(lengthsOf(table), from, to);
     },
     support: ({ table }, { support }) =>
       intersection(
@@ -207,11 +203,10 @@ const PARTS: Readonly<Record<string, ((store: ElementStore, filter: ElementFilte
       ),
     tau: ({ table }, { tau }) => {
       const [from, to] = bounds(tau!);
-      return setWhere(table.rows, (row) => {
-        const value = table.tau[row]!;
-        // The quotient is the very number that four decimals spell.
-        return value !== NONE_16 && value / 10_000 >= from && value / 10_000 <= to;
-      });
+      // The quotient is the very number that four decimals spell: the codes whose quotients lie within.
+      const codes = Int32Array.from({ length: 10_001 }, (_, code) => code);
+      const inside = codes.filter((code) => code / 10_000 >= from && code / 10_000 <= to);
+      return inside.length === 0 ? emptySet(table.rows) : setInRange(table.tau, inside[0]!, inside.at(-1)!);
     },
     blacklisted: ({ table }, { blacklisted }) =>
       setWhere(table.rows, (row) => table.blacklist[row] === Number(blacklisted)),

@@ -5,8 +5,8 @@ import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import { assayCode } from './element-filter.ts';
 import type { ElementStore } from './element-store.ts';
-import { NONE_16 } from './element-table.ts';
-import { countRows, forEachRow, hasRow, type RowSet, rowsOf } from './row-set.ts';
+import { lengthsOf, NONE_16 } from './element-table.ts';
+import { countRows, hasRow, type RowSet, rowsOf } from './row-set.ts';
 
 /** What to sort by. Rows that are equal in it stay in genome order; what is not known comes last in either direction. */
 export type SortKey =
@@ -35,15 +35,11 @@ export function sortedRows(
     const from = Math.max(0, to - limit);
     return rowsOf(set, from, to - from).reverse();
   }
-  const rank = rankOf(store, sort, isDescending);
-  if (offset + limit <= PICKED_ROWS) return firstRows(set, rank, offset, limit);
+  const column = sortColumn(store, sort);
+  const ranks = (rows: Int32Array) => ranksOf(rows, column, isDescending);
+  if (offset + limit <= PICKED_ROWS) return firstRows(set, ranks, offset, limit);
   const order = store.cachedOrder(JSON.stringify(sort), () =>
-    radixOrder(
-      ranksOf(
-        Int32Array.from({ length: store.table.rows }, (_, row) => row),
-        rank,
-      ),
-    ),
+    radixOrder(ranks(Int32Array.from({ length: store.table.rows }, (_, row) => row))),
   );
   const found = new Int32Array(Math.max(0, Math.min(limit, countRows(set) - offset)));
   let skipped = 0;
@@ -57,61 +53,47 @@ export function sortedRows(
   return found;
 }
 
-/** An unsigned 32-bit number for each row that ascends in the order asked for. */
-type Rank = (row: number) => number;
-
-const LAST = 0xffffffff;
-
-/** Exact: what is sorted by is a float32, or a whole number below 2^31 when multiplied. */
-function rankOf(store: ElementStore, sort: Sort, isDescending: boolean): Rank {
-  const value = sortValue(store, sort);
-  if (sort.by === 'maxZ' || sort.by === 'z') {
-    const float = new Float32Array(1);
-    const bits = new Uint32Array(float.buffer);
-    return (row) => {
-      // Adding 0 makes 0 of -0.
-      float[0] = value(row) + 0;
-      if (Number.isNaN(float[0])) return LAST;
-      const word = bits[0]!;
-      const rank = (word >>> 31 === 1 ? ~word : word | 0x80000000) >>> 0;
-      return isDescending ? ~rank >>> 0 : rank;
+/** The values that rows are sorted by, and counted by: floats, or whole numbers that stand for `times` of what is shown. */
+export type SortColumn =
+  | { readonly floats: Float32Array }
+  | {
+      readonly wholes: Int32Array | Uint16Array | Float64Array;
+      readonly times: number;
+      readonly unknown: number;
     };
-  }
-  const times = sort.by === 'tssDistance' ? 2 : sort.by === 'tau' ? 10_000 : 1;
-  return (row) => {
-    const whole = Math.round(times * value(row));
-    if (Number.isNaN(whole)) return LAST;
-    return isDescending ? LAST - 1 - whole : whole;
-  };
-}
 
-/** The value that is sorted by; NaN where it is not known. */
-export function sortValue(store: ElementStore, sort: SortKey): (row: number) => number {
+/** The column of a key; undefined where nobody has the assay, and so no row a value. */
+export function sortColumn(store: ElementStore, sort: SortKey): SortColumn | undefined {
   const { table } = store;
-  const { start, end } = table.regions;
+  const wholes = (values: Int32Array | Uint16Array | Float64Array, unknown: number, times = 1) => ({
+    wholes: values,
+    unknown,
+    times,
+  });
   switch (sort.by) {
     case 'position':
-      return (row) => row;
+      return wholes(
+        Int32Array.from({ length: table.rows }, (_, row) => row),
+        -1,
+      );
     case 'length':
-      return (row) => end[row]! - start[row]!;
+      return wholes(lengthsOf(table), -1);
     case 'tssDistance':
-      return (row) => (table.tssDistance2[row]! < 0 ? Number.NaN : table.tssDistance2[row]! / 2);
+      return wholes(table.tssDistance2, -1, 2);
     case 'tau':
-      return (row) => (table.tau[row] === NONE_16 ? Number.NaN : table.tau[row]! / 10_000);
+      return wholes(table.tau, NONE_16, 10_000);
     case 'accession':
-      return (row) => (table.ccreNumber[row]! < 0 ? Number.NaN : table.ccreNumber[row]!);
+      return wholes(table.ccreNumber, -1);
     case 'maxZ': {
-      const z = table.maxZ[assayCode(sort.assay)];
-      return (row) => (z === undefined ? Number.NaN : z[row]!);
+      const floats = table.maxZ[assayCode(sort.assay)];
+      return floats === undefined ? undefined : { floats };
     }
     case 'support': {
       const counts = table.support[assayCode(sort.assay)];
-      return (row) => (counts === undefined ? Number.NaN : counts[row]!);
+      return counts === undefined ? undefined : wholes(counts, NONE_16);
     }
-    case 'z': {
-      const z = store.z(sort.biosample, sort.assay);
-      return (row) => z[row]!;
-    }
+    case 'z':
+      return { floats: store.z(sort.biosample, sort.assay) };
     default:
       throw new CisregError(
         'USAGE',
@@ -120,19 +102,45 @@ export function sortValue(store: ElementStore, sort: SortKey): (row: number) => 
   }
 }
 
-function ranksOf(rows: Int32Array, rank: Rank): Uint32Array {
+const LAST = 0xffffffff;
+
+/** An unsigned number for each of the rows that ascends in the order asked for: exact, for floats and for whole numbers below 2^31. What is not known comes last. */
+function ranksOf(rows: Int32Array, column: SortColumn | undefined, isDescending: boolean): Uint32Array {
   const ranks = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) ranks[i] = rank(rows[i]!);
+  if (column === undefined) return ranks.fill(LAST);
+  const turned = isDescending ? 0xffffffff : 0;
+  if ('floats' in column) {
+    const { floats } = column;
+    const bits = new Int32Array(floats.buffer, floats.byteOffset, floats.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      // The bits of a float ascend with it once those of negative ones are turned; -0 is 0.
+      const word = floats[row] === 0 ? 0 : bits[row]!;
+      const isUnknown = Number.isNaN(floats[row]);
+      ranks[i] = isUnknown ? LAST : word ^ ((word >> 31) | 0x80000000) ^ turned;
+    }
+    return ranks;
+  }
+  const { wholes, unknown } = column;
+  for (let i = 0; i < rows.length; i++) {
+    const whole = wholes[rows[i]!]!;
+    ranks[i] = whole === unknown ? LAST : isDescending ? LAST - 1 - whole : whole;
+  }
   return ranks;
 }
 
 const BINS = 1 << 16;
 
 /** Picks the rows that can be among the first `offset + limit` by the high bits of their rank, and sorts those alone. */
-function firstRows(set: RowSet, rank: Rank, offset: number, limit: number): Int32Array {
+function firstRows(
+  set: RowSet,
+  ranksOfRows: (rows: Int32Array) => Uint32Array,
+  offset: number,
+  limit: number,
+): Int32Array {
   const wanted = offset + limit;
   const rows = rowsOf(set);
-  const ranks = ranksOf(rows, rank);
+  const ranks = ranksOfRows(rows);
   if (rows.length <= wanted) return gatherInt32(rows, radixOrder(ranks)).slice(offset, wanted);
   const histogram = new Int32Array(BINS);
   for (let i = 0; i < ranks.length; i++) histogram[ranks[i]! >>> 16]!++;
@@ -144,15 +152,4 @@ function firstRows(set: RowSet, rank: Rank, offset: number, limit: number): Int3
   for (let i = 0; i < ranks.length; i++) if (ranks[i]! >>> 16 <= last) candidates[found++] = i;
   const order = radixOrder(Uint32Array.from(candidates, (i) => ranks[i]!));
   return order.slice(offset, wanted).map((k) => rows[candidates[k]!]!);
-}
-
-/** Every row of a set with its value. */
-export function forEachValue(
-  store: ElementStore,
-  set: RowSet,
-  key: SortKey,
-  visit: (value: number) => void,
-): void {
-  const value = sortValue(store, key);
-  forEachRow(set, (row) => visit(value(row)));
 }

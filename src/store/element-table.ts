@@ -80,6 +80,13 @@ export async function readElementTable(registry: RegistryDirectory): Promise<Ele
   };
 }
 
+/** The width of every row in bp. */
+export function lengthsOf({ rows, regions: { start, end } }: ElementTable): Int32Array {
+  const lengths = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) lengths[row] = end[row]! - start[row]!;
+  return lengths;
+}
+
 /** The accession of row `row` as an rDHS. */
 export function rdhsAccession(table: ElementTable, row: number): string {
   return formatAccession(table.accessionPrefix, 'D', table.rdhsNumber[row]!);

@@ -28,7 +28,7 @@ export function setWhere(rows: number, has: (row: number) => boolean): RowSet {
   return set;
 }
 
-/** The rows whose value lies in [from, to]: without a call a row, a millisecond a million. NaN lies nowhere. */
+/** The rows whose value lies in [from, to]: without a call or a branch a row, some milliseconds for two million. NaN lies nowhere. */
 export function setInRange(
   values: Float32Array | Uint16Array | Int32Array,
   from: number,
@@ -39,9 +39,10 @@ export function setInRange(
   for (let w = 0, row = 0; w < words.length; w++) {
     const end = Math.min(values.length, row + 32);
     let word = 0;
-    for (let bit = 1; row < end; row++, bit <<= 1) {
+    for (let bit = 0; row < end; row++, bit++) {
       const value = values[row]!;
-      if (value >= from && value <= to) word |= bit;
+      // Both comparisons as numbers: a branch that goes either way costs more than they do.
+      word |= (+(value >= from) & +(value <= to)) << bit;
     }
     words[w] = word;
   }
