@@ -76,7 +76,8 @@ async function make(
   const ids = Array.from(from, (row) => read.ids[row]!);
   const symbols = Array.from(from, (row) => read.symbols[row]!);
   const tss = sortedTss(read, rowOf, sorted);
-  const others = aliases === undefined ? [] : await readAliases(aliases.path, { ids, symbols });
+  const { others, passedOver } =
+    aliases === undefined ? { others: [], passedOver: 0 } : await readAliases(aliases.path, { ids, symbols });
   await writeColumns(directory, {
     chroms: sorted.chromNames,
     chrom: sorted.chrom,
@@ -98,6 +99,7 @@ async function make(
     genes: ids.length,
     startSites: tss.position.length,
     aliases: others.length,
+    aliasesOfOtherGenes: passedOver,
     onOtherChromosomes: read.ids.length - ids.length,
   };
 }
@@ -216,11 +218,11 @@ function sortedTss(
   };
 }
 
-/** Other names by row of the gene; names of genes that are not here are passed over. */
+/** Other names by row of the gene; rows of genes that are not here are passed over and counted. */
 async function readAliases(
   file: string,
   { ids, symbols }: { ids: readonly string[]; symbols: readonly string[] },
-): Promise<{ alias: string; row: number }[]> {
+): Promise<{ others: { alias: string; row: number }[]; passedOver: number }> {
   const table = await readTable(file, { required: ['symbol', 'alias'] });
   const rowOf = new Map<string, number>();
   const add = (name: string, row: number) => {
@@ -243,5 +245,5 @@ async function readAliases(
       { where: { file } },
     );
   }
-  return found;
+  return { others: found, passedOver: table.rows.length - found.length };
 }
