@@ -1,6 +1,15 @@
 /**
  * GWAS enrichment, as SCREEN has it (after UES, Hayes et al. 2015): are a study's lead SNPs more often in elements that are active
  * in a biosample than SNPs of like frequency and like distance to a TSS?
+ *
+ * What the p-values are worth, by 400 null studies in 20 biosamples each (random leads, random activity). A study stands anywhere
+ * among its draws, so the test is fair. But p of Z takes a count for normal: where few groups are expected its upper tail is too
+ * thin, and the FDR of SCREEN finds something in more studies than its 5 %. pBinomial keeps its word at any count; it is
+ * conservative there, as p of counts are.
+ *
+ *     groups expected     0.6     3     12    25
+ *     fdr < 0.05          32 %   10 %    9 %   7 %   of null studies, in any biosample
+ *     fdrBinomial < 0.05   1 %    3 %    4 %   3 %
  */
 
 import type { RowSet } from '../store/row-set.ts';
@@ -90,7 +99,7 @@ export interface GwasEnrichment {
 }
 
 /**
- * Tests one study, or anybody's list, in every biosample. `leads` are SNPs of the panel, -1 those that it lacks, the strongest first
+ * Tests one study, or anybody's list, in every biosample. `leads` are SNPs of the panel, -1 those that it lacks, strongest first
  * (see drawStudy for what becomes of leads in LD).
  */
 export function gwasEnrichment(

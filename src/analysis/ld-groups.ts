@@ -6,10 +6,10 @@ import type { PreparedPanel } from './snp-panel.ts';
 export type FindIndexSnps = (snps: ArrayLike<number>) => Int32Array;
 
 /**
- * A function that gives, for each SNP of a list, the place in the list of the SNP that it is counted with: its own where it stands for an LD
- * group, or that of the first earlier SNP of the list that stands for one and is the same or its proxy partner (r2 above the
- * panel's). This is clumping: what stands earlier goes first, and a SNP that is linked with a member only, and not with the SNP
- * that stands for the group, opens its own. The function keeps 4 bytes a SNP of the panel between calls.
+ * A function that gives, for each SNP of a list, the place in the list of the SNP that it is counted with: its own where it stands
+ * for an LD group, else that of the first earlier one that stands for a group and is the same SNP or linked with it (r2 above the
+ * panel's). This is clumping: a SNP that is linked with a member only, and not with what stands for the group, opens its own. The
+ * function keeps 4 bytes a SNP of the panel between calls.
  */
 export function indexSnpFinder(panel: Pick<PreparedPanel, 'snps' | 'linkage' | 'r2'>): FindIndexSnps {
   const { offsets, partner, r2 } = panel.linkage;

@@ -9,14 +9,14 @@ export interface MatchedControls {
   readonly drawn: Int32Array;
   /** Leads (as places) in whose stratum no SNP is free: they cannot be tested. */
   readonly unmatched: readonly number[];
-  /** Leads (as places) with fewer free SNPs in their stratum than controls: these come again, each as often as another, give or take one. */
+  /** Leads (as places) with fewer free SNPs in their stratum than controls: these come again, all as often, give or take one. */
   readonly repeating: readonly number[];
 }
 
 /**
- * Draws `controls` SNPs a lead from the lead's stratum, none of them `taken` (1 for SNPs that may not be drawn: leads and what is linked
- * with them). Within the draw of one lead no SNP comes twice while others are left; different leads draw independently. What a
- * lead draws depends on the seed, on the lead and on what is taken, not on its place in the list.
+ * Draws `controls` SNPs a lead from the lead's stratum, none of them `taken` (1 for what may not be drawn: leads and what is linked
+ * with them). No SNP comes twice for one lead while others are left; different leads draw independently. What a lead draws
+ * depends on the seed, on the lead and on what is taken, not on its place in the list.
  */
 export function matchedControls(
   leads: ArrayLike<number>,

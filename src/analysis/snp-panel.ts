@@ -16,7 +16,7 @@ export interface SnpColumns {
   readonly tssDistance: Int32Array;
 }
 
-/** Linkage in one population: the partners of SNP i are entries offsets[i] to offsets[i + 1]. Each pair stands at both its SNPs. */
+/** Linkage in one population: the partners of SNP i are entries offsets[i] to offsets[i + 1]; a pair stands at both its SNPs. */
 export interface Linkage {
   readonly offsets: Int32Array;
   readonly partner: Int32Array;
@@ -36,14 +36,14 @@ export interface PreparedPanel {
   readonly strata: SnpStrata;
   /** The element that each SNP lies in, as its row; -1 in none. */
   readonly elementOf: Int32Array;
-  /** The LD group of SNP i (itself and its proxies) lies in the elements groupRows[groupOffsets[i]] to [groupOffsets[i + 1]], each once. */
+  /** Elements with a SNP of SNP i's LD group (itself and its proxies), each once: entries groupOffsets[i] to groupOffsets[i + 1]. */
   readonly groupOffsets: Int32Array;
   readonly groupRows: Int32Array;
 }
 
 /**
- * Looks up the elements of every SNP and of its LD group, and divides the panel into strata. Takes half a second for a million
- * SNPs with 20 M linked pairs, and keeps some 10 bytes a SNP and 4 bytes a hit beside what it was given. Elements are rDHSs or others that do not overlap
+ * Looks up the elements of every SNP and of its LD group, and divides the panel into strata: 0.2 s for a million SNPs with ten
+ * linked pairs each, and 13 bytes a SNP and 4 bytes a hit beside what was given. Elements are rDHSs or others that do not overlap
  * one another. Throws where SNPs are not sorted or elements overlap: a defect of the caller.
  */
 export function preparePanel(

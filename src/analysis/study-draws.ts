@@ -1,7 +1,9 @@
 /** A study's LD groups beside those of its controls, ready to be counted in any biosample. */
 
+import { gatherInt32 } from '../genome/gather.ts';
+import { radixOrder } from '../genome/radix-sort.ts';
 import { hasRow, type RowSet } from '../store/row-set.ts';
-import { forEachLinked, indexSnpFinder } from './ld-groups.ts';
+import { type FindIndexSnps, forEachLinked, indexSnpFinder } from './ld-groups.ts';
 import { matchedControls } from './matched-controls.ts';
 import type { PreparedPanel } from './snp-panel.ts';
 import { STRATA } from './snp-strata.ts';
@@ -46,11 +48,11 @@ export interface StudyDraws {
 }
 
 /**
- * Draws a study's controls. `leads` are SNPs of the panel, -1 those that it lacks, the strongest first: of leads in LD above the panel's
- * r2 the first stands for all, and its proxies are the LD group. That keeps the study comparable with a draw, which takes one control for each LD group: a
- * group made of several leads' proxies would be larger than that of any control, and controls for each of them
- * would count one locus several times. The SNPs of one draw that are linked among themselves are counted once by the same rule.
- * Leads of the study, and all that is linked with them, are no controls.
+ * Draws a study's controls. `leads` are SNPs of the panel, -1 those that it lacks, the strongest first: of leads in LD above the
+ * panel's r2 the first stands for all, and the LD group is its own proxies. So the study is comparable with a draw, which takes
+ * one control for each LD group: the proxies of several leads together would be a larger group than any control's, and controls
+ * for each of them would count one locus several times. SNPs of one draw that are linked with each other are counted once by the
+ * same rule. The leads, and all that is linked with them, are no controls.
  */
 export function drawStudy(
   panel: PreparedPanel,
@@ -77,12 +79,15 @@ export function drawStudy(
     const leader = leaderOf.get(snp) ?? -1;
     return without.has(leader) ? -1 : leader;
   });
-  const tested = standing.length - without.size;
   const places = standing.flatMap((_, place) => (without.has(standing[place]!) ? [] : [place]));
-  const draws = function* () {
-    yield places.map((place) => standing[place]!);
-    for (let k = 0; k < controls; k++) yield places.map((place) => matched.drawn[place * controls + k]!);
-  };
+  const tested = places.map((place) => standing[place]!);
+  // Draw after draw, the study first.
+  const snps = new Int32Array(tested.length * (controls + 1));
+  snps.set(tested);
+  for (const [t, place] of places.entries()) {
+    for (let k = 0; k < controls; k++)
+      snps[(k + 1) * tested.length + t] = matched.drawn[place * controls + k]!;
+  }
   const lone = distinct.filter((_, place) => !without.has(distinct[leaders[place]!]!)).length;
   return {
     elements: panel.elements,
@@ -92,9 +97,9 @@ export function drawStudy(
       given: leads.length,
       absent: leads.length - present.length,
       repeated: present.length - distinct.length,
-      linked: lone - tested,
+      linked: lone - tested.length,
       unmatched: distinct.length - lone,
-      tested,
+      tested: tested.length,
       repeatingControls: matched.repeating.length,
     },
     groupOf,
@@ -102,7 +107,7 @@ export function drawStudy(
       panel,
       places.map((place) => standing[place]!),
     ),
-    ...touchedElements(panel, draws(), indexSnps),
+    ...touchedElements(panel, { snps, size: tested.length, indexSnps }),
   };
 }
 
@@ -112,40 +117,48 @@ function countStrata({ strata }: PreparedPanel, snps: readonly number[]): Int32A
   return counts;
 }
 
+/** The groups of draws of `size` SNPs each that touch an element. */
 function touchedElements(
-  { groupOffsets, groupRows, strata }: PreparedPanel,
-  draws: Iterable<readonly number[]>,
-  indexSnps: ReturnType<typeof indexSnpFinder>,
+  panel: PreparedPanel,
+  plan: { readonly snps: Int32Array; readonly size: number; readonly indexSnps: FindIndexSnps },
 ): Pick<StudyDraws, 'meanControlGroups' | 'groupDraw' | 'groupStratum' | 'rowOffsets' | 'rows'> {
-  const touching: number[] = [];
-  const groupDraw: number[] = [];
-  let rowCount = 0;
+  const { groupOffsets, groupRows } = panel;
+  const { snps, size, indexSnps } = plan;
+  const draws = size === 0 ? 0 : snps.length / size;
+  const touching = new Int32Array(snps.length);
+  let filled = 0;
   let controlGroups = 0;
-  let draw = 0;
-  for (const snps of draws) {
-    const leaders = indexSnps(snps);
-    for (const [place, snp] of snps.entries()) {
+  for (let draw = 0; draw < draws; draw++) {
+    const leaders = indexSnps(snps.subarray(draw * size, (draw + 1) * size));
+    for (let place = 0; place < size; place++) {
       if (leaders[place] !== place) continue;
       if (draw > 0) controlGroups++;
-      const rows = groupOffsets[snp + 1]! - groupOffsets[snp]!;
-      if (rows === 0) continue;
-      touching.push(snp);
-      groupDraw.push(draw);
-      rowCount += rows;
+      const at = draw * size + place;
+      if (groupOffsets[snps[at]!]! < groupOffsets[snps[at]! + 1]!) touching[filled++] = at;
     }
-    draw++;
   }
-  const rowOffsets = new Int32Array(touching.length + 1);
-  const rows = new Int32Array(rowCount);
-  for (const [g, snp] of touching.entries()) {
-    const own = groupRows.subarray(groupOffsets[snp]!, groupOffsets[snp + 1]!);
-    rows.set(own, rowOffsets[g]!);
-    rowOffsets[g + 1] = rowOffsets[g]! + own.length;
+  // By element: what is asked of a biosample's bits then goes through them once, in order.
+  const firstRows = new Uint32Array(filled);
+  for (let g = 0; g < filled; g++) firstRows[g] = groupRows[groupOffsets[snps[touching[g]!]!]!]!;
+  const order = gatherInt32(touching, radixOrder(firstRows));
+  const groupDraw = new Int32Array(filled);
+  const groupStratum = new Uint8Array(filled);
+  const rowOffsets = new Int32Array(filled + 1);
+  for (let g = 0; g < filled; g++) {
+    const snp = snps[order[g]!]!;
+    groupDraw[g] = Math.floor(order[g]! / size);
+    groupStratum[g] = panel.strata.of[snp]!;
+    rowOffsets[g + 1] = rowOffsets[g]! + groupOffsets[snp + 1]! - groupOffsets[snp]!;
+  }
+  const rows = new Int32Array(rowOffsets[filled]!);
+  for (let g = 0; g < filled; g++) {
+    let from = groupOffsets[snps[order[g]!]!]!;
+    for (let k = rowOffsets[g]!; k < rowOffsets[g + 1]!; k++) rows[k] = groupRows[from++]!;
   }
   return {
-    meanControlGroups: controlGroups / Math.max(1, draw - 1),
-    groupDraw: Int32Array.from(groupDraw),
-    groupStratum: Uint8Array.from(touching, (snp) => strata.of[snp]!),
+    meanControlGroups: controlGroups / Math.max(1, draws - 1),
+    groupDraw,
+    groupStratum,
     rowOffsets,
     rows,
   };

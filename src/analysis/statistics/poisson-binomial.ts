@@ -7,7 +7,7 @@ export interface Trials {
 }
 
 /**
- * P(at least `atLeast` successes). Made of sums and products of probabilities alone, so the far tail has its digits; 0 below 1e-308. Takes
+ * P(at least `atLeast` successes). Sums and products of probabilities alone, so the far tail has its digits; 0 below 1e-308. Takes
  * half the square of the number of trials.
  */
 export function poissonBinomialUpperTail(atLeast: number, trials: readonly Trials[]): number {
