@@ -35,8 +35,7 @@ export interface RegistrySummary {
 
 /** Everything that registry.yaml decides, defaults filled in: two configurations are the same if this is. */
 export function parametersOf(config: BuildConfig): Readonly<Record<string, unknown>> {
-  const name = (input: InputFile | undefined) =>
-    input === undefined ? null : path.isAbsolute(input.name) ? path.basename(input.name) : input.name;
+  const name = (input: InputFile | undefined) => (input === undefined ? null : publishedName(input));
   return {
     assembly: config.assembly,
     accessionPrefix: config.accessionPrefix,
@@ -55,6 +54,11 @@ export function parametersOf(config: BuildConfig): Readonly<Record<string, unkno
     normalisation: name(config.normalisation),
     chromosomes: config.chromosomes ?? null,
   };
+}
+
+/** As written; an absolute path by its last part: no machine's directories are published. */
+function publishedName({ name }: InputFile): string {
+  return path.isAbsolute(name) ? path.basename(name) : name;
 }
 
 /** Accessions are a lab's own where either list of earlier elements is missing. */
@@ -114,6 +118,7 @@ function datasetSummary(
     biosample: dataset.biosample,
     assay: dataset.assay,
     experiment: dataset.experiment,
+    ...(dataset.signal === undefined ? {} : { signal: publishedName(dataset.signal) }),
     ...(Object.keys(dataset.carried).length > 0 ? { carried: dataset.carried } : {}),
     ...(dhs === undefined ? {} : { dhs }),
     ...(column === undefined
