@@ -5,5 +5,12 @@ import { EXPRESSION_KIND } from './expression.ts';
 import { GENES_KIND } from './genes.ts';
 import type { Kind } from './kind.ts';
 import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
+import { VARIANTS_KIND } from './variants.ts';
 
-export const KINDS: readonly Kind[] = [GENES_KIND, EXPRESSION_KIND, TSS_EXPRESSION_KIND, EMBEDDING_KIND];
+export const KINDS: readonly Kind[] = [
+  GENES_KIND,
+  EXPRESSION_KIND,
+  TSS_EXPRESSION_KIND,
+  VARIANTS_KIND,
+  EMBEDDING_KIND,
+];
