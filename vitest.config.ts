@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/scratch-of-run.ts'],
     testTimeout: process.env.CISREG_LONG === '1' ? 1_200_000 : 120_000,
     hookTimeout: 240_000,
     // Two cores is what the tests are planned for; builds start threads of their own.
