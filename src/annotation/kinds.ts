@@ -4,6 +4,7 @@ import { EMBEDDING_KIND } from './embedding.ts';
 import { EXPRESSION_KIND } from './expression.ts';
 import { GENES_KIND } from './genes.ts';
 import type { Kind } from './kind.ts';
+import { LD_KIND } from './ld.ts';
 import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
 import { VARIANTS_KIND } from './variants.ts';
 
@@ -12,5 +13,6 @@ export const KINDS: readonly Kind[] = [
   EXPRESSION_KIND,
   TSS_EXPRESSION_KIND,
   VARIANTS_KIND,
+  LD_KIND,
   EMBEDDING_KIND,
 ];
