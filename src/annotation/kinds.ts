@@ -1,10 +1,14 @@
 /** Every kind of annotation, in the order in which they are made: what a kind reads of others comes before it. */
 
+import { CONSERVATION_KIND } from './conservation.ts';
 import { EMBEDDING_KIND } from './embedding.ts';
 import { EXPRESSION_KIND } from './expression.ts';
+import { FUNCTIONAL_KIND } from './functional.ts';
 import { GENES_KIND } from './genes.ts';
+import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
+import { PEAKS_KIND } from './peaks.ts';
 import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
 import { VARIANTS_KIND } from './variants.ts';
 
@@ -14,5 +18,9 @@ export const KINDS: readonly Kind[] = [
   TSS_EXPRESSION_KIND,
   VARIANTS_KIND,
   LD_KIND,
+  PEAKS_KIND,
+  INTERVALS_KIND,
+  FUNCTIONAL_KIND,
+  CONSERVATION_KIND,
   EMBEDDING_KIND,
 ];

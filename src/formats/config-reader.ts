@@ -38,6 +38,11 @@ export class ConfigReader {
     return undefined;
   }
 
+  /** The result of `read`, or undefined where it threw a CisregError, which is noted: a file that names more files. */
+  collect<T>(read: () => Promise<T>): Promise<T | undefined> {
+    return this.mistakes.collect(read);
+  }
+
   /** `reserved` says of keys that are known and not in use why they are refused. */
   mapping(
     value: unknown,

@@ -1,0 +1,113 @@
+/** Kinds that hang on elements: a made-up registry of regions alone, and the simulated one with annotations of its own. */
+
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { annotate } from '../../src/annotation/annotate.ts';
+import { type Annotations, openAnnotations } from '../../src/annotation/annotations.ts';
+import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
+import { ConfigReader } from '../../src/formats/config-reader.ts';
+import { parseYaml } from '../../src/formats/yaml.ts';
+import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
+import { sortRegions } from '../../src/genome/sorted-regions.ts';
+import { Mistakes } from '../../src/mistakes.ts';
+import { type Progress, silent } from '../../src/progress.ts';
+import type { ElementStore } from '../../src/store/element-store.ts';
+import { simulatedRegistry } from '../server/simulated.ts';
+
+export interface Span {
+  readonly chrom: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const CHROMS = chromSizesOf(['chr1', 'chr2'], [100_000, 50_000]);
+
+/** The elements of made-up registries: 200 bp each. */
+export const ELEMENTS: readonly Span[] = [
+  { chrom: 'chr1', start: 1000, end: 1200 },
+  { chrom: 'chr1', start: 1300, end: 1500 },
+  { chrom: 'chr1', start: 5000, end: 5200 },
+  { chrom: 'chr2', start: 400, end: 600 },
+];
+
+export interface MadeOnElements {
+  readonly counts: Counts;
+  readonly messages: readonly string[];
+  open<T>(reader: KindReader<T>): T;
+}
+
+/** Plans and makes a kind on ELEMENTS; `files` are written first, beside annotations.yaml. Throws what either throws. */
+export async function madeOnElements(
+  kind: Kind,
+  dir: string,
+  { yaml, files = {} }: { yaml: string; files?: Readonly<Record<string, string>> },
+): Promise<MadeOnElements> {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
+    writeFileSync(path.join(dir, name), text);
+  }
+  const config = path.join(dir, 'annotations.yaml');
+  const mistakes = new Mistakes();
+  const document = parseYaml(yaml, config);
+  const reader = new ConfigReader(document, config, mistakes);
+  const { sorted } = sortRegions({
+    chromNames: CHROMS.names,
+    chrom: Int32Array.from(ELEMENTS, ({ chrom }) => CHROMS.index.get(chrom)!),
+    start: Int32Array.from(ELEMENTS, ({ start }) => start),
+    end: Int32Array.from(ELEMENTS, ({ end }) => end),
+  });
+  const store = {
+    registry: { chromSizes: CHROMS, biosamples: [{ name: 'K 562', key: 'K_562' }] },
+    table: { rows: ELEMENTS.length, regions: sorted },
+  } as unknown as ElementStore;
+  const plan = await kind.plan(reader, reader.mapping(document.value, [], [kind.name]), {
+    store,
+    planned: new Set(),
+  });
+  mistakes.throwIfAny();
+  const directory = mkdtempSync(path.join(dir, `${kind.name}-`));
+  const messages: string[] = [];
+  const progress: Progress = {
+    ...silent,
+    note: (message) => void messages.push(message),
+    warn: (message) => void messages.push(message),
+  };
+  const before = { get: () => undefined } as unknown as Annotations;
+  const counts = await plan!.make({ store, directory, before, progress });
+  return { counts, messages, open: (own) => own.open(directory, counts) };
+}
+
+/** A copy of the simulated registry in `dir`, annotated with the keys of its own annotations.yaml that are wanted. */
+export async function annotatedCopy(
+  dir: string,
+  keys: readonly string[],
+): Promise<{ genome: string; registry: string; annotations: Annotations }> {
+  const { genome, registry } = await simulatedRegistry();
+  const copy = path.join(dir, 'registry');
+  cpSync(registry, copy, { recursive: true });
+  const sections = readFileSync(path.join(genome, 'annotations.yaml'), 'utf8').split(/^(?=\w)/m);
+  const wanted = sections.filter((text) => keys.includes(/^(\w+):/.exec(text)?.[1] ?? ''));
+  const config = path.join(genome, `annotations-${path.basename(dir)}.yaml`);
+  writeFileSync(config, wanted.join(''));
+  await annotate(copy, config, silent);
+  return { genome, registry: copy, annotations: openAnnotations(copy) };
+}
+
+/** The rows of a text file, gzipped or not, split at tabs. */
+export function rowsOf(file: string): string[][] {
+  const bytes = readFileSync(file);
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+}
+
+/** The rows of a table with a header, by column. */
+export function tableOf(file: string): Record<string, string>[] {
+  const [header, ...rows] = rowsOf(file);
+  return rows.map((row) =>
+    Object.fromEntries(header!.map((name, i) => [name.replace(/^#/, ''), row[i] ?? ''])),
+  );
+}
