@@ -1,7 +1,7 @@
 /** The variants that hang on a registry: looked up by id, by place, and by what is near. Columns are searched where they lie. */
 
 import { openColumns } from '../formats/column-folder.ts';
-import type { Place } from '../store/element-filter.ts';
+import type { Place } from '../genome/region-text.ts';
 import type { Counts, KindReader } from './kind.ts';
 import { alleleReader } from './variant-alleles.ts';
 import { type ColumnInPlace, columnInPlace } from './variant-column.ts';

@@ -2,13 +2,13 @@
 
 import { type Static, Type } from 'typebox';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
+import { type Place, parseLocation } from '../genome/region-text.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Facet } from '../store/element-facets.ts';
-import type { Condition, ElementFilter, Place, Range } from '../store/element-filter.ts';
+import type { Condition, ElementFilter, Range } from '../store/element-filter.ts';
 import type { Sort, SortKey } from '../store/element-order.ts';
 import { askedOf, type ListAsked } from './list-answer.ts';
 import { LIST_QUERY } from './list-schema.ts';
-import { parseLocation } from './location.ts';
 import { RequestError } from './problem.ts';
 import { quoted } from './quoted.ts';
 

@@ -1,6 +1,7 @@
 /** Elements as the API shows them: as objects, and as columns of tables. */
 
 import { floatToSix } from '../formats/six-digits.ts';
+import { locationText } from '../genome/region-text.ts';
 import { CLASS_ASSAYS, type ClassAssay } from '../registry/classify.ts';
 import { CLASS_COLOURS, CLASS_NAMES, CTCF_BOUND, NOT_CCRE } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
@@ -9,7 +10,6 @@ import { ZERO_SIGNAL_Z } from '../registry/zscores.ts';
 import type { ElementStore } from '../store/element-store.ts';
 import { ccreAccession, NONE_8, NONE_16, rdhsAccession } from '../store/element-table.ts';
 import { hasRow, type RowSet } from '../store/row-set.ts';
-import { locationText } from './location.ts';
 
 /** A Z-score: missing (not assayed), no signal, low and high are told apart. */
 export interface ZView {

@@ -1,8 +1,8 @@
 /** Things of the first registry that examples can name. */
 
+import { locationText } from '../genome/region-text.ts';
 import { ccreAccession } from '../store/element-table.ts';
 import { rowsOf } from '../store/row-set.ts';
-import { locationText } from './location.ts';
 import type { ServedRegistries } from './served.ts';
 
 export interface Examples {

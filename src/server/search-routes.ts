@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { locationText, parseLocation } from '../genome/region-text.ts';
 import type { ElementFilter } from '../store/element-filter.ts';
 import { filterRows } from '../store/element-filter.ts';
 import type { ElementStore } from '../store/element-store.ts';
@@ -9,7 +10,6 @@ import { countRows } from '../store/row-set.ts';
 import { closed, ElementRef, oneOf, RegistryRef } from './components.ts';
 import { elementView } from './element-view.ts';
 import { examplesOf } from './examples.ts';
-import { locationText, parseLocation } from './location.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { ServedRegistries } from './served.ts';
 

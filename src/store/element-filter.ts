@@ -1,6 +1,7 @@
 /** What is asked of elements, and the rows that answer: each filter gives a set, and the sets are intersected. */
 
 import { CisregError } from '../errors.ts';
+import type { Place } from '../genome/region-text.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { CLASS_NAMES } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
@@ -23,13 +24,6 @@ import {
 
 /** From and to, both inclusive; null leaves an end open. What is not known is in no range. */
 export type Range = readonly [from: number | null, to: number | null];
-
-/** A place, 0-based half-open. */
-export interface Place {
-  readonly chrom: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Whether an element is high or low in an assay of a biosample: low is assayed and at most 1.64. */
 export interface Activity {

@@ -5,8 +5,8 @@
 
 import { CisregError } from '../errors.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
+import type { Place } from '../genome/region-text.ts';
 import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
-import type { Place } from './element-filter.ts';
 import { type ElementTable, readElementTable } from './element-table.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
 import type { RowSet } from './row-set.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { GENES, type GeneTable } from '../../src/annotation/gene-table.ts';
 import { GENES_KIND } from '../../src/annotation/genes.ts';
 import { type NearestOptions, nearestGenes } from '../../src/annotation/nearest-genes.ts';
-import type { Place } from '../../src/store/element-filter.ts';
+import type { Place } from '../../src/genome/region-text.ts';
 import { hasShared, SHARED, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';
 import { type Columns, needsBedtools, runScript } from '../registry/tools.ts';

@@ -3,8 +3,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
-import { locationText, parseLocation } from '../../src/server/location.ts';
 import { seeded } from '../genome/random.ts';
 import { type Running, running, simulatedRegistry } from './simulated.ts';
 
@@ -217,34 +215,6 @@ describe('search', () => {
     });
     expect((await kindsOf(`enhancer ${key}`)).kinds).toEqual(['keyword', 'biosample']);
     expect(await kindsOf('xyzzy')).toMatchObject({ kinds: [], total: 0, unknown: ['xyzzy'] });
-  });
-
-  it('reads places in every usual spelling', () => {
-    const sizes = chromSizesOf(['chr1', 'chr10', 'chrM', 'chrX'], [10_000_000, 5000, 16_569, 700]);
-    const spelt: [string, string | undefined][] = [
-      ['chr1:1,000-2,000', 'chr1:1000-2000'],
-      ['CHR1:1000..2000', 'chr1:1000-2000'],
-      ['1:1000-2000', 'chr1:1000-2000'],
-      ['chr1 1000 2000', 'chr1:1000-2000'],
-      ['chr1\t1000\t2000', 'chr1:1000-2000'],
-      ['chr1:5', 'chr1:5-5'],
-      ['chr1:2000-1000', 'chr1:1000-2000'],
-      ['chr1:1.5M-2M', 'chr1:1500000-2000000'],
-      ['chr1:10k-20k', 'chr1:10000-20000'],
-      ['chrX', 'chrX:1-700'],
-      ['x', 'chrX:1-700'],
-      ['MT:5-10', 'chrM:5-10'],
-      ['chr10:4000-9000', 'chr10:4000-5000'],
-      ['chr1:1000 - 2000', 'chr1:1000-2000'],
-      ['chrX:900-1000', undefined],
-      ['chr99:1-2', undefined],
-      ['SOX4', undefined],
-      ['', undefined],
-    ];
-    for (const [text, expected] of spelt) {
-      const place = parseLocation(text, sizes);
-      expect(place === undefined ? undefined : locationText(place), text).toBe(expected);
-    }
   });
 });
 

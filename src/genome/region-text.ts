@@ -1,7 +1,13 @@
 /** Places as people write them: 1-based and inclusive in text, 0-based half-open inside. */
 
-import type { ChromSizes } from '../genome/chrom-sizes.ts';
-import type { Place } from '../store/element-filter.ts';
+import type { ChromSizes } from './chrom-sizes.ts';
+
+/** A place, 0-based half-open. */
+export interface Place {
+  readonly chrom: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** chr1:1,001-2,000 for [1000, 2000). */
 export function locationText({ chrom, start, end }: Place): string {
