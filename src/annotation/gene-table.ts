@@ -36,6 +36,10 @@ export interface GeneTable {
   readonly strand: Int8Array;
   readonly ids: TextColumn;
   readonly tss: GeneTss;
+  /** Places of a gene's start sites, by position. */
+  startSites(row: number): readonly number[];
+  /** The types that genes have, sorted. */
+  readonly types: readonly string[];
   gene(row: number): Gene;
   /** Rows of genes of that symbol, alias or id (with or without version, any case): symbols before ids before aliases. */
   find(name: string): readonly number[];
@@ -81,6 +85,8 @@ function openGenes(directory: string, _counts: Counts): GeneTable {
       gene: columns.int32('tssGene'),
       transcript: columns.text('tssTranscript'),
     },
+    startSites: startSitesOf(columns),
+    types,
     gene,
     find: (name) => names().find(name),
     beginningWith: (prefix, most) => names().beginningWith(prefix, most),
@@ -100,6 +106,21 @@ function aliasRows(columns: ColumnFolder): () => ReadonlyMap<number, readonly st
       else own.push(names.at(i));
     }
     return kept;
+  };
+}
+
+function startSitesOf(columns: ColumnFolder): (row: number) => readonly number[] {
+  let byGene: Map<number, number[]> | undefined;
+  return (row) => {
+    if (byGene === undefined) {
+      byGene = new Map();
+      for (const [t, gene] of columns.int32('tssGene').entries()) {
+        const own = byGene.get(gene);
+        if (own === undefined) byGene.set(gene, [t]);
+        else own.push(t);
+      }
+    }
+    return byGene.get(row) ?? [];
   };
 }
 
@@ -151,13 +172,13 @@ function nameIndex({
           if (shown[middle]!.key < key) low = middle + 1;
           else high = middle;
         }
-        const found: { name: string; row: number }[] = [];
-        for (let i = low; i < shown.length && found.length < most; i++) {
+        const found = new Map<number, { name: string; row: number }>();
+        for (let i = low; i < shown.length && found.size < most; i++) {
           const own = shown[i]!;
           if (!own.key.startsWith(key)) break;
-          if (!found.some(({ row }) => row === own.row)) found.push({ name: own.name, row: own.row });
+          if (!found.has(own.row)) found.set(own.row, { name: own.name, row: own.row });
         }
-        return found;
+        return [...found.values()];
       },
     };
   };
