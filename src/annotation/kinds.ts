@@ -9,6 +9,8 @@ import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
 import { PEAKS_KIND } from './peaks.ts';
+import { REFERENCE_KIND } from './reference.ts';
+import { SIGNALS_KIND } from './signals.ts';
 import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
 import { VARIANTS_KIND } from './variants.ts';
 
@@ -22,5 +24,7 @@ export const KINDS: readonly Kind[] = [
   INTERVALS_KIND,
   FUNCTIONAL_KIND,
   CONSERVATION_KIND,
+  SIGNALS_KIND,
+  REFERENCE_KIND,
   EMBEDDING_KIND,
 ];
