@@ -3,7 +3,8 @@
 import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
-import { LIMITS } from '../server/limits.ts';
+import { LIMITS, STATE_LIMITS } from '../server/limits.ts';
+import type { StateStore } from '../server/state-store.ts';
 import { decimal, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
@@ -13,12 +14,17 @@ interface ServeFlags {
   readonly rate?: number;
   readonly parallel: number;
   readonly behindProxy?: boolean;
+  readonly state?: string;
+  readonly stateGb: number;
+  readonly stateDays: number;
+  readonly intervals: number;
   readonly quiet?: boolean;
 }
 
 const MB = 1 << 20;
+const GB = 2 ** 30;
 const HELP = `
-The API is described at /api, for programs at /api/openapi.json. It needs no key and writes nothing. To let others in, put a web server
+The API is described at /api, for programs at /api/openapi.json. It needs no key, and the registries are only read. To let others in, put a web server
 in front (--behind-proxy), or name the address to listen on with --host; by default only this machine reaches it.
 
   cisreg serve registry/
@@ -31,6 +37,11 @@ names a registry's content and may be kept for ever; /api/v1/registries has the 
 Limits: a body of ${LIMITS.bodyBytes / MB} MB (413), an address of ${LIMITS.addressBytes / 1024} kB (414), headers of ${LIMITS.headerBytes / 1024} kB (431), ${LIMITS.requestMs / 1000} s for a request to arrive (408),
 ${LIMITS.answerMs / 1000} s for its answer to begin (503), ${LIMITS.idleMs / 1000} s without a byte until a connection is closed. Beyond --parallel a list waits for up to ${LIMITS.waitMs / 1000} s,
 then 503. 429 and 503 have Retry-After.
+
+Saved lists and uploads are files in the directory that --state names, each under an id that is a checksum of its content: servers
+behind one address may share the directory. An item has at most ${STATE_LIMITS.itemBytes / MB} MB (413). Those that were not used for --state-days go,
+and beyond --state-gb those that were used least recently. Without --state nothing is kept, and the routes say so (404).
+A BED for intersect may have --intervals intervals, plain or gzip (413 beyond); two are worked on at once.
 
 Log: a line of JSON a request on standard error, without queries and bodies. /healthz says whether it serves, /metrics how (Prometheus).
 SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs / 1000} s to end, then exit status 0; a second signal ends them.`;
@@ -50,12 +61,17 @@ export function serveCommand(): Command {
       decimal(0.01),
     )
     .option('--behind-proxy', 'a web server in front names the client in X-Forwarded-For')
+    .option('--state <dir>', 'directory for saved lists and uploads (default: none are kept)')
+    .option('--state-gb <n>', 'what they may take together', decimal(0.001), STATE_LIMITS.totalBytes / GB)
+    .option('--state-days <n>', 'after so many days without use they go', decimal(0.01), STATE_LIMITS.ageDays)
+    .option('--intervals <n>', 'intervals of one BED', wholeNumber(1), LIMITS.intervals)
     .option('-q, --quiet', 'log failures only')
     .addHelpText('after', HELP)
     .action(async (directories: string[], flags: ServeFlags) => {
       const { openServed } = await import('../server/served.ts');
       const { serviceOf } = await import('../server/app.ts');
       const { loggerOf } = await import('../server/request-log.ts');
+      const state = flags.state === undefined ? undefined : await stateOf(flags.state, flags);
       const progress = cliProgress({ quiet: flags.quiet });
       progress.step('opening registries', directories.length, 'registries');
       const registries = await openServed(directories, () => progress.advance(1));
@@ -65,6 +81,8 @@ export function serveCommand(): Command {
         parallel: flags.parallel,
         ratePerSecond: flags.rate,
         isBehindProxy: flags.behindProxy,
+        state,
+        intervals: flags.intervals,
       });
       try {
         await app.listen({ port: flags.port, host: flags.host });
@@ -87,6 +105,11 @@ export function serveCommand(): Command {
       app.server.closeAllConnections();
       await app.close();
     });
+}
+
+async function stateOf(directory: string, { stateGb, stateDays }: ServeFlags): Promise<StateStore> {
+  const { openState } = await import('../server/state-store.ts');
+  return openState(directory, { totalBytes: stateGb * GB, ageDays: stateDays });
 }
 
 /** The first signal asks to end, the second not to wait. */

@@ -54,6 +54,11 @@ export function readText(location: string): AsyncGenerator<TextBlock> {
   return blocksOf(openByteStream(location), locationName(location), plainSizeBytes(location));
 }
 
+/** The text of a byte stream in blocks, as readText gives them; `file` is what errors call it. */
+export function textOfStream(stream: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<TextBlock> {
+  return blocksOf(stream, file);
+}
+
 /** The size of a file that is read as it is; undefined for gzip, standard input and addresses. */
 function plainSizeBytes(location: string): number | undefined {
   if (location === '-' || isAddress(location) || /\.b?gz$/i.test(location)) return undefined;

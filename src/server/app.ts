@@ -4,7 +4,13 @@ import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
-import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import { VERSION } from '../version.ts';
 import { apiPage } from './api-page.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
@@ -14,16 +20,20 @@ import { COMPONENTS } from './components.ts';
 import { allowEveryOrigin } from './cross-origin.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
+import { intersectRoutes } from './intersect-routes.ts';
 import { LIMITS } from './limits.ts';
 import { metricsRoute } from './metrics.ts';
 import { type ApiDocument, describeProblems, openApi } from './open-api.ts';
 import { answerParseError } from './parse-errors.ts';
 import { answerError, RequestError } from './problem.ts';
 import { logRequests } from './request-log.ts';
+import { savedListRoutes } from './saved-list-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import type { ServedRegistries } from './served.ts';
 import { slotsOf } from './slots.ts';
+import type { StateStore } from './state-store.ts';
 import { watchTraffic } from './traffic.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 export interface AppOptions {
   /** As Fastify takes it; default none. */
@@ -34,8 +44,14 @@ export interface AppOptions {
   readonly ratePerSecond?: number | undefined;
   /** A web server in front names the client in X-Forwarded-For. Default false: anyone could write it. */
   readonly isBehindProxy?: boolean | undefined;
+  /** Where saved lists and uploads are; default nowhere. */
+  readonly state?: StateStore | undefined;
+  /** Intervals of one BED; default LIMITS.intervals. */
+  readonly intervals?: number | undefined;
   /** Answers by JSON.stringify, whatever the schemas of answers leave out: what a test holds them against. */
   readonly hasPlainJson?: boolean;
+  /** Hears of every route. */
+  onRoute?(route: RouteOptions): void;
 }
 
 /** The service, ready to listen. Registries stay open for as long as it runs. */
@@ -61,6 +77,7 @@ export async function serviceOf(
     // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
+  if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
   if (options.hasPlainJson) app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [...COMPONENTS, ...CONDITION_SCHEMAS]) app.addSchema(schema);
   app.setErrorHandler(answerError);
@@ -74,6 +91,7 @@ export async function serviceOf(
       reply,
     ),
   );
+  app.decorate('state', options.state);
   app.decorate('slots', slotsOf(options.parallel ?? LIMITS.parallel));
   logRequests(app);
   watchTraffic(app);
@@ -96,12 +114,14 @@ export async function serviceOf(
       biosampleRoutes(api, registries);
       elementRoutes(api, registries);
       searchRoutes(api, registries);
+      savedListRoutes(api, registries);
+      uploadRoutes(api, options.intervals ?? LIMITS.intervals);
+      intersectRoutes(api, registries, options.intervals ?? LIMITS.intervals);
     },
     { prefix: '/api/v1' },
   );
-  let page: string | undefined;
   app.get('/api', { schema: { hide: true } }, async (_, reply) => {
-    page ??= apiPage(app.swagger() as unknown as ApiDocument, registries);
+    const page = apiPage(app.swagger() as unknown as ApiDocument, registries);
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));

@@ -38,6 +38,7 @@ export const ElementQuery = Type.Object(
     chrom: Text('Chromosomes'),
     region: Text('Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between)'),
     accession: Text('Accessions of cCREs or rDHSs'),
+    list: Text('The id of a saved list, in place of accessions'),
     nearestGene: Text('Genes of the nearest TSS'),
     ...perAssay('maxZ', 'Highest Z over biosamples of'),
     ...perAssay('support', 'Number of biosamples in which it is high:'),

@@ -5,6 +5,8 @@ import { type Static, Type } from 'typebox';
 import { explanation } from '../export/explanation.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { readElement } from '../store/element-record.ts';
+import { ccreAccession, rdhsAccession } from '../store/element-table.ts';
+import { rowOfAccession } from './accession.ts';
 import { byAssay, COMPONENT_PARTS, closed, ElementRef, orNull, RegistryRef } from './components.ts';
 import {
   ELEMENT_IN_BIOSAMPLE_COLUMNS,
@@ -19,8 +21,8 @@ import { examplesOf } from './examples.ts';
 import { answerList, arrayRows, askedOf, MAX_LIMIT } from './list-answer.ts';
 import { LIST_QUERY, listResponse } from './list-schema.ts';
 import { RequestError } from './problem.ts';
-import { quoted } from './quoted.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
+import { withSavedList } from './saved-list.ts';
 import type { Served, ServedRegistries } from './served.ts';
 
 const RegistryQuery = closed(REGISTRY_QUERY);
@@ -52,10 +54,11 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       },
       config: { example: `/ccres?region=${region}&facets=class&limit=10` },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const query = request.query as ElementQuery;
       const served = registries.find(query.registry);
-      const wanted = requestOfQuery(query, served.store.registry.chromSizes);
+      const asked = requestOfQuery(query, served.store.registry.chromSizes);
+      const wanted = await withSavedList(app, served, { query, wanted: asked });
       return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
     },
   );
@@ -170,7 +173,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       return {
         registry: registryView(served),
         elements: names
-          .map((name) => rowOf(served, name))
+          .map((name) => rowOfAccession(served, name))
           .map((row) => ({
             ...elementView(served.store, row),
             biosamples: elementInBiosamples(served.store, row),
@@ -235,19 +238,7 @@ interface ElementPlace {
 function elementOf(registries: ServedRegistries, request: FastifyRequest): ElementPlace {
   const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
   const { accession } = request.params as Static<typeof AccessionParams>;
-  return { served, row: rowOf(served, accession), accession: accession.toUpperCase() };
-}
-
-/** The row of an accession. Throws RequestError 404. */
-export function rowOf({ store, id }: Served, accession: string): number {
-  const row = store.rowOf(accession);
-  if (row === undefined) {
-    const { accessionPrefix } = store.registry;
-    throw new RequestError(
-      404,
-      `${quoted(accession)} is no cCRE or rDHS of ${id}, expected an accession such as ${accessionPrefix}E0000001 or ${accessionPrefix}D0000001`,
-      'accession',
-    );
-  }
-  return row;
+  const row = rowOfAccession(served, accession);
+  const { table } = served.store;
+  return { served, row, accession: ccreAccession(table, row) ?? rdhsAccession(table, row) };
 }

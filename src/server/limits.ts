@@ -3,6 +3,8 @@
 export const LIMITS = {
   /** Of a request's body, unpacked. */
   bodyBytes: 8 << 20,
+  /** Of a BED that is sent, unless the command line says otherwise; it may have 100 bytes for each, unpacked. */
+  intervals: 5_000_000,
   /** Of an address: what is longer goes into the body of a POST. */
   addressBytes: 16 << 10,
   /** Of an address and all headers together. */
@@ -22,4 +24,14 @@ export const LIMITS = {
   /** Heavy requests that wait for their turn, and how long. */
   waiting: 64,
   waitMs: 5_000,
+} as const;
+
+/** Of the state directory, unless the command line says otherwise. */
+export const STATE_LIMITS = {
+  /** Of one item. */
+  itemBytes: 256 << 20,
+  /** Of all items; beyond it those go that were used least recently. */
+  totalBytes: 10 * 2 ** 30,
+  /** Since an item was last used. */
+  ageDays: 90,
 } as const;

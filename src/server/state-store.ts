@@ -10,6 +10,7 @@ import path from 'node:path';
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { refuseInsideRegistry } from '../store/registry-directory.ts';
+import { STATE_LIMITS } from './limits.ts';
 import { RequestError } from './problem.ts';
 
 /** What is kept, by its folder; the ending of its files. */
@@ -24,8 +25,6 @@ export interface StateLimits {
   /** Since an item was last used. */
   readonly ageDays: number;
 }
-
-export const STATE_LIMITS: StateLimits = { itemBytes: 256 << 20, totalBytes: 10 * 2 ** 30, ageDays: 90 };
 
 /** An item that is being written. */
 export interface StateItem {
