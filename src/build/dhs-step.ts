@@ -8,6 +8,7 @@ import { openByteSource } from '../formats/byte-source.ts';
 import { type NarrowPeaks, parseNarrowPeakRest, readNarrowPeak } from '../formats/narrow-peak.ts';
 import { chromSizesOf } from '../genome/chrom-sizes.ts';
 import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
+import { bedPlaceText } from '../genome/region-text.ts';
 import type { Regions } from '../genome/regions.ts';
 import { sortRegions } from '../genome/sorted-regions.ts';
 import { callDhs } from '../registry/dhs.ts';
@@ -101,8 +102,7 @@ export async function runDhsTask(task: DhsTask): Promise<DhsCounts> {
 
 /** How messages call a DHS. */
 function dhsName(file: string, sites: Sites, row: number): string {
-  const place = `${sites.chromNames[sites.chrom[row]!]}:${sites.start[row]}-${sites.end[row]}`;
-  return `DHS ${file}-${sites.ordinal[row]} (${place})`;
+  return `DHS ${file}-${sites.ordinal[row]} (${bedPlaceText(sites, row)})`;
 }
 
 async function readSites(task: DhsTask): Promise<Sites> {

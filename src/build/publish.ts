@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { isTemporaryName, temporaryName } from '../formats/temporary-name.ts';
 import {
   BIOSAMPLES,
   BIOSAMPLES_TSV,
@@ -64,8 +65,10 @@ export function publish(staged: string, directory: string, work: string): void {
     Object.keys((readJsonObject(file)?.files ?? {}) as object),
   );
   const files = Object.fromEntries([...before, ...wanted].map((name) => [name, true]));
-  writeFileSync(`${placing}.tmp`, JSON.stringify({ files }));
-  renameSync(`${placing}.tmp`, placing);
+  const temporary = temporaryName(placing);
+  writeFileSync(temporary, JSON.stringify({ files }));
+  renameSync(temporary, placing);
+  removeLeftovers(directory, Object.keys(files));
   for (const name of before) {
     const isOurs = OWNED.some((owned) => name === owned || name.startsWith(`${owned}/`));
     if (isOurs && !name.includes('..') && !wanted.has(name))
@@ -90,11 +93,22 @@ export function listFiles(root: string, below = ''): string[] {
     .flatMap((name) => listFiles(root, below === '' ? name : `${below}/${name}`));
 }
 
+/** Removes what a publication that was killed was about to name: files of these names alone. */
+function removeLeftovers(directory: string, names: readonly string[]): void {
+  const ours = new Set(names);
+  for (const folder of new Set(names.map((name) => path.dirname(name)))) {
+    if (!existsSync(path.join(directory, folder))) continue;
+    for (const name of readdirSync(path.join(directory, folder)).filter((one) => isTemporaryName(one))) {
+      const final = path.join(folder, name.slice(0, name.lastIndexOf('.tmp-')));
+      if (ours.has(final)) rmSync(path.join(directory, folder, name), { force: true });
+    }
+  }
+}
+
 /** A hard link costs no space and leaves the staged file for the next build; where links do not work, a copy. */
 function place(from: string, to: string): void {
   makeDirectory(path.dirname(to));
-  const temporary = `${to}.tmp`;
-  rmSync(temporary, { force: true });
+  const temporary = temporaryName(to);
   try {
     linkSync(from, temporary);
   } catch {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readJsonObject } from '../formats/json-object.ts';
+import { temporaryName } from '../formats/temporary-name.ts';
 import { VERSION } from '../version.ts';
 
 /**
@@ -44,10 +45,11 @@ export function finishedResult<T>(note: string, key: string): T | undefined {
 
 /** Notes that a step is finished. Its outputs must be in place. */
 export function noteFinished(note: string, key: string, result: unknown, outputs: readonly string[]): void {
-  const temporary = `${note}.done.json.tmp`;
+  const file = `${note}.done.json`;
+  const temporary = temporaryName(file);
   const stamps = Object.fromEntries(outputs.map((output) => [output, stampOf(output)]));
   writeFileSync(temporary, JSON.stringify({ key, result, outputs: stamps }));
-  renameSync(temporary, `${note}.done.json`);
+  renameSync(temporary, file);
 }
 
 /**

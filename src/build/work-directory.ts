@@ -6,6 +6,7 @@ import { CisregError } from '../errors.ts';
 import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { takeLock } from '../formats/process-lock.ts';
+import { isTemporaryName } from '../formats/temporary-name.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { foreignFile, listFiles, REPLACED } from './publish.ts';
 
@@ -61,7 +62,7 @@ export async function openWorkDirectory(
   }
   makeDirectory(work);
   takeLock(path.join(work, LOCK), { directory, what: 'build' });
-  for (const name of listFiles(work)) if (/\.tmp(-|$)/.test(name)) rmSync(path.join(work, name));
+  for (const name of listFiles(work)) if (isTemporaryName(name)) rmSync(path.join(work, name));
   return {
     path: work,
     close: (keep) => rmSync(keep ? path.join(work, LOCK) : work, { recursive: true, force: true }),

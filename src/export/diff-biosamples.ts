@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { gatherInt32 } from '../genome/gather.ts';
+import { bedPlaceText } from '../genome/region-text.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
 import { biosampleLabel } from '../registry/biosamples.ts';
@@ -14,6 +15,7 @@ import { readZones } from '../store/element-zones.ts';
 import { ELEMENTS_TSV } from '../store/layout.ts';
 import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
 import { readHigh, type ZColumn } from '../store/zscore-store.ts';
+import { forEachSamePlace } from './diff-match.ts';
 import type { DiffSide } from './diff-sides.ts';
 
 /** A biosample that both registries have. */
@@ -161,22 +163,14 @@ async function labelView(
   };
 }
 
-/** The row of each cCRE among the rDHSs, which is where it stands; both are in order, and no two rDHSs overlap. */
+/** The row of each cCRE among the rDHSs, which is where it stands. */
 function rowsAmong(ccres: SortedRegions, rdhss: SortedRegions, file: string): Int32Array {
-  const rows = new Int32Array(ccres.start.length);
-  const chromOf = new Map(rdhss.chromNames.map((name, c) => [name, c]));
-  for (const [c, name] of ccres.chromNames.entries()) {
-    const d = chromOf.get(name) ?? -1;
-    let at = d < 0 ? 0 : rdhss.chromOffsets[d]!;
-    const to = d < 0 ? 0 : rdhss.chromOffsets[d + 1]!;
-    for (let i = ccres.chromOffsets[c]!; i < ccres.chromOffsets[c + 1]!; i++) {
-      while (at < to && rdhss.start[at]! < ccres.start[i]!) at++;
-      if (at === to || rdhss.start[at] !== ccres.start[i] || rdhss.end[at] !== ccres.end[i]) {
-        const found = `the cCRE ${name}:${ccres.start[i]}-${ccres.end[i]} is none of its rDHSs`;
-        throw new CisregError('FORMAT', `${found}; build the registry again`, { where: { file } });
-      }
-      rows[i] = at;
-    }
-  }
-  return rows;
+  const rows = new Int32Array(ccres.start.length).fill(-1);
+  forEachSamePlace(ccres, rdhss, (i, row) => {
+    rows[i] = row;
+  });
+  const stray = rows.indexOf(-1);
+  if (stray < 0) return rows;
+  const found = `the cCRE ${bedPlaceText(ccres, stray)} is none of its rDHSs`;
+  throw new CisregError('FORMAT', `${found}; build the registry again`, { where: { file } });
 }

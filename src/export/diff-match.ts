@@ -83,7 +83,12 @@ export function sharedBp(a: SortedRegions, i: number, b: SortedRegions, j: numbe
   return Math.max(0, Math.min(a.end[i]!, b.end[j]!) - Math.max(a.start[i]!, b.start[j]!));
 }
 
-function forEachSamePlace(a: SortedRegions, b: SortedRegions, visit: (i: number, j: number) => void): void {
+/** Calls back with the rows of each place that both sides have; the k-th of several at one place with the k-th. */
+export function forEachSamePlace(
+  a: SortedRegions,
+  b: SortedRegions,
+  visit: (i: number, j: number) => void,
+): void {
   const chromOfB = new Map(b.chromNames.map((name, c) => [name, c]));
   for (const [c, name] of a.chromNames.entries()) {
     const d = chromOfB.get(name);

@@ -1,6 +1,6 @@
 /** `cisreg diff`: two registries, or BEDs of elements, held against each other. */
 
-import type { SortedRegions } from '../genome/sorted-regions.ts';
+import { bedPlaceText } from '../genome/region-text.ts';
 import type { Progress } from '../progress.ts';
 import { type BiosampleDiff, biosampleDiff, type Pairs } from './diff-biosamples.ts';
 import { type ClassDiff, type CommonClasses, classDiff, commonClasses } from './diff-classes.ts';
@@ -134,15 +134,11 @@ function reassignedAccessions(old: DiffElements, now: DiffElements, matches: Mat
     if (accessionFate(old, now, matches, i) !== 'reassigned') continue;
     found.push({
       accession: old.accession!.at(i),
-      old: placeText(old.regions, i),
-      new: placeText(now.regions, matches.accessions.newRowOfOld[i]!),
+      old: bedPlaceText(old.regions, i),
+      new: bedPlaceText(now.regions, matches.accessions.newRowOfOld[i]!),
     });
   }
   return found;
-}
-
-function placeText({ chromNames, chrom, start, end }: SortedRegions, i: number): string {
-  return `${chromNames[chrom[i]!]}:${start[i]}-${end[i]}`;
 }
 
 function sideSummary({ name, registry, scheme, elements, rdhss }: DiffSide): SideSummary {

@@ -3,6 +3,7 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import type { Checksum } from './checksum.ts';
 import { readJsonObject } from './json-object.ts';
+import { temporaryName } from './temporary-name.ts';
 
 /** Remembers checksums by path, size, times and inode, in a file of the work directory. */
 export class ChecksumCache {
@@ -28,8 +29,9 @@ export class ChecksumCache {
 
   /** Writes what is known. */
   save(): void {
-    writeFileSync(`${this.file}.tmp`, JSON.stringify(Object.fromEntries(this.known)));
-    renameSync(`${this.file}.tmp`, this.file);
+    const temporary = temporaryName(this.file);
+    writeFileSync(temporary, JSON.stringify(Object.fromEntries(this.known)));
+    renameSync(temporary, this.file);
   }
 }
 

@@ -1,6 +1,7 @@
-/** Places as people write them: 1-based and inclusive in text, 0-based half-open inside. */
+/** Places as people write them (1-based and inclusive) and as BEDs do; 0-based half-open inside. */
 
 import type { ChromSizes } from './chrom-sizes.ts';
+import type { Regions } from './regions.ts';
 
 /** A place, 0-based half-open. */
 export interface Place {
@@ -12,6 +13,11 @@ export interface Place {
 /** chr1:1,001-2,000 for [1000, 2000). */
 export function locationText({ chrom, start, end }: Place): string {
   return `${chrom}:${start + 1}-${end}`;
+}
+
+/** Row `row` with the numbers that a BED has: chr1:1000-2000 for [1000, 2000). */
+export function bedPlaceText({ chromNames, chrom, start, end }: Regions, row: number): string {
+  return `${chromNames[chrom[row]!]}:${start[row]}-${end[row]}`;
 }
 
 // Digits with commas or dots between: two dots stand between numbers.

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
 import { NamedRows } from '../formats/named-rows.ts';
+import { bedPlaceText } from '../genome/region-text.ts';
 import type { Regions } from '../genome/regions.ts';
 import { type CcreTable, readCcreTable } from './ccre-table.ts';
 import { CCRE_BED, RDHS_BED } from './layout.ts';
@@ -57,7 +58,9 @@ export function rowsOfCcres(ccres: CcreTable, rdhs: Regions, names: NamedRows, f
       ccres.start[k] === rdhs.start[row] &&
       ccres.end[k] === rdhs.end[row];
     if (!isThere) {
-      throw refuse(`at ${placeOf(ccres, k)}, but the rDHS is at ${placeOf(rdhs, row)}, expected one place`);
+      throw refuse(
+        `at ${bedPlaceText(ccres, k)}, but the rDHS is at ${bedPlaceText(rdhs, row)}, expected one place`,
+      );
     }
     if (isTaken[row]) throw refuse('a second time, expected each once');
     isTaken[row] = 1;
@@ -65,8 +68,4 @@ export function rowsOfCcres(ccres: CcreTable, rdhs: Regions, names: NamedRows, f
     guess = row + 1;
   }
   return rows;
-}
-
-function placeOf({ chromNames, chrom, start, end }: Regions, row: number): string {
-  return `${chromNames[chrom[row]!]}:${start[row]}-${end[row]}`;
 }

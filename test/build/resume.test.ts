@@ -95,7 +95,12 @@ describe('a build', () => {
     const out = at('mended');
     cpSync(whole, out, { recursive: true });
     rmSync(path.join(out, 'maxz.tsv'));
+    // A publication that was killed leaves such names; one that is not of this registry is somebody else's.
+    const [ours, theirs] = ['maxz.tsv', 'notes'].map((name) => path.join(out, `${name}.tmp-1-0123abcd`));
+    for (const file of [ours!, theirs!]) writeFileSync(file, '');
     expect(build(input, out).stdout).not.toContain('is up to date');
+    expect([existsSync(ours!), existsSync(theirs!)]).toEqual([false, true]);
+    rmSync(theirs!);
     expect(registryBytes(out)).toEqual(registryBytes(whole));
   });
 });
