@@ -23,6 +23,12 @@ export interface Linkage {
   readonly r2: Float32Array;
 }
 
+/** Where it is known already: the element that each SNP hits as its row, -1 for none, and how many elements there are. */
+export interface SnpHits {
+  readonly of: Int32Array;
+  readonly elements: number;
+}
+
 /** r2 above which a SNP is a proxy of another (SCREEN). */
 export const PROXY_R2 = 0.7;
 
@@ -47,20 +53,21 @@ export interface PreparedPanel {
  * one another. Throws where SNPs are not sorted or elements overlap: a defect of the caller.
  */
 export function preparePanel(
-  input: { readonly snps: SnpColumns; readonly linkage: Linkage; readonly elements: SortedRegions },
+  input: { readonly snps: SnpColumns; readonly linkage: Linkage; readonly elements: SortedRegions | SnpHits },
   options: { readonly r2?: number } = {},
 ): PreparedPanel {
   const { snps, linkage, elements } = input;
   const r2 = Math.fround(options.r2 ?? PROXY_R2);
-  const elementOf = elementsOfSnps(snps, elements);
+  const elementOf = 'of' in elements ? elements.of : elementsOfSnps(snps, elements);
+  const count = 'of' in elements ? elements.elements : elements.start.length;
   return {
     snps: snps.position.length,
-    elements: elements.start.length,
+    elements: count,
     linkage,
     r2: options.r2 ?? PROXY_R2,
     strata: stratify(snps),
     elementOf,
-    ...groupElements(elementOf, { linkage, r2, elements: elements.start.length }),
+    ...groupElements(elementOf, { linkage, r2, elements: count }),
   };
 }
 

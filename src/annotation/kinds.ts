@@ -5,6 +5,7 @@ import { EMBEDDING_KIND } from './embedding.ts';
 import { EXPRESSION_KIND } from './expression.ts';
 import { FUNCTIONAL_KIND } from './functional.ts';
 import { GENES_KIND } from './genes.ts';
+import { GWAS_KIND } from './gwas.ts';
 import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
@@ -20,6 +21,7 @@ export const KINDS: readonly Kind[] = [
   TSS_EXPRESSION_KIND,
   VARIANTS_KIND,
   LD_KIND,
+  GWAS_KIND,
   PEAKS_KIND,
   INTERVALS_KIND,
   FUNCTIONAL_KIND,
