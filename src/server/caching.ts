@@ -32,13 +32,13 @@ export function withoutVersion(request: IncomingMessage): string {
 
 /** Adds ETag and Cache-Control to the routes of `app`, and gives a versioned address its registry. */
 export function cacheAnswers(app: FastifyInstance, registries: ServedRegistries): void {
-  const content = registries.all.map(({ id, version }) => `${id} ${version}`).join('\n');
+  const content = () => registries.all.map(({ id, version }) => `${id} ${version}`).join('\n');
   app.addHook('preHandler', async (request, reply) => {
     const version = versions.get(request.raw);
     if (version !== undefined) useVersion(request, registries, version);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || request.routeOptions.config.isCached === false) return;
-    const question = [VERSION, content, version, request.url, request.headers.accept].join('\n');
+    const question = [VERSION, content(), version, request.url, request.headers.accept].join('\n');
     const tag = `W/"${createHash('sha256').update(question).digest('base64url').slice(0, 22)}"`;
     void reply.header('etag', tag);
     const known = request.headers['if-none-match']?.split(',').map((own) => own.trim());

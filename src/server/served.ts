@@ -9,7 +9,7 @@ import { CisregError } from '../errors.ts';
 import { type ElementStore, openElements } from '../store/element-store.ts';
 import { REGISTRY_JSON } from '../store/layout.ts';
 
-/** One registry. Its version names its content: the same version never has other answers. */
+/** One registry. Its version names its content and that of its annotations: the same version never has other answers. */
 export interface Served {
   /** What the address calls it: its directory's name, unique among those that are served. */
   readonly id: string;
@@ -53,8 +53,7 @@ export async function openServed(
     }
     const store = await openElements(directory);
     const content = readFileSync(path.join(directory, REGISTRY_JSON));
-    const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    all.push({ id, version, store, annotations: currentAnnotations(directory) });
+    all.push(servedOf({ id, store, content, annotations: currentAnnotations(directory) }));
     onOpen();
   }
   return {
@@ -70,6 +69,25 @@ export async function openServed(
         throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`);
       }
       return found;
+    },
+  };
+}
+
+function servedOf({
+  content,
+  ...served
+}: Omit<Served, 'version'> & { readonly content: Uint8Array }): Served {
+  const versionOf = (annotations: string) =>
+    createHash('sha256').update(content).update(annotations).digest('hex').slice(0, 16);
+  let seen = served.annotations().version;
+  let version = versionOf(seen);
+  return {
+    ...served,
+    get version() {
+      const now = served.annotations().version;
+      if (now !== seen) version = versionOf(now);
+      seen = now;
+      return version;
     },
   };
 }
