@@ -1,6 +1,6 @@
 /** The comparison of two registries in words and small tables, for a terminal. */
 
-import type { DiffSummary, SideSummary } from './diff.ts';
+import { type DiffSummary, type SideSummary, sameText } from './diff.ts';
 import type { BiosampleDiff } from './diff-biosamples.ts';
 import type { ClassDiff } from './diff-classes.ts';
 import { OTHER_SIDE, type PlaceDiff } from './diff-counts.ts';
@@ -15,7 +15,7 @@ export function diffText(summary: DiffSummary): string {
     sideLine('old', summary.old),
     sideLine('new', summary.new),
     ...summary.warnings.map((text) => `warning: ${text}`),
-    ...(summary.isSame ? ['the two are the same'] : []),
+    ...(summary.isSame ? [`${sameText(summary)}${notComparedText(summary)}`] : []),
     '',
     ...placeLines('elements', elements, [
       countsOf('now', summary.vanishedNow),
@@ -34,6 +34,10 @@ export function diffText(summary: DiffSummary): string {
     ...(biosamples === null ? [] : ['', ...biosampleLines(biosamples, elements.pairs)]),
     '',
   ].join('\n');
+}
+
+function notComparedText({ notCompared }: DiffSummary): string {
+  return notCompared.length === 0 ? '' : `; not compared: ${notCompared.join(', ')}`;
 }
 
 function sideLine(which: string, side: SideSummary): string {

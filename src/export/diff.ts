@@ -32,7 +32,10 @@ export interface DiffSummary {
   readonly old: SideSummary;
   readonly new: SideSummary;
   readonly warnings: readonly string[];
+  /** Of all that both sides say. */
   readonly isSame: boolean;
+  /** What a side says that could not be compared, because the other does not say it; the values of Z always. */
+  readonly notCompared: readonly string[];
   readonly elements: PlaceDiff;
   /** Of the elements without a partner: how many have what on the other side. */
   readonly vanishedNow: Readonly<Record<string, number>>;
@@ -94,6 +97,7 @@ export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress
     new: sideSummary(now),
     warnings: [...warnings, ...repeatedAccessions(old, now, matches)],
     isSame,
+    notCompared: notCompared(old, now, biosamples),
     elements,
     vanishedNow: vanished.counts,
     appearedFrom: appeared.counts,
@@ -104,6 +108,29 @@ export async function diffSides(old: DiffSide, now: DiffSide, progress: Progress
     reassigned: reassignedAccessions(old.elements, now.elements, matches),
   };
   return { old, now, matches, classes, vanished, appeared, summary };
+}
+
+const Z_VALUES = 'values of Z-scores';
+
+/** In words: that the two are the same, and whether a side says more than the other can answer. */
+export function sameText({ notCompared }: DiffSummary): string {
+  const isPartial = notCompared.some((name) => name !== Z_VALUES);
+  return `the two are the same${isPartial ? ', as far as they can be compared' : ''}`;
+}
+
+/** In the order of the summary. */
+function notCompared(old: DiffSide, now: DiffSide, biosamples: BiosampleDiff | null): string[] {
+  const isOnlyOne = (has: (side: DiffSide) => boolean): boolean => has(old) !== has(now);
+  const hasRegistry = old.registry !== undefined || now.registry !== undefined;
+  return [
+    ...(isOnlyOne(({ elements }) => elements.accession !== undefined) ? ['accessions'] : []),
+    ...(isOnlyOne(({ elements }) => elements.label !== undefined) ? ['classes'] : []),
+    ...(isOnlyOne(({ elements }) => elements.tier !== undefined) ? ['tiers'] : []),
+    ...(isOnlyOne(({ rdhss }) => rdhss !== undefined) ? ['rDHSs'] : []),
+    ...(isOnlyOne(({ registry }) => registry !== undefined) ? ['biosamples'] : []),
+    ...(biosamples?.labelsCompared === false ? ['classes in biosamples'] : []),
+    ...(hasRegistry ? [Z_VALUES] : []),
+  ];
 }
 
 /** Where the schemes differ, classes are compared by their counterparts: what is equal then is not yet the same. */

@@ -1,7 +1,7 @@
 /** The page of `cisreg diff`: what became of the elements of a registry, for who decides whether to take the new one. */
 
 import path from 'node:path';
-import type { DiffSummary, SideSummary } from '../export/diff.ts';
+import { type DiffSummary, type SideSummary, sameText } from '../export/diff.ts';
 import { OTHER_SIDE, type PlaceDiff } from '../export/diff-counts.ts';
 import { dataTable } from './data-table.ts';
 import { biosampleSection } from './diff-biosamples.ts';
@@ -21,9 +21,11 @@ export async function diffPage(summary: DiffSummary): Promise<string> {
     title: `${names.old} and ${names.now}`,
     kind: 'Comparison of registries',
     heading: summary.isSame
-      ? 'The two registries are the same'
+      ? sameText(summary).replace(/^t/, 'T')
       : `${count(elements.samePlace)} of ${counted(elements.old, 'element')} stand where they stood${changed}`,
-    lead: html`${sideText('Old', names.old, summary.old)} ${sideText('New', names.now, summary.new)}`,
+    lead: html`${sideText('Old', names.old, summary.old)} ${sideText('New', names.now, summary.new)}${
+      summary.notCompared.length > 0 && ` Not compared: ${summary.notCompared.join(', ')}.`
+    }`,
     facts: [
       ['Moved', count(elements.movedByAccession + elements.movedByOverlap)],
       ['Vanished', count(elements.vanished)],

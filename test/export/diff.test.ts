@@ -146,7 +146,7 @@ describe('two lists of elements', () => {
     const diff = await compare(file('a.bed', bedOf(old)), file('b.bed', bedOf(random.shuffled(old))));
     expect(diff.summary.isSame).toBe(true);
     expect([...diffRows(diff)]).toEqual([]);
-    expect(diffText(diff.summary)).toContain('the two are the same');
+    expect(diffText(diff.summary)).toContain('the two are the same\n');
   });
 
   it('give every count of the other side when they change sides', async () => {
@@ -352,9 +352,14 @@ describe('two registries', () => {
 
   it('are the same as themselves and as their own cCREs.bed', async () => {
     const one = `${dir}/one`;
-    expect((await compare(one, one)).summary.isSame).toBe(true);
+    const own = await compare(one, one);
+    expect(own.summary.isSame).toBe(true);
+    expect(diffText(own.summary)).toContain('the two are the same; not compared: values of Z-scores\n');
     const bed = await compare(one, `${one}/cCREs.bed`);
     expect(bed.summary).toMatchObject({ isSame: true, tiers: null, rdhss: null, biosamples: null });
+    expect(diffText(bed.summary)).toContain(
+      'the two are the same, as far as they can be compared; not compared: tiers, rDHSs, biosamples, values of Z-scores\n',
+    );
     const all = await compare(`${one}/cCREs.unfiltered.bed`, one);
     expect(all.summary.tiers!.changed).toBe(0);
     expect(all.summary.elements.vanished).toBe(
