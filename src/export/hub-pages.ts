@@ -40,6 +40,13 @@ export const htmlPage = {
       `Unclassified. An assay that a biosample has not counts as low.</p>\n${columnTable(biosampleSchema(scheme).columns)}${CREDITS}`
     );
   },
+  /** The tracks of signals. */
+  signals({ assembly }: RegistryDirectory): string {
+    return (
+      `<h2>Description</h2>\n<p>The signal that a dataset's Z-scores were taken from, along ${escaped(assembly)}, in the unit of its bigWig. ` +
+      `A Z-score standardises the logarithm of its mean over each element. Ranges are fixed, so that biosamples can be compared: 0 to 30 for DNase, 0 to 50 for others.</p>\n${CREDITS}`
+    );
+  },
 };
 
 function columnTable(columns: readonly BedColumn[]): string {

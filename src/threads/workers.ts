@@ -10,6 +10,8 @@ export interface WorkerOptions<Result> {
   readonly threads: number;
   /** Called as each task ends, in that order. */
   readonly onResult?: ((result: Result, index: number) => void) | undefined;
+  /** One thread is another than this one too, which stays free to answer. Default false. */
+  readonly isOwnThread?: boolean | undefined;
 }
 
 /**
@@ -26,8 +28,8 @@ export async function runInWorkers<Task, Result>(
   const threads = Math.min(Math.max(1, options.threads), tasks.length);
   const hostUrl = new URL('./worker-host.js', import.meta.url);
   const isCompiled = existsSync(fileURLToPath(hostUrl)) && existsSync(fileURLToPath(workerUrl));
-  const { onResult } = options;
-  if (threads <= 1 || !isCompiled) {
+  const { onResult, isOwnThread = false } = options;
+  if ((threads <= 1 && !isOwnThread) || tasks.length === 0 || !isCompiled) {
     return runTasks(tasks, {
       threads: 1,
       onResult,
