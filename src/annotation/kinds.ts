@@ -10,6 +10,7 @@ import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
 import { PEAKS_KIND } from './peaks.ts';
+import { PREVIOUS_KIND } from './previous.ts';
 import { REFERENCE_KIND } from './reference.ts';
 import { SIGNALS_KIND } from './signals.ts';
 import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
@@ -26,6 +27,7 @@ export const KINDS: readonly Kind[] = [
   INTERVALS_KIND,
   FUNCTIONAL_KIND,
   CONSERVATION_KIND,
+  PREVIOUS_KIND,
   SIGNALS_KIND,
   REFERENCE_KIND,
   EMBEDDING_KIND,

@@ -5,8 +5,7 @@ import { type Static, Type } from 'typebox';
 import { explanation } from '../export/explanation.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { readElement } from '../store/element-record.ts';
-import { ccreAccession, rdhsAccession } from '../store/element-table.ts';
-import { rowOfAccession } from './accession.ts';
+import { accessionOfRow, rowOfAccession } from './accession.ts';
 import { byAssay, COMPONENT_PARTS, closed, ElementRef, orNull, RegistryRef } from './components.ts';
 import {
   ELEMENT_IN_BIOSAMPLE_COLUMNS,
@@ -22,7 +21,7 @@ import { answerList, arrayRows, askedOf, MAX_LIMIT } from './list-answer.ts';
 import { LIST_QUERY, listResponse } from './list-schema.ts';
 import { RequestError } from './problem.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
-import { withSavedList } from './saved-list.ts';
+import { withAccessions } from './saved-list.ts';
 import type { Served, ServedRegistries } from './served.ts';
 
 const RegistryQuery = closed(REGISTRY_QUERY);
@@ -58,7 +57,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       const query = request.query as ElementQuery;
       const served = registries.find(query.registry);
       const asked = requestOfQuery(query, served.store.registry.chromSizes);
-      const wanted = await withSavedList(app, served, { query, wanted: asked });
+      const wanted = await withAccessions(app, served, { query, wanted: asked });
       return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
     },
   );
@@ -239,6 +238,5 @@ function elementOf(registries: ServedRegistries, request: FastifyRequest): Eleme
   const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
   const { accession } = request.params as Static<typeof AccessionParams>;
   const row = rowOfAccession(served, accession);
-  const { table } = served.store;
-  return { served, row, accession: ccreAccession(table, row) ?? rdhsAccession(table, row) };
+  return { served, row, accession: accessionOfRow(served, row) };
 }

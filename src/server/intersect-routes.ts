@@ -11,7 +11,7 @@ import { hitList, IntersectAnswer, intersectSummary } from './intersect-view.ts'
 import { answerList } from './list-answer.ts';
 import { formatOf, LIST_FORMATS, type ListFormat } from './list-formats.ts';
 import { RequestError } from './problem.ts';
-import { withSavedList } from './saved-list.ts';
+import { withAccessions } from './saved-list.ts';
 import type { ServedRegistries } from './served.ts';
 import { slotsOf } from './slots.ts';
 import { savedItem } from './state-access.ts';
@@ -58,7 +58,7 @@ export function intersectRoutes(app: FastifyInstance, registries: ServedRegistri
     const { upload: id, ...own } = query;
     const served = registries.find(own.registry);
     const wanted = requestOfQuery(own, served.store.registry.chromSizes);
-    const { filter, asked } = await withSavedList(app, served, { query: own, wanted });
+    const { filter, asked } = await withAccessions(app, served, { query: own, wanted });
     const kind = formatOf(asked.format, request.headers.accept, FORMATS);
     const rows = filterRows(served.store, filter);
     if (

@@ -70,19 +70,28 @@ export function registryOfList(
 
 /** The rDHSs of a registry that a list stands for there: what the registry does not know is left out. */
 export function rdhssOfList(served: Served, list: SavedList): readonly string[] {
+  return currentOnes(served, list.accessions);
+}
+
+function currentOnes(served: Served, accessions: readonly string[]): readonly string[] {
   const { table } = served.store;
-  return list.accessions.flatMap(
+  return accessions.flatMap(
     (accession) => resolveAccession(served, accession)?.rows.map((row) => rdhsAccession(table, row)) ?? [],
   );
 }
 
-/** What an address asks, with the elements of the list that it names. Throws RequestError 400 where it names accessions too, 404 for no list. */
-export async function withSavedList(
+/** What an address asks, with the elements of the list or of the older accessions that it names. Throws RequestError 400 where it names accessions too, 404 for no list. */
+export async function withAccessions(
   app: FastifyInstance,
   served: Served,
   { query, wanted }: { readonly query: ElementQuery; readonly wanted: ElementRequest },
 ): Promise<ElementRequest> {
-  if (query.list === undefined) return wanted;
+  const own = wanted.filter.accessions;
+  if (query.list === undefined) {
+    return own === undefined
+      ? wanted
+      : { ...wanted, filter: { ...wanted.filter, accessions: currentOnes(served, own) } };
+  }
   if (query.accession !== undefined) {
     throw new RequestError(400, 'there are a list and accessions, expected one of the two', 'list');
   }

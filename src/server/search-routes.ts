@@ -7,11 +7,12 @@ import type { ElementFilter } from '../store/element-filter.ts';
 import { filterRows } from '../store/element-filter.ts';
 import type { ElementStore } from '../store/element-store.ts';
 import { countRows } from '../store/row-set.ts';
+import { accessionOfRow, resolveAccession } from './accession.ts';
 import { closed, ElementRef, oneOf, RegistryRef } from './components.ts';
 import { elementView } from './element-view.ts';
 import { examplesOf } from './examples.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
-import type { ServedRegistries } from './served.ts';
+import type { Served, ServedRegistries } from './served.ts';
 
 const SearchQuery = closed({
   ...REGISTRY_QUERY,
@@ -73,7 +74,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
     (request) => {
       const { registry, q } = request.query as Static<typeof SearchQuery>;
       const served = registries.find(registry);
-      const { parts, filter, unknown } = understood(served.store, q);
+      const { parts, filter, unknown } = understood(served, q);
       const rows = filterRows(served.store, filter);
       const element =
         parts.length === 1 && parts[0]!.kind === 'accession'
@@ -104,16 +105,17 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
     (request) => {
       const { registry, q } = request.query as Static<typeof SearchQuery>;
       const served = registries.find(registry);
-      return { registry: registryView(served), suggestions: suggestions(served.store, q) };
+      return { registry: registryView(served), suggestions: suggestions(served, q) };
     },
   );
 }
 
 /** Takes the text apart: a place first, then word by word, longest biosample name first. What nobody understands is `unknown`. */
 function understood(
-  store: ElementStore,
+  served: Served,
   text: string,
 ): { parts: Part[]; filter: ElementFilter; unknown: string[] } {
+  const { store } = served;
   const { registry, table } = store;
   const parts: Part[] = [];
   let filter: ElementFilter = {};
@@ -132,17 +134,18 @@ function understood(
   for (let i = 0; i < words.length; ) {
     const word = words[i]!;
     const place = /[:]/.test(word) ? parseLocation(word, registry.chromSizes) : undefined;
-    const row = store.rowOf(word);
+    const rows = resolveAccession(served, word)?.rows ?? [];
     const keyword = KEYWORDS[word.toLowerCase().replace(/s$/, '')];
     const gene = genes.get(word.toLowerCase());
     const biosample = biosampleAt(store, words, i);
     if (place !== undefined) {
       parts.push({ kind: 'location', text: word, value: locationText(place) });
       filter = { ...filter, regions: [...(filter.regions ?? []), place] };
-    } else if (row !== undefined) {
-      parts.push({ kind: 'accession', text: word, value: word.toUpperCase() });
+    } else if (rows.length > 0) {
+      const now = rows.map((row) => accessionNow(served, word, row));
+      parts.push({ kind: 'accession', text: word, value: now[0]! });
       // Whoever names an element wants it, of whatever tier, cCRE or not.
-      filter = { ...filter, scope: 'rDHSs', accessions: [...(filter.accessions ?? []), word] };
+      filter = { ...filter, scope: 'rDHSs', accessions: [...(filter.accessions ?? []), ...now] };
     } else if (keyword !== undefined) {
       parts.push({ kind: 'keyword', text: word, value: word.toLowerCase() });
       filter = {
@@ -201,7 +204,13 @@ function biosampleAt(
   return undefined;
 }
 
-function suggestions(store: ElementStore, q: string): Part[] {
+/** What an accession is called now: itself, unless it is of an earlier registry. */
+function accessionNow(served: Served, typed: string, row: number): string {
+  return served.store.rowOf(typed) === row ? typed.toUpperCase() : accessionOfRow(served, row);
+}
+
+function suggestions(served: Served, q: string): Part[] {
+  const { store } = served;
   const text = q.trim().toLowerCase();
   if (text === '') return [];
   const place = parseLocation(q, store.registry.chromSizes);
@@ -214,9 +223,11 @@ function suggestions(store: ElementStore, q: string): Part[] {
     ...(place === undefined
       ? []
       : [{ kind: 'location', text: q.trim(), value: locationText(place) } as const]),
-    ...(store.rowOf(q) === undefined
-      ? []
-      : [{ kind: 'accession', text: q.trim(), value: q.trim().toUpperCase() } as const]),
+    ...(resolveAccession(served, q)?.rows ?? [])
+      .slice(0, 1)
+      .map(
+        (row): Part => ({ kind: 'accession', text: q.trim(), value: accessionNow(served, q.trim(), row) }),
+      ),
     ...beginning(store.table.genes, 'gene'),
     ...beginning(
       store.registry.biosamples.map(({ name }) => name),
