@@ -17,9 +17,12 @@ import { biosampleRoutes } from './biosample-routes.ts';
 import { cacheAnswers, withoutVersion } from './caching.ts';
 import { clientRate } from './client-rate.ts';
 import { COMPONENTS } from './components.ts';
-import { allowEveryOrigin } from './cross-origin.ts';
+import { allowAnyOrigin, allowEveryOrigin } from './cross-origin.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
+import { geneElementRoutes } from './gene-element-routes.ts';
+import { geneExpressionRoutes } from './gene-expression-routes.ts';
+import { geneRoutes } from './gene-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
 import { LIMITS } from './limits.ts';
 import { metricsRoute } from './metrics.ts';
@@ -73,11 +76,17 @@ export async function serviceOf(
     routerOptions: { maxParamLength: LIMITS.segmentBytes },
     http: { maxHeaderSize: LIMITS.headerBytes },
     clientErrorHandler: answerParseError,
-    frameworkErrors: answerError,
+    // No hook runs for these.
+    frameworkErrors: (error, request, reply) => {
+      allowAnyOrigin(reply);
+      answerError(error, request, reply);
+    },
     // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
   if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
+  // What is meant as JSON says so; a route that takes text says so itself.
+  app.removeContentTypeParser('text/plain');
   if (options.hasPlainJson) app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [...COMPONENTS, ...CONDITION_SCHEMAS]) app.addSchema(schema);
   app.setErrorHandler(answerError);
@@ -113,6 +122,9 @@ export async function serviceOf(
       cacheAnswers(api, registries);
       biosampleRoutes(api, registries);
       elementRoutes(api, registries);
+      geneRoutes(api, registries);
+      geneExpressionRoutes(api, registries);
+      geneElementRoutes(api, registries);
       searchRoutes(api, registries);
       savedListRoutes(api, registries);
       uploadRoutes(api, options.intervals ?? LIMITS.intervals);

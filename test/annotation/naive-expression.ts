@@ -8,13 +8,21 @@ export interface NaiveSample {
   readonly value: number | undefined;
 }
 
-/** The samples of one row of the matrix, in its order; a value is undefined where the cell is empty or NA. */
-export function naiveRow(matrix: string, sheet: string, id: string): NaiveSample[] {
-  const table = (text: string) =>
-    text
+const tables = new Map<string, string[][]>();
+function table(text: string): string[][] {
+  let rows = tables.get(text);
+  if (rows === undefined) {
+    rows = text
       .trimEnd()
       .split('\n')
       .map((line) => line.split('\t'));
+    tables.set(text, rows);
+  }
+  return rows;
+}
+
+/** The samples of one row of the matrix, in its order; a value is undefined where the cell is empty or NA. */
+export function naiveRow(matrix: string, sheet: string, id: string): NaiveSample[] {
   const [header, ...rows] = table(matrix);
   const [names, ...samples] = table(sheet);
   const row = rows.find(([own]) => own === id)!;
