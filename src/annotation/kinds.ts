@@ -9,6 +9,7 @@ import { GWAS_KIND } from './gwas.ts';
 import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
+import { LINKS_KIND } from './links.ts';
 import { PEAKS_KIND } from './peaks.ts';
 import { PREVIOUS_KIND } from './previous.ts';
 import { REFERENCE_KIND } from './reference.ts';
@@ -25,6 +26,7 @@ export const KINDS: readonly Kind[] = [
   GWAS_KIND,
   PEAKS_KIND,
   INTERVALS_KIND,
+  LINKS_KIND,
   FUNCTIONAL_KIND,
   CONSERVATION_KIND,
   PREVIOUS_KIND,
