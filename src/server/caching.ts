@@ -43,15 +43,12 @@ export function cacheAnswers(app: FastifyInstance, registries: ServedRegistries)
     void reply.header('etag', tag);
     const known = request.headers['if-none-match']?.split(',').map((own) => own.trim());
     // A tag was only ever sent with an answer: the question is a good one.
-    if (known?.includes(tag)) return reply.header('cache-control', policy(version)).code(304).send();
+    if (known?.includes(tag)) return reply.code(304).send();
   });
   app.addHook('onSend', async (request, reply) => {
-    const isAnswer = reply.statusCode === 200 && reply.hasHeader('etag');
+    const isAnswer = [200, 304].includes(reply.statusCode) && reply.hasHeader('etag');
     if (!isAnswer) void reply.removeHeader('etag');
-    void reply.header(
-      'cache-control',
-      reply.statusCode === 304 || isAnswer ? policy(versions.get(request.raw)) : 'no-store',
-    );
+    void reply.header('cache-control', isAnswer ? policy(versions.get(request.raw)) : 'no-store');
   });
 }
 

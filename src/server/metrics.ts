@@ -1,7 +1,7 @@
 /** /metrics: how the service does, in the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../version.ts';
 import type { ServedRegistries } from './served.ts';
 
@@ -32,7 +32,7 @@ export function metricsRoute(app: FastifyInstance, registries: ServedRegistries)
   app.addHook('onClose', async () => {
     delay.disable();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  const count = (request: FastifyRequest, reply: FastifyReply) => {
     const route = request.routeOptions.url ?? 'none';
     const labels = { method: request.method, route, status: reply.statusCode };
     const key = Object.values(labels).join(' ');
@@ -49,6 +49,10 @@ export function metricsRoute(app: FastifyInstance, registries: ServedRegistries)
     times.count++;
     const bin = BINS.findIndex((end) => seconds <= end);
     if (bin >= 0) times.bins[bin]!++;
+  };
+  app.addHook('onRequest', async (request, reply) => {
+    // Not onResponse: it does not hear of visitors who leave.
+    reply.raw.once('close', () => count(request, reply));
   });
   const metrics = (): readonly Metric[] => {
     const { heapUsed, rss, arrayBuffers } = process.memoryUsage();

@@ -21,18 +21,20 @@ export function loggerOf(
 
 /** Logs requests when they end. Queries and bodies are not: a list of variants may be a patient's. */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, url, ip } = request;
-    const line = {
-      method,
-      path: pathOf(url),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      client: ip,
-      // A visitor who leaves has been sent less than was meant.
-      ...(reply.raw.writableFinished ? {} : { left: true }),
-    };
-    request.log.info(line, 'request');
+  app.addHook('onRequest', async (request, reply) => {
+    // Not onResponse: it does not hear of visitors who leave.
+    reply.raw.once('close', () => {
+      const { method, url, ip } = request;
+      const line = {
+        method,
+        path: pathOf(url),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        client: ip,
+        ...(reply.raw.writableFinished ? {} : { left: true }),
+      };
+      request.log.info(line, 'request');
+    });
   });
 }
 
