@@ -6,6 +6,15 @@
  * thrown as a CisregError.
  */
 
+export {
+  classifySample,
+  SAMPLE_ASSAYS,
+  type SampleAssay,
+  type SampleColumn,
+  type SampleResult,
+  type SampleSignals,
+} from './build/classify-sample.ts';
+export { openTarget, type TargetLocation, type TargetRegistry } from './build/target-registry.ts';
 export { CisregError, ERROR_CODES, type ErrorCode, type Where } from './errors.ts';
 export { type DiffSummary, diffSides } from './export/diff.ts';
 export { type DiffSide, readDiffSide } from './export/diff-sides.ts';

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   build: ['registry', 'signal', 'formats', 'store', 'export', 'report'],
   server: ['registry', 'signal', 'formats', 'store', 'export', 'analysis', 'annotation', 'report'],
   simulate: ['formats'],
-  'index.ts': ['formats', 'signal', 'registry', 'store', 'export'],
+  'index.ts': ['formats', 'signal', 'registry', 'store', 'export', 'build'],
   cli: [
     'formats',
     'signal',

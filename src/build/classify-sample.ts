@@ -3,7 +3,7 @@
 import { AtomicFile } from '../formats/atomic-file.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
 import { formatSix } from '../formats/six-digits.ts';
-import type { Progress } from '../progress.ts';
+import { type Progress, silent } from '../progress.ts';
 import { availabilityGroup } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import {
@@ -44,10 +44,13 @@ export interface SampleColumn extends Normalisation {
   readonly role: 'DNase' | 'mark' | 'Z-scores only';
 }
 
+/** A registry in a sample. */
 export interface SampleResult {
+  /** In the order of SAMPLE_ASSAYS. */
   readonly columns: readonly SampleColumn[];
-  /** 1 to 15. */
+  /** Availability group, 1 to 15: which of the four class assays the sample has. */
   readonly group: number;
+  /** cCREs by label in the sample. */
   readonly counts: LabelCounts;
 }
 
@@ -59,8 +62,7 @@ export interface SampleResult {
 export async function classifySample(
   target: TargetRegistry,
   signals: SampleSignals,
-  bed: string,
-  progress: Progress,
+  { bed, progress = silent }: { readonly bed: string; readonly progress?: Progress },
 ): Promise<SampleResult> {
   const present = SAMPLE_ASSAYS.filter((assay) => signals[assay] !== undefined);
   const plans = new Map<number, RegionPlan>();

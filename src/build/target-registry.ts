@@ -23,13 +23,13 @@ export interface TargetLocation {
   /** A registry directory, or a BED of cCREs (chrom, start, end, rDHS, cCRE, class). */
   readonly ccres: string;
   /** With a BED of cCREs: the BED of rDHSs (chrom, start, end, rDHS). */
-  readonly rdhs: string | undefined;
+  readonly rdhs?: string | undefined;
   /** With a BED of cCREs: GENCODE GTF or TSS BED. */
-  readonly tss: string | undefined;
+  readonly tss?: string | undefined;
   /** Default: as the registry says, or as the classes of the BED show. */
-  readonly scheme: Scheme | undefined;
+  readonly scheme?: Scheme | undefined;
   /** With a BED of cCREs: names and sizes of chromosomes. */
-  readonly chromSizes: string | undefined;
+  readonly chromSizes?: string | undefined;
 }
 
 /** rDHSs in registry order and which of them are cCREs. */

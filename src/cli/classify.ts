@@ -5,12 +5,13 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { classifySample, SAMPLE_ASSAYS, type SampleSignals } from '../build/classify-sample.ts';
 import { type ClassifyTables, classifyTables } from '../build/classify-tables.ts';
-import { publishSample, refuseOtherFolder } from '../build/publish-sample.ts';
+import { publishSample, refuseOtherSample } from '../build/publish-sample.ts';
 import { checkSampleChroms } from '../build/sample-chroms.ts';
+import { sampleSources } from '../build/sample-sources.ts';
 import { openTarget, type TargetLocation } from '../build/target-registry.ts';
 import { CisregError } from '../errors.ts';
 import { isAddress } from '../formats/byte-stream.ts';
-import { makeDirectory } from '../formats/make-directory.ts';
+import { makeDirectory, removeEmptyDirectories } from '../formats/make-directory.ts';
 import { fileKey, nameMistake } from '../store/layout.ts';
 import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
@@ -26,6 +27,7 @@ interface ClassifyFlags extends Partial<ClassifyTables> {
   readonly ctcf?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly force?: boolean;
 }
 
 const HELP = `
@@ -89,6 +91,7 @@ export function classifyCommand(): Command {
     )
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .option('--json', 'with --registry: print the counts as JSON')
+    .option('--force', 'with --registry: replace files of KEY in OUT that are of other input')
     .addHelpText('after', HELP)
     .action((flags: ClassifyFlags) => (flags.registry === undefined ? byHand(flags) : ofSample(flags)));
 }
@@ -126,17 +129,21 @@ async function ofSample(flags: ClassifyFlags): Promise<void> {
   const key = fileKey(biosample);
   const out = flags.out ?? key;
   refuseInsideRegistry(out);
-  refuseOtherFolder(out, biosample);
   const progress = cliProgress({ quiet: flags.quiet });
   warnOfTwins(signals, (message) => progress.warn(message));
   progress.step('reading the registry');
   const target = await openTarget(locationOf(flags));
   const chromSizes = await checkSampleChroms(target, Object.values(signals), progress);
-  // Not before all is checked: a mistake leaves no empty directory.
-  makeDirectory(out);
+  const sources = await sampleSources(target, signals);
+  refuseOtherSample(out, { biosample, key, sources }, flags.force === true);
+  // Not before all is checked, and away again where the signals themselves are at fault.
+  const made = makeDirectory(out);
   const bed = path.join(out, `${key}.bed`);
-  const result = await classifySample(target, signals, bed, progress);
-  const files = await publishSample({ target, result, chromSizes, biosample, key, out }, progress);
+  const result = await classifySample(target, signals, { bed, progress }).catch((error: unknown) => {
+    removeEmptyDirectories(made);
+    throw error;
+  });
+  const files = await publishSample({ target, result, chromSizes, sources, biosample, key, out }, progress);
   progress.finish();
   const { counts, group, columns } = result;
   if (flags.json) {
@@ -165,6 +172,7 @@ const SAMPLE_ONLY = [
   'ctcf',
   'chromSizes',
   'json',
+  'force',
 ] as const;
 const BY_HAND_ONLY = ['zscores', 'previous', 'anchors', 'prefix'] as const;
 

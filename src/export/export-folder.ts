@@ -27,6 +27,8 @@ export interface FolderText {
   readonly title: string;
   /** Paragraphs of Markdown. */
   readonly paragraphs: readonly string[];
+  /** What the files were made from, for programs. */
+  readonly sources?: readonly { readonly title: string }[];
 }
 
 /**
@@ -98,12 +100,13 @@ function formsText({ name, files, bed }: FileKind): string {
   );
 }
 
-function packageOf(folder: string, { title }: FolderText, kinds: readonly FileKind[]): object {
+function packageOf(folder: string, { title, sources }: FolderText, kinds: readonly FileKind[]): object {
   const taken = new Set<string>();
   return {
     profile: 'data-package',
     name: plainName(path.basename(path.resolve(folder))),
     title,
+    ...(sources === undefined ? {} : { sources }),
     resources: kinds.flatMap((kind) =>
       kind.files.map((file) => ({
         name: unusedName(plainName(file), taken),

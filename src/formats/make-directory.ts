@@ -1,24 +1,36 @@
 /** Directories for what is written. */
 
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 
 /**
  * Makes a directory and those above it, where they are not there. Throws CisregError IO, naming the directory and the
- * reason. (Node's own recursive mkdir never returns where the system refuses with ENOENT, as /proc does.)
+ * reason. (Node's own recursive mkdir never returns where the system refuses with ENOENT, as /proc does.) Returns those
+ * that it made, the innermost first.
  */
-export function makeDirectory(directory: string): void {
+export function makeDirectory(directory: string): string[] {
   const found = statSync(directory, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return;
+  if (found?.isDirectory()) return [];
   if (found !== undefined) throw cannotMake(directory, 'a file has that name');
   const above = path.dirname(path.resolve(directory));
-  if (above !== path.resolve(directory)) makeDirectory(above);
+  const made = above === path.resolve(directory) ? [] : makeDirectory(above);
   try {
     mkdirSync(directory);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST') throw cannotMake(directory, code ?? String(error));
+    return made;
+  }
+  return [directory, ...made];
+}
+
+/** Removes what makeDirectory made, as far as nothing is in it. */
+export function removeEmptyDirectories(made: readonly string[]): void {
+  try {
+    for (const directory of made) rmdirSync(directory);
+  } catch {
+    // Something is there by now: it and all above stays.
   }
 }
 

@@ -1,13 +1,16 @@
 /** `cisreg classify --registry`: a biosample of a build, classified again from outside, must come out as the build has it. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeBigWig } from '../../src/formats/bbi/bigwig-writer.ts';
+import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
 import { needs } from '../registry/tools.ts';
 import { writeMiniCase } from './mini-case.ts';
 import { readTable } from './naive-inputs.ts';
 import { cisreg, filesBelow, scratchDirectory } from './run-cli.ts';
+import { writeSampleFiles } from './sample-files.ts';
 
 const scratch = scratchDirectory();
 
@@ -164,6 +167,70 @@ describe('what a sample leaves', () => {
       { encoding: 'utf8' },
     );
     expect(entries).toBe(readFileSync(path.join(outs[0]!, `${key}.bed`), 'utf8'));
+  });
+});
+
+describe('a directory that holds a sample', () => {
+  it('takes the same again, and another only by force', async () => {
+    const { registry, input } = await built('again', 9, { assays: ASSAYS });
+    const [[, signals], [, others]] = [...optionsOf({ registry, input })] as [
+      [string, string[]],
+      [string, string[]],
+    ];
+    const out = path.join(scratch, 'again-out', 'below');
+    const classify = (biosample: string, given: readonly string[], ...more: string[]) =>
+      cisreg(
+        ...['classify', '--registry', registry, '--biosample', biosample, ...given, '--quiet', '-o', out],
+        ...more,
+      );
+    const bed = () => readFileSync(path.join(out, 'my_cells.bed'), 'utf8');
+    expect(classify('my cells', signals)).toMatchObject({ status: 0 });
+    const first = bed();
+    expect(classify('my cells', signals)).toMatchObject({ status: 0 });
+
+    const says = (outcome: { status: number | null; stderr: string }, pattern: RegExp) => {
+      expect(outcome.stderr).toMatch(pattern);
+      expect(outcome.status).toBe(1);
+      expect(bed()).toBe(first);
+    };
+    says(
+      classify('my cells', others),
+      /holds my cells of other input \(DNase, H3K4me3, H3K27ac, CTCF differ\), .*--force/,
+    );
+    says(
+      classify('my_cells', signals),
+      /holds my cells, whose files .* of my_cells \(my_cells\.bed\); .*--force/,
+    );
+    says(classify('K', signals, '--force'), /a README\.md that is not of K, expected a directory for each/);
+    expect(classify('my_cells', others, '--force')).toMatchObject({ status: 0 });
+    expect(bed()).not.toBe(first);
+    expect(readFileSync(path.join(out, 'README.md'), 'utf8')).toMatch(/^# my_cells:/);
+    expect(readFileSync(path.join(out, 'datapackage.json'), 'utf8')).not.toContain(input);
+  });
+
+  it('keeps a BED that nobody described', async () => {
+    const { registry, input } = await built('bare', 9, { assays: [['DNase', 'H3K4me3']] });
+    const [[, signals]] = [...optionsOf({ registry, input })] as [[string, string[]]];
+    const out = path.join(scratch, 'bare-out');
+    mkdirSync(out);
+    writeFileSync(path.join(out, 'K.bed'), 'mine\n');
+    const args = ['classify', '--registry', registry, '--biosample', 'K', ...signals, '--quiet', '-o', out];
+    expect(cisreg(...args).stderr).toMatch(/holds K\.bed, and no datapackage\.json to say what it is/);
+    expect(readFileSync(path.join(out, 'K.bed'), 'utf8')).toBe('mine\n');
+  });
+
+  it('is not left behind empty by signals that cannot be standardised', async () => {
+    const { registry } = writeSampleFiles(path.join(scratch, 'flat'), { chr1: 20 });
+    const flat = path.join(scratch, 'flat.bigWig');
+    const everywhere = { chrom: 'chr1', starts: Int32Array.of(0), ends: Int32Array.of(30_000) };
+    const run = { ...everywhere, values: Float32Array.of(2), length: 1 };
+    await writeBigWig(flat, chromSizesOf(['chr1'], [30_000]), [run]);
+    const args = ['--scheme', 'encode3', '--biosample', 'K', '--dnase', flat, '--quiet'];
+    const out = path.join(scratch, 'made', 'for', 'it');
+    const { status, stderr } = cisreg('classify', ...registry, ...args, '-o', out);
+    expect(stderr).toMatch(/sd = 0.*\[SIGNAL\]/);
+    expect(status).toBe(1);
+    expect(existsSync(path.join(scratch, 'made'))).toBe(false);
   });
 });
 
