@@ -104,10 +104,18 @@ export async function readGwas(file: string, chromSizes: ChromSizes): Promise<Gw
   await visitTableRows(file, names, ({ bytes, starts, ends, line }) => {
     rows.add((field) => {
       const k = fields.indexOf(field);
-      return k < 0 ? '' : textOf(bytes, starts[k]!, ends[k]!).trim();
+      return k < 0 ? '' : cellText(bytes, starts[k]!, ends[k]!).trim();
     }, line);
   });
   return rows.finish();
+}
+
+const WESTERN = new TextDecoder('windows-1252');
+
+/** UTF-8, or what the catalogues of before 2015 are written in: their authors have accents. */
+function cellText(bytes: Uint8Array, from: number, to: number): string {
+  const text = textOf(bytes, from, to);
+  return text.includes('\ufffd') ? WESTERN.decode(bytes.subarray(from, to)) : text;
 }
 
 /** The fields that the file has, and what it calls their columns. */

@@ -6,7 +6,7 @@ import type { Annotations } from '../../src/annotation/annotations.ts';
 import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
-import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
+import { type ChromSizes, chromSizesOf } from '../../src/genome/chrom-sizes.ts';
 import { type SortedRegions, sortRegions } from '../../src/genome/sorted-regions.ts';
 import { Mistakes } from '../../src/mistakes.ts';
 import type { ElementStore } from '../../src/store/element-store.ts';
@@ -36,7 +36,12 @@ export interface Made {
 /** Plans and makes the kinds in their order. Throws what they throw. */
 export async function madeKinds(
   kinds: readonly Kind[],
-  given: { readonly yaml: string; readonly dir: string; readonly elements: SortedRegions },
+  given: {
+    readonly yaml: string;
+    readonly dir: string;
+    readonly elements: SortedRegions;
+    readonly chromSizes?: ChromSizes;
+  },
 ): Promise<Made> {
   const mistakes = new Mistakes();
   const file = path.join(given.dir, 'annotations.yaml');
@@ -44,7 +49,7 @@ export async function madeKinds(
   const reader = new ConfigReader(document, file, mistakes);
   const rows = given.elements.start.length;
   const store = {
-    registry: { chromSizes: SIZES, biosamples: [], manifest: { columns: [] } },
+    registry: { chromSizes: given.chromSizes ?? SIZES, biosamples: [], manifest: { columns: [] } },
     table: { rows, regions: given.elements, published: fullSet(rows) },
   } as unknown as ElementStore;
   const root = reader.mapping(
