@@ -141,7 +141,8 @@ function codeOf(
 ): number {
   if (texts === undefined) return -1;
   const [from, to] = [texts.offsets[row]!, texts.offsets[row + 1]!];
-  const tab = texts.bytes.indexOf(TAB, from);
-  const end = tab < 0 || tab > to ? to : tab;
+  let end = from;
+  // Not indexOf on the whole column: where no row has a tab, it would look through all of it for each.
+  while (end < to && texts.bytes[end] !== TAB) end++;
   return end === from ? -1 : dictionary.numberOf(texts.bytes, from, end);
 }
