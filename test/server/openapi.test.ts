@@ -161,7 +161,10 @@ describe('the description', () => {
       for (const { url, init } of [...(await examplesOfAll()).values(), ...more]) {
         const [own, whole] = [await service.get(url, init), await plain.get(url, init)];
         if (!own.headers.get('content-type')!.includes('json')) continue;
-        expect(JSON.parse(await own.text()), url).toEqual(JSON.parse(await whole.text()));
+        // Some answers name the server that gave them.
+        const textOf = async (answer: Response) =>
+          (await answer.text()).replaceAll(/127\.0\.0\.1(:|%3A)\d+/g, '127.0.0.1');
+        expect(JSON.parse(await textOf(own)), url).toEqual(JSON.parse(await textOf(whole)));
       }
     } finally {
       await plain.app.close();
