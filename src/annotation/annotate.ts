@@ -60,7 +60,13 @@ export async function annotate(
     const sums = await checksums(folder, plans, progress);
     const registry = checksum(path.join(directory, REGISTRY_JSON)).sha256;
     const keys = new Map<string, string>();
+    const failed = new Set<string>();
     for (const [kind, plan] of plans) {
+      // What it would read is not there, or not what it should be; that kind's own mistake is told.
+      if (plan.after?.some((name) => failed.has(name))) {
+        failed.add(kind);
+        continue;
+      }
       const inputs = plan.inputs.map((input) => ({ name: input.name, ...sums.get(input.path)! }));
       const before = (plan.after ?? []).map((name) => [name, keys.get(name) ?? null]);
       const key = createHash('sha256')
@@ -80,6 +86,7 @@ export async function annotate(
       );
       if (counts === undefined) {
         rmSync(fresh, { recursive: true, force: true });
+        failed.add(kind);
         continue;
       }
       await writeManifest(fresh, {
