@@ -10,6 +10,7 @@ import { INTERVALS_KIND } from './intervals.ts';
 import type { Kind } from './kind.ts';
 import { LD_KIND } from './ld.ts';
 import { LINKS_KIND } from './links.ts';
+import { ORTHOLOGS_KIND } from './orthologs.ts';
 import { PEAKS_KIND } from './peaks.ts';
 import { PREVIOUS_KIND } from './previous.ts';
 import { REFERENCE_KIND } from './reference.ts';
@@ -28,6 +29,7 @@ export const KINDS: readonly Kind[] = [
   INTERVALS_KIND,
   LINKS_KIND,
   FUNCTIONAL_KIND,
+  ORTHOLOGS_KIND,
   CONSERVATION_KIND,
   PREVIOUS_KIND,
   SIGNALS_KIND,
