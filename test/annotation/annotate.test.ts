@@ -98,7 +98,7 @@ describe('annotating', () => {
     try {
       writeFileSync(json, `${text} `);
       const other = openAnnotations(registry);
-      expect([other.version, other.stale]).toEqual(['', ['embedding', 'genes']]);
+      expect([other.version, other.stale]).toEqual(['', ['embedding', 'genes', 'links']]);
       expect(other.get(GENES)).toBeUndefined();
     } finally {
       writeFileSync(json, text);
