@@ -5,6 +5,7 @@ import { type FacetCounts, type FacetHistogram, filtered } from '../store/elemen
 import { sortedRows } from '../store/element-order.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from './components.ts';
 import { elementColumns, zCell } from './element-columns.ts';
+import { elementJson } from './element-json.ts';
 import type { ElementRequest } from './element-request.ts';
 import { columnView, elementBed, elementView } from './element-view.ts';
 import type { List } from './list-answer.ts';
@@ -46,6 +47,7 @@ export function elementList(served: Served, wanted: ElementRequest): List<number
               ...columnView(z, high, row),
             })),
           },
+    ...(beside.length === 0 ? { json: elementJson(store) } : {}),
     bed: (row) => elementBed(store, row),
     beside: () => ({
       registry: registryView(served),

@@ -39,6 +39,8 @@ export interface List<Row> {
   rows(offset: number, limit: number): RowSource<Row>;
   /** A row in JSON and NDJSON; default the columns by name. */
   object?(row: Row): object;
+  /** The same as JSON.stringify of `object`, where that can be had faster: a line of NDJSON. */
+  json?(row: Row): string;
   /** A row as BED without its line end; a list without this has no BED. */
   bed?(row: Row): string;
   /** Rows of a page of JSON without a wish; default DEFAULT_LIMIT. MAX_LIMIT for short lists that one wants whole. */

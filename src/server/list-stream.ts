@@ -46,7 +46,7 @@ async function* textChunks<Row>(
   const line = {
     tsv: (row: Row) => columns.map((column) => tsvCell(column.value(row))).join('\t'),
     bed: (row: Row) => list.bed!(row),
-    ndjson: (row: Row) => JSON.stringify(objectOf(row)),
+    ndjson: list.json ?? ((row: Row) => JSON.stringify(objectOf(row))),
   }[format];
   if (format === 'tsv') yield `${columns.map(({ name }) => name).join('\t')}\n`;
   for await (const batch of batches) {
