@@ -18,6 +18,7 @@ import { cacheAnswers, withoutVersion } from './caching.ts';
 import { clientRate } from './client-rate.ts';
 import { COMPONENTS } from './components.ts';
 import { allowAnyOrigin, allowEveryOrigin } from './cross-origin.ts';
+import { differentialRoutes } from './differential-routes.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
 import { geneElementRoutes } from './gene-element-routes.ts';
@@ -125,6 +126,7 @@ export async function serviceOf(
       geneRoutes(api, registries);
       geneExpressionRoutes(api, registries);
       geneElementRoutes(api, registries);
+      differentialRoutes(api, registries);
       searchRoutes(api, registries);
       savedListRoutes(api, registries);
       uploadRoutes(api, options.intervals ?? LIMITS.intervals);
