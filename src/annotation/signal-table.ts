@@ -1,10 +1,11 @@
 /** The bigWigs behind a registry's columns: which dataset has one, and where it is. */
 
+import { realpathSync } from 'node:fs';
 import { openColumns } from '../formats/column-folder.ts';
 import { isUrl } from '../formats/config-reader.ts';
 import type { KindReader } from './kind.ts';
 import { placeOf } from './relative-place.ts';
-import { locationBelow } from './signal-places.ts';
+import { isInside, locationBelow } from './signal-places.ts';
 
 /** A dataset that has a signal. */
 export interface SignalFile {
@@ -29,6 +30,11 @@ export interface SignalTable {
   /** In the order of datasets.tsv. */
   readonly files: readonly SignalFile[];
   readonly byKey: ReadonlyMap<string, SignalFile>;
+  /**
+   * Where to read a file now: an address, or a path whose links are followed. Undefined where it is not there, or is a link out of the root,
+   * which may have been put there since.
+   */
+  locate(file: SignalFile): string | undefined;
 }
 
 export const SIGNALS: KindReader<SignalTable> = { kind: 'signals', open: openSignals };
@@ -55,5 +61,20 @@ function openSignals(directory: string): SignalTable {
     sizeBytes: sizes[i]!,
     hasZscore: hasZscore[i] === 1,
   }));
-  return { root, isRemote, files, byKey: new Map(files.map((file) => [file.key, file])) };
+  return {
+    root,
+    isRemote,
+    files,
+    byKey: new Map(files.map((file) => [file.key, file])),
+    locate: ({ location }) => (isRemote || location === undefined ? location : fileInside(root, location)),
+  };
+}
+
+function fileInside(root: string, file: string): string | undefined {
+  try {
+    return isInside(root, file) ? realpathSync(file) : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 /** cisreg serve: registries over HTTP. */
 
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { LIMITS, STATE_LIMITS } from '../server/limits.ts';
@@ -17,6 +18,8 @@ interface ServeFlags {
   readonly state?: string;
   readonly stateGb: number;
   readonly stateDays: number;
+  readonly publicUrl?: string;
+  readonly email?: string;
   readonly intervals: number;
   readonly quiet?: boolean;
 }
@@ -43,6 +46,9 @@ behind one address may share the directory. An item has at most ${STATE_LIMITS.i
 and beyond --state-gb those that were used least recently. Without --state nothing is kept, and the routes say so (404).
 A BED for intersect may have --intervals intervals, plain or gzip (413 beyond); two are worked on at once.
 
+Genome browsers read /files and the hubs at /hub/ID/hub.txt; tracks of cCREs are made when they are first asked for, in --state, or else in a
+directory for temporary files that goes at the end. Links name the host that was asked, or --public-url.
+
 Log: a line of JSON a request on standard error, without queries and bodies. /healthz says whether it serves, /metrics how (Prometheus).
 SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs / 1000} s to end, then exit status 0; a second signal ends them.`;
 
@@ -65,12 +71,16 @@ export function serveCommand(): Command {
     .option('--state-gb <n>', 'what they may take together', decimal(0.001), STATE_LIMITS.totalBytes / GB)
     .option('--state-days <n>', 'after so many days without use they go', decimal(0.01), STATE_LIMITS.ageDays)
     .option('--intervals <n>', 'intervals of one BED', wholeNumber(1), LIMITS.intervals)
+    .option('--public-url <address>', 'the address of this service as others reach it, for links and hubs')
+    .option('--email <address>', 'whom UCSC shows as the maintainer of hubs')
     .option('-q, --quiet', 'log failures only')
     .addHelpText('after', HELP)
     .action(async (directories: string[], flags: ServeFlags) => {
       const { openServed } = await import('../server/served.ts');
       const { serviceOf } = await import('../server/app.ts');
+      const { parsePublicUrl } = await import('../server/own-address.ts');
       const { loggerOf } = await import('../server/request-log.ts');
+      const publicUrl = flags.publicUrl === undefined ? undefined : parsePublicUrl(flags.publicUrl);
       const state = flags.state === undefined ? undefined : await stateOf(flags.state, flags);
       const progress = cliProgress({ quiet: flags.quiet });
       progress.step('opening registries', directories.length, 'registries');
@@ -83,6 +93,9 @@ export function serveCommand(): Command {
         isBehindProxy: flags.behindProxy,
         state,
         intervals: flags.intervals,
+        publicUrl,
+        email: flags.email,
+        cacheDirectory: flags.state === undefined ? undefined : path.join(flags.state, 'tracks'),
       });
       try {
         await app.listen({ port: flags.port, host: flags.host });

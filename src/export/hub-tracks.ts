@@ -181,9 +181,11 @@ export interface HubBiosample {
   readonly signals: readonly HubSignal[];
 }
 
-/** Ranges as SCREEN shows them. */
-const DNASE_LIMITS = '0:30';
-const OTHER_LIMITS = '0:50';
+/** The range that an assay's signal is shown in, as SCREEN does: the same everywhere, so that biosamples can be compared. */
+export function signalLimits(assay: string): readonly [low: number, high: number] {
+  return [0, assay === 'DNase' ? 30 : 50];
+}
+
 const OTHER_COLOUR = '96,96,96';
 
 /** A container for each biosample with its cCREs and the signals of its assays; names of tracks are added to `taken`. */
@@ -227,7 +229,7 @@ export function chosenTracks(biosamples: readonly HubBiosample[], taken: Set<str
         visibility: signal.hasZscore ? 'full' : 'hide',
         color: ASSAY_COLOURS[signal.assay] ?? OTHER_COLOUR,
         autoScale: 'off',
-        viewLimits: signal.assay === 'DNase' ? DNASE_LIMITS : OTHER_LIMITS,
+        viewLimits: signalLimits(signal.assay).join(':'),
         windowingFunction: 'mean',
         maxHeightPixels: '100:32:8',
         html: 'signals',

@@ -14,6 +14,7 @@ import {
 import { VERSION } from '../version.ts';
 import { apiPage } from './api-page.ts';
 import { biosampleRoutes } from './biosample-routes.ts';
+import { browserRoutes } from './browser-routes.ts';
 import { cacheAnswers, withoutVersion } from './caching.ts';
 import { clientRate } from './client-rate.ts';
 import { COMPONENTS } from './components.ts';
@@ -21,9 +22,11 @@ import { allowAnyOrigin, allowEveryOrigin } from './cross-origin.ts';
 import { differentialRoutes } from './differential-routes.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { geneElementRoutes } from './gene-element-routes.ts';
 import { geneExpressionRoutes } from './gene-expression-routes.ts';
 import { geneRoutes } from './gene-routes.ts';
+import { hubRoutes } from './hub-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
 import { LIMITS } from './limits.ts';
 import { metricsRoute } from './metrics.ts';
@@ -34,8 +37,11 @@ import { logRequests } from './request-log.ts';
 import { savedListRoutes } from './saved-list-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import type { ServedRegistries } from './served.ts';
+import { servedFiles } from './served-files.ts';
+import { signalRoutes } from './signal-routes.ts';
 import { slotsOf } from './slots.ts';
 import type { StateStore } from './state-store.ts';
+import { openTrackStore } from './track-store.ts';
 import { watchTraffic } from './traffic.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -52,6 +58,12 @@ export interface AppOptions {
   readonly state?: StateStore | undefined;
   /** Intervals of one BED; default LIMITS.intervals. */
   readonly intervals?: number | undefined;
+  /** The service's address as others reach it, without a slash at its end; default what each request names as its host. */
+  readonly publicUrl?: string | undefined;
+  /** Whom hubs name as their maintainer. */
+  readonly email?: string | undefined;
+  /** Where tracks are kept once they are made; default a fresh directory that goes at the end. */
+  readonly cacheDirectory?: string | undefined;
   /** Answers by JSON.stringify, whatever the schemas of answers leave out: what a test holds them against. */
   readonly hasPlainJson?: boolean;
   /** Hears of every route. */
@@ -131,6 +143,8 @@ export async function serviceOf(
       savedListRoutes(api, registries);
       uploadRoutes(api, options.intervals ?? LIMITS.intervals);
       intersectRoutes(api, registries, options.intervals ?? LIMITS.intervals);
+      signalRoutes(api, registries);
+      browserRoutes(api, registries, options.publicUrl);
     },
     { prefix: '/api/v1' },
   );
@@ -138,9 +152,20 @@ export async function serviceOf(
     const page = apiPage(app.swagger() as unknown as ApiDocument, registries);
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
+  browserFiles(app, registries, options);
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
   return app;
+}
+
+/** What genome browsers read: files, tracks that are made when they are asked for, and hubs of them. */
+function browserFiles(app: FastifyInstance, registries: ServedRegistries, options: AppOptions): void {
+  const { cacheDirectory, email = 'not-given@example.org' } = options;
+  const tracks = openTrackStore({ directory: cacheDirectory });
+  app.addHook('onClose', () => tracks.close());
+  const files = servedFiles(tracks);
+  fileRoutes(app, registries, files);
+  hubRoutes(app, registries, { files, email });
 }
 
 /** Pages are whole in themselves. */
