@@ -59,6 +59,8 @@ export interface LinkTable {
   readonly files: readonly LinkFile[];
   /** The links [from, to), in the order of elements, best first. */
   links(from: number, to: number): Link[];
+  /** How many links have at least this confidence. */
+  countFrom(confidence: number): number;
   /** Of an element, best first. */
   ofElement(row: number): Link[];
   /** How many elements a gene is linked to. */
@@ -107,10 +109,21 @@ function openLinks(directory: string): LinkTable {
       evidence: offsets[i + 1]! - offsets[i]!,
     }));
   };
+  const count = columns.inPlace('element').shape[0]!;
   return {
-    count: columns.inPlace('element').shape[0]!,
+    count,
     files: sources,
     links,
+    countFrom: (confidence) => {
+      if (confidence <= 0) return count;
+      let found = 0;
+      for (let from = 0; from < count; from += LINKS_AT_ONCE) {
+        for (const own of read('confidence', from, Math.min(count, from + LINKS_AT_ONCE))) {
+          if (own >= confidence) found++;
+        }
+      }
+      return found;
+    },
     ofElement: (row) => {
       const offsets = columns.uint32('elementOffsets');
       return links(offsets[row]!, offsets[row + 1]!);
@@ -151,6 +164,9 @@ function openLinks(directory: string): LinkTable {
     },
   };
 }
+
+/** How many of a column are looked at at a time. */
+const LINKS_AT_ONCE = 1 << 20;
 
 function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
