@@ -30,6 +30,7 @@ import { geneRoutes } from './gene-routes.ts';
 import { hubRoutes } from './hub-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
 import { intervalRoutes } from './interval-routes.ts';
+import { legacyRoutes } from './legacy-routes.ts';
 import { LIMITS } from './limits.ts';
 import { linkRoutes } from './link-routes.ts';
 import { metricsRoute } from './metrics.ts';
@@ -163,6 +164,7 @@ export async function serviceOf(
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
   browserFiles(app, registries, options);
+  legacyRoutes(app, registries);
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
   return app;

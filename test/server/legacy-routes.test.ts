@@ -1,0 +1,108 @@
+/** Addresses of earlier SCREENs, as papers and the ENCODE portal have them. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Running, running, simulatedRegistry } from './simulated.ts';
+
+let service: Running;
+let accession: string;
+
+beforeAll(async () => {
+  const { registry } = await simulatedRegistry();
+  accession = readFileSync(path.join(registry, 'cCREs.bed'), 'utf8').split('\n')[0]!.split('\t')[4]!;
+  service = await running([registry]);
+});
+afterAll(() => service.app.close());
+
+const led = async (url: string) => {
+  const response = await service.get(url, { redirect: 'manual' });
+  return [response.status, response.headers.get('location')];
+};
+
+describe('an old address', () => {
+  const cases: [string, string][] = [
+    ['/search/?q=EH38E1516972&assembly=GRCh38', '/api/v1/search?q=EH38E1516972&registry=GRCh38'],
+    [
+      '/search?q=chr11%3A5205263-5381894&assembly=GRCh38&uuid=4ff0&cart',
+      '/api/v1/search?q=chr11%3A5205263-5381894&registry=GRCh38',
+    ],
+    [
+      '/search/results/topTissues?q=SOX4+enhancer&assembly=mm10',
+      '/api/v1/search?q=SOX4+enhancer&registry=mm10',
+    ],
+    [
+      '/search?assembly=GRCh38&chromosome=chr11&start=5205263&end=5381894',
+      '/api/v1/ccres?region=chr11%3A5205263-5381894&registry=GRCh38',
+    ],
+    ['/search?assembly=GRCh38&gene=SOX4&nearTSS=f', '/api/v1/genes/SOX4?registry=GRCh38'],
+    ['/search?assembly=GRCh38&snpid=rs9466027', '/api/v1/variants/rs9466027?registry=GRCh38'],
+    ['/search?assembly=GRCh38&accessions=EH38E1516972', '/api/v1/ccres/EH38E1516972?registry=GRCh38'],
+    [
+      '/search?accessions=EH38E1516972,EH38E1516973',
+      '/api/v1/ccres?accession=EH38E1516972%2CEH38E1516973&scope=rDHSs',
+    ],
+    ['/search', '/api'],
+    ['/search?q=a&q=b', '/api/v1/search?q=a'],
+    ['/geApp/?gene=BAP1&assembly=GRCh38', '/api/v1/genes/BAP1/expression?registry=GRCh38'],
+    ['/deApp/?gene=Bap1&assembly=mm10', '/api/v1/genes/Bap1/expression?registry=mm10'],
+    ['/gwasApp/?assembly=GRCh38', '/api/v1/gwas/studies?registry=GRCh38'],
+    ['/ldr/', '/api/v1/biosamples'],
+    ['/index/about', '/api'],
+    ['/downloads', '/api'],
+    ['/GRCh38/ccre/EH38E1516972', '/api/v1/ccres/EH38E1516972?registry=GRCh38'],
+    ['/GRCh38/ccre/EH38E1516972/genes', '/api/v1/ccres/EH38E1516972?registry=GRCh38'],
+    ['/mm10/gene/Sox4/expression', '/api/v1/genes/Sox4?registry=mm10'],
+    ['/GRCh38/variant/rs9466027', '/api/v1/variants/rs9466027?registry=GRCh38'],
+    [
+      '/GRCh38/region/chr12:53380176-53416446/ccres',
+      '/api/v1/ccres?region=chr12%3A53380176-53416446&registry=GRCh38',
+    ],
+    [
+      '/GRCh38/gwas/36810956-GCST90296476-astrocytoma',
+      '/api/v1/gwas/studies/36810956-GCST90296476-astrocytoma?registry=GRCh38',
+    ],
+    ['/GRCh38/gwas', '/api/v1/gwas/studies?registry=GRCh38'],
+    ['/GRCh38/bed/peaks.bed/overview', '/api'],
+  ];
+  it.each(cases)('%s leads to what answers it', async (url, target) => {
+    expect(await led(url)).toEqual([301, target]);
+  });
+
+  it('leads to an answer', async () => {
+    const { element } = await service.json(`/GRCh38/ccre/${accession}`);
+    expect(element.accession).toBe(accession);
+    expect((await service.json(`/search/?q=${accession}&assembly=GRCh38`)).total).toBe(1);
+    expect(
+      (await service.json('/search?assembly=hg38&chromosome=chr1&start=1&end=100000')).total,
+    ).toBeGreaterThan(0);
+  });
+
+  it('leads nowhere else, whatever is typed', async () => {
+    for (const url of [
+      '/GRCh38/ccre/%2F%2Fevil.example',
+      '/search?q=%0d%0aSet-Cookie:x',
+      '/GRCh38/gene/..%2f..%2fapi',
+    ]) {
+      const [status, target] = await led(url);
+      expect(status).toBe(301);
+      expect(target).toMatch(/^\/api\/v1\/(ccres\/%2F%2Fevil|search\?q=|genes\/\.\.%2F)/);
+    }
+  });
+
+  it('of another kind is none', async () => {
+    for (const url of [
+      '/GRCh38/nothing/x',
+      '/elsewhere/ccre/EH38E1516972',
+      '/GRCh38/constructor/x',
+      '/api/v1/none',
+      '/x/gwas',
+    ]) {
+      const response = await service.get(url, { redirect: 'manual' });
+      expect([url, response.status]).toEqual([url, 404]);
+      expect(await response.json()).toMatchObject({
+        detail: expect.stringMatching(/is no address of this service/),
+      });
+    }
+  });
+});
