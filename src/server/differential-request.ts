@@ -100,16 +100,30 @@ export function placesAsked(
   ];
 }
 
-/** The order of results by a wish; equals stay in the order of the genome, NaN comes last. */
-export function orderedBy(
-  sort: (typeof SORTS)[number],
-  { change, p }: { readonly change: Float64Array; readonly p: Float64Array },
-): Int32Array {
-  const order = Int32Array.from({ length: change.length }, (_, i) => i);
-  if (sort === 'position') return order;
-  const key =
-    sort === 'p'
-      ? p.map((value) => (Number.isNaN(value) ? 2 : value))
-      : change.map((value) => (Number.isNaN(value) ? 1 : -Math.abs(value)));
-  return order.sort((i, j) => key[i]! - key[j]! || i - j);
+interface Ranked {
+  readonly change: Float64Array;
+  readonly p: Float64Array;
+}
+
+const orders = new WeakMap<Ranked, Map<string, Int32Array>>();
+
+/** The order of results by a wish, made once a result: equals stay in the order of the genome, NaN comes last. */
+export function orderedBy(sort: (typeof SORTS)[number], found: Ranked): Int32Array {
+  const own = orders.get(found) ?? new Map<string, Int32Array>();
+  orders.set(found, own);
+  let order = own.get(sort);
+  if (order === undefined) {
+    order = Int32Array.from({ length: found.p.length }, (_, i) => i);
+    const key = sortKey(sort, found);
+    if (key !== undefined) order.sort((i, j) => key[i]! - key[j]! || i - j);
+    own.set(sort, order);
+  }
+  return order;
+}
+
+function sortKey(sort: (typeof SORTS)[number], { change, p }: Ranked): Float64Array | undefined {
+  if (sort === 'position') return undefined;
+  return sort === 'p'
+    ? p.map((value) => (Number.isNaN(value) ? 2 : value))
+    : change.map((value) => (Number.isNaN(value) ? 1 : -Math.abs(value)));
 }

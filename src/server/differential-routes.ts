@@ -50,7 +50,7 @@ interface AnyGroups {
 
 /** A question over the whole genome reads a column a biosample and takes some 60 bytes a cCRE: more at once would have the service swell. */
 const AT_ONCE = 2;
-/** Of answers that are kept for their next pages: some 60 MB. */
+/** Rows of answers that are kept for their next pages: some 60 MB. */
 const KEEP_RESULTS = 1_000_000;
 
 /** Adds the routes. */
@@ -160,7 +160,7 @@ export function differentialRoutes(app: FastifyInstance, registries: ServedRegis
 
 type Result = ElementDifferences | GeneDifferences;
 
-/** The last results by what was asked, KEEP_RESULTS rows of them. */
+/** The last results by what was asked: KEEP_RESULTS rows of them, and always the last one. */
 function keptResults(): Pick<Map<string, Result>, 'get' | 'set'> {
   const results = new Map<string, Result>();
   return {
@@ -171,7 +171,7 @@ function keptResults(): Pick<Map<string, Result>, 'get' | 'set'> {
       results.set(key, result);
       let rows = [...results.values()].reduce((sum, { p }) => sum + p.length, 0);
       for (const [oldest, { p }] of results) {
-        if (rows <= KEEP_RESULTS) break;
+        if (rows <= KEEP_RESULTS || results.size === 1) break;
         results.delete(oldest);
         rows -= p.length;
       }
