@@ -527,10 +527,6 @@ describe('signals at an address of the operator', () => {
     // The one service is the operator's address for the other.
     const other = path.join(scratch, 'other');
     cpSync(registry, other, { recursive: true });
-    const renamed = JSON.parse(readFileSync(path.join(other, 'registry.json'), 'utf8'));
-    for (const dataset of renamed.datasets)
-      if (dataset.signal !== undefined) dataset.signal = `${dataset.file}.bigWig`;
-    writeFileSync(path.join(other, 'registry.json'), JSON.stringify(renamed));
     const yaml = path.join(scratch, 'remote.yaml');
     writeFileSync(yaml, `signals: {root: "${service.address}/files/mini/signals"}\n`);
     const warnings: string[] = [];

@@ -1,16 +1,21 @@
 /** Profiles against a look at every base, and the files that they come from. */
 
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeBigWig } from '../../src/formats/bbi/bigwig-writer.ts';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
 import { openSignalFiles } from '../../src/server/signal-files.ts';
-import { binEdge, profileOf } from '../../src/server/signal-profile.ts';
+import { binEdge, profileOf, type SignalProfile } from '../../src/server/signal-profile.ts';
 import { scratchDirectory } from '../build/run-cli.ts';
+import { hasShared, SHARED } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';
+import { needs } from '../registry/tools.ts';
 
+const PYTHON = '/usr/bin/python3';
 const scratch = scratchDirectory();
+type Means = readonly [bins: (number | null)[], mean: number | null, min: number | null, max: number | null];
 
 describe('a profile', () => {
   it('is what a look at every base gives', () => {
@@ -53,6 +58,55 @@ describe('a profile', () => {
         else expect(value).toBeCloseTo(expected, 10);
       }
     }
+  });
+});
+
+describe('profiles of real files (shared)', () => {
+  it.skipIf(!hasShared)('are the means that pyBigWig gives', async ({ skip }) => {
+    needs(skip, 'python3-pybigwig', PYTHON, '-c', 'import pyBigWig');
+    const names = readdirSync(path.join(SHARED, 'bbi'), { recursive: true }).map(String);
+    const files = names
+      .filter((name) => /\.(bw|bigWig)$/.test(name))
+      .map((name) => path.join(SHARED, 'bbi', name));
+    expect(files.length).toBeGreaterThan(20);
+    const random = seeded(9);
+    const signals = openSignalFiles();
+    const asked: [file: string, chrom: string, edges: number[]][] = [];
+    const found: SignalProfile[] = [];
+    for (const file of files) {
+      const chroms = await signals.use(file, async (bigWig) => bigWig.chroms);
+      for (let i = 0; i < 3; i++) {
+        const { name, sizeBp } = random.pick(chroms);
+        const start = random.int(0, Math.max(0, sizeBp - 2000));
+        const end = Math.min(sizeBp, start + random.int(30, 3000));
+        const window = { chrom: name, start, end, bins: Math.min(12, end - start) };
+        asked.push([file, name, Array.from({ length: window.bins + 1 }, (_, b) => binEdge(window, b))]);
+        found.push(
+          profileOf(window, await signals.use(file, (bigWig) => bigWig.readIntervals(name, start, end))),
+        );
+      }
+    }
+    await signals.close();
+    const script = `
+import json, sys, pyBigWig
+out = []
+for file, chrom, edges in json.load(sys.stdin):
+    track = pyBigWig.open(file)
+    one = lambda s, e, of: track.stats(chrom, s, e, type=of, exact=True)[0]
+    out.append([[one(s, e, 'mean') for s, e in zip(edges, edges[1:])]] + [one(edges[0], edges[-1], of) for of in ('mean', 'min', 'max')])
+json.dump(out, sys.stdout)
+`;
+    const stdout = execFileSync(PYTHON, ['-c', script], { input: JSON.stringify(asked), encoding: 'utf8' });
+    const near = (value: number | null) =>
+      value === null ? null : expect.closeTo(value, 3 - Math.ceil(Math.log10(Math.abs(value) + 1)));
+    let covered = 0;
+    for (const [i, [bins, mean, min, max]] of (JSON.parse(stdout) as Means[]).entries()) {
+      const own = found[i]!;
+      expect(own.bins, asked[i]!.slice(0, 2).join(' ')).toEqual(bins.map(near));
+      expect([own.mean, own.min, own.max]).toEqual([near(mean), near(min), near(max)]);
+      covered += own.coveredBp;
+    }
+    expect(covered).toBeGreaterThan(5000);
   });
 });
 
