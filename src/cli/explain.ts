@@ -1,9 +1,18 @@
 /** cisreg explain: why an element has its class and tier. */
 
 import { Command } from 'commander';
-import { explanation } from '../export/explanation.ts';
-import { readElement } from '../store/element-record.ts';
-import { openRegistry } from '../store/registry-directory.ts';
+import { CisregError } from '../errors.ts';
+import { type Explanation, explanation } from '../export/explanation.ts';
+import { parseLocation } from '../genome/region-text.ts';
+import { readElement, readElementsAt } from '../store/element-record.ts';
+import { openRegistry, type RegistryDirectory } from '../store/registry-directory.ts';
+
+const HELP = `
+Places are 1-based and inclusive, as genome browsers show them; chr1 is the whole of it. Of a place all elements are
+explained that share a base with it: those of cCREs.bed first, then cCREs that were left out for their tier, then rDHSs.
+
+  cisreg explain registry EH38E0000001
+  cisreg explain registry chr1:1,000,000-1,010,000`;
 
 /** The command, for the program to hold. */
 export function explainCommand(): Command {
@@ -13,11 +22,16 @@ export function explainCommand(): Command {
       'Print the Z-scores, the TSS distance, the evidence and the rules that gave an element its class and tier, and its class in every biosample.',
     )
     .argument('<dir>', 'a registry that cisreg build made')
-    .argument('<accession...>', 'of cCREs or rDHSs, such as EH38E0000001')
+    .argument(
+      '<element...>',
+      'accessions of cCREs or rDHSs, such as EH38E0000001, or places, such as chr1:1,000-2,000',
+    )
     .option('--json', 'print an array of objects instead')
-    .action(async (directory: string, accessions: string[], flags: { json?: boolean }) => {
+    .addHelpText('after', HELP)
+    .action(async (directory: string, elements: string[], flags: { json?: boolean }) => {
       const registry = await openRegistry(directory);
-      const all = accessions.map((accession) => explanation(registry, readElement(registry, accession)));
+      const all: Explanation[] = [];
+      for (const text of elements) all.push(...(await explanationsOf(registry, text)));
       process.stdout.write(
         flags.json
           ? `${JSON.stringify(
@@ -28,4 +42,16 @@ export function explainCommand(): Command {
           : all.map((one) => `${one.text}\n`).join('\n'),
       );
     });
+}
+
+async function explanationsOf(registry: RegistryDirectory, text: string): Promise<Explanation[]> {
+  const place = parseLocation(text, registry.chromSizes);
+  if (place === undefined && text.includes(':')) {
+    throw new CisregError(
+      'USAGE',
+      `${text} is no place of ${registry.assembly}, expected one such as ${registry.chromSizes.names[0]}:1,000-2,000`,
+    );
+  }
+  const records = place === undefined ? [readElement(registry, text)] : await readElementsAt(registry, place);
+  return records.map((record) => explanation(registry, record));
 }
