@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const ALLOWED = {
   'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',
-  'access-control-allow-headers': 'Accept, Content-Type, If-None-Match, Range',
+  'access-control-allow-headers': 'Accept, Content-Type, If-None-Match, If-Range, Range',
   'access-control-max-age': '86400',
 };
 const EXPOSED =

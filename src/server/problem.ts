@@ -41,6 +41,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   414: 'Address too long',
   415: 'Unsupported media type',
+  416: 'Not within the file',
   429: 'Too many requests',
   431: 'Header too large',
   500: 'A defect of the server',

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type HubTrack, trackFile } from '../export/hub-tracks.ts';
 import { makeTrack } from '../export/track-files.ts';
+import { checksum } from '../formats/checksum.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { REGISTRY_JSON } from '../store/layout.ts';
 import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { VERSION } from '../version.ts';
 import { type OpenFile, openLocal } from './open-file.ts';
@@ -44,12 +46,13 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
   let uses = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  const fileOf = ({ version }: Served, track: HubTrack): string => {
+  const content = contentOfRegistries();
+  const fileOf = (registry: string, track: HubTrack): string => {
     directory ??= mkdtempSync(path.join(tmpdir(), 'cisreg-tracks-'));
-    // The registry's version names its content, and the program's the form of the file.
-    return path.join(directory, `${version}-${VERSION}`, trackFile(track));
+    // What is in the registry now, not when it was opened: a track is made of what is there. The program's version names the form of the file.
+    return path.join(directory, `${content(registry)}-${VERSION}`, trackFile(track));
   };
-  const made = (served: Served, track: HubTrack, file: string): Promise<void> => {
+  const made = (registry: string, track: HubTrack, file: string): Promise<void> => {
     const running = under.get(file);
     if (running !== undefined) return running;
     if (under.size >= mostWaiting) {
@@ -62,7 +65,7 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
     }
     const work = last.then(async () => {
       makeDirectory(path.dirname(file));
-      await make({ registry: served.store.registry.path, track, file });
+      await make({ registry, track, file });
       keepWithin(directory!, mostBytes, { used, keep: file });
     });
     last = work.catch(() => {});
@@ -72,19 +75,35 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
     return work;
   };
   return {
-    async open(served, track) {
-      const file = fileOf(served, track);
+    async open({ store }, track) {
+      const registry = store.registry.path;
+      const file = fileOf(registry, track);
       if (under.has(file) || statSync(file, { throwIfNoEntry: false }) === undefined) {
-        await made(served, track, file);
+        await made(registry, track, file);
       }
       used.set(file, ++uses);
-      return openLocal(file, `${served.version} ${VERSION} ${trackFile(track)}`);
+      return openLocal(file, path.relative(directory!, file));
     },
     async close() {
       await last;
       if (options.directory === undefined && directory !== undefined)
         rmSync(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** Names what a registry holds, by its registry.json: read again where that has changed. */
+function contentOfRegistries(): (registry: string) => string {
+  const known = new Map<string, { stamp: string; content: string }>();
+  return (registry) => {
+    const file = path.join(registry, REGISTRY_JSON);
+    const { size, mtimeMs } = statSync(file);
+    const stamp = `${size} ${mtimeMs}`;
+    const own = known.get(file);
+    if (own?.stamp === stamp) return own.content;
+    const content = checksum(file).sha256.slice(0, 16);
+    known.set(file, { stamp, content });
+    return content;
   };
 }
 

@@ -11,7 +11,10 @@ import { openTrackStore } from '../../src/server/track-store.ts';
 import { filesBelow, scratchDirectory } from '../build/run-cli.ts';
 
 const scratch = scratchDirectory();
-const SERVED = { id: 'r', version: 'v1', store: { registry: { path: '/registry' } } } as unknown as Served;
+const registry = path.join(scratch, 'registry');
+mkdirSync(registry);
+writeFileSync(path.join(registry, 'registry.json'), '{}');
+const SERVED = { store: { registry: { path: registry } } } as unknown as Served;
 const track = (key: string): HubTrack => ({ kind: 'biosample', key });
 
 /** Makes files of 100 bytes, and tells how. */
@@ -22,8 +25,8 @@ function maker() {
   return {
     made,
     most: () => most,
-    async make({ registry, track: own, file }: TrackTask) {
-      expect(registry).toBe('/registry');
+    async make({ registry: directory, track: own, file }: TrackTask) {
+      expect(directory).toBe(registry);
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, 5));
       running--;
@@ -53,6 +56,20 @@ describe('tracks', () => {
     await store.close();
     expect(made).toEqual(['a', 'b']);
     expect(filesBelow(path.join(scratch, 'once')).length).toBe(2);
+  });
+
+  it('are made anew where the registry is another', async () => {
+    const { made, make } = maker();
+    const store = openTrackStore({ directory: path.join(scratch, 'anew'), make });
+    const tags = [];
+    for (const content of ['{}', '{"built": "again"}', '{}']) {
+      writeFileSync(path.join(registry, 'registry.json'), content);
+      const file = await store.open(SERVED, track('a'));
+      tags.push(file.etag);
+      await file.close();
+    }
+    expect(made).toEqual(['a', 'a']);
+    expect([tags[0] === tags[2], tags[0] === tags[1]]).toEqual([true, false]);
   });
 
   it('that fail are made anew when they are asked for again, and hold nobody up', async () => {
@@ -105,9 +122,6 @@ describe('tracks', () => {
   });
 
   it('are never in a registry', () => {
-    const registry = path.join(scratch, 'registry');
-    mkdirSync(registry);
-    writeFileSync(path.join(registry, 'registry.json'), '{}');
     expect(() => openTrackStore({ directory: path.join(registry, 'tracks') })).toThrow(/is a registry/);
     expect(existsSync(path.join(registry, 'tracks'))).toBe(false);
   });
