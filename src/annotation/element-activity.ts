@@ -26,17 +26,9 @@ export interface ActivityReader {
 }
 
 /** Opens the Z-scores of one assay. Throws CisregError USAGE where no biosample has it. */
-export function activityReader({ registry }: ElementStore, assay: string): ActivityReader {
-  const { manifest, biosamples, zscores } = registry;
-  const columnOfFile = new Map(manifest.columns.map(({ file }, c) => [file, c]));
-  const byName = new Map(manifest.columns.map((column, c) => [nameOf(column), c]));
-  const columns = biosamples.map(
-    ({ name, files }) => columnOfFile.get(files[assay] ?? '') ?? byName.get(`${assay}\t${name}`) ?? -1,
-  );
-  if (columns.every((column) => column < 0)) {
-    const known = [...new Set(manifest.columns.map((column) => column.assay))].join(', ');
-    throw new CisregError('USAGE', `assay is ${assay}, which no biosample has, expected one of ${known}`);
-  }
+export function activityReader(store: ElementStore, assay: string): ActivityReader {
+  const { manifest, zscores } = store.registry;
+  const columns = columnsOf(store, assay);
   const file = path.join(zscores, manifest.rowMajor);
   const descriptor = openSync(file, 'r');
   const row32 = new Float32Array(manifest.columns.length);
@@ -54,6 +46,28 @@ export function activityReader({ registry }: ElementStore, assay: string): Activ
     },
     close: () => closeSync(descriptor),
   };
+}
+
+const known = new WeakMap<ElementStore, Map<string, readonly number[]>>();
+
+/** By biosample: its column of the assay, -1 without one. Found once. */
+function columnsOf(store: ElementStore, assay: string): readonly number[] {
+  const own = known.get(store) ?? new Map<string, readonly number[]>();
+  known.set(store, own);
+  let columns = own.get(assay);
+  if (columns !== undefined) return columns;
+  const { manifest, biosamples } = store.registry;
+  const columnOfFile = new Map(manifest.columns.map(({ file }, c) => [file, c]));
+  const byName = new Map(manifest.columns.map((column, c) => [nameOf(column), c]));
+  columns = biosamples.map(
+    ({ name, files }) => columnOfFile.get(files[assay] ?? '') ?? byName.get(`${assay}\t${name}`) ?? -1,
+  );
+  if (columns.every((column) => column < 0)) {
+    const assays = [...new Set(manifest.columns.map((column) => column.assay))].join(', ');
+    throw new CisregError('USAGE', `assay is ${assay}, which no biosample has, expected one of ${assays}`);
+  }
+  own.set(assay, columns);
+  return columns;
 }
 
 function nameOf({ assay, biosample }: ZColumn): string {

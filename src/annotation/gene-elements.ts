@@ -49,7 +49,7 @@ export function elementsNearestTo(
   if (options.type !== undefined && options.type !== type) return [];
   if (options.to === 'tss' && table.startSites(gene).length === 0) return [];
   const { regions } = store.table;
-  const [from, to] = store.rowsIn({ chrom, ...reach(table, gene, options) });
+  const [from, to] = store.rowsIn({ chrom, ...within(reach(table, gene, options), options.within) });
   const found: NearElement[] = [];
   for (let row = from; row < to; row++) {
     const place = { chrom, start: regions.start[row]!, end: regions.end[row]! };
@@ -64,15 +64,24 @@ interface GeneOfTable {
   readonly gene: number;
 }
 
+/** Where an element can lie, the gene's own span within it. */
+interface Reach {
+  /** The gene, or its start sites from first to last. */
+  readonly own: { readonly start: number; readonly end: number };
+  readonly start: number;
+  readonly end: number;
+}
+
+/** No further than so many bp from the gene: an element beyond is further by its edge, and so by its centre. */
+function within({ own, start, end }: Reach, bp = CHROM_END): { start: number; end: number } {
+  return { start: Math.max(start, own.start - bp - 1), end: Math.min(end, own.end + bp + 1) };
+}
+
 /**
  * Where such elements can lie: beyond the `most`-th other gene on either side, that many are nearer to an element than this one. Genes
  * count from the side on which the element would lie: by start sites, or by the near ends of bodies.
  */
-function reach(
-  table: GeneTable,
-  gene: number,
-  { to, most, type }: NearestOptions,
-): { start: number; end: number } {
+function reach(table: GeneTable, gene: number, { to, most, type }: NearestOptions): Reach {
   const { chrom, start, end } = table.gene(gene);
   const c = table.regions.chromNames.indexOf(chrom);
   const counts = (other: number) => other !== gene && (type === undefined || table.gene(other).type === type);
@@ -81,6 +90,7 @@ function reach(
     const at = (end: Int32Array) => (i: number) => ({ gene: i, at: end[i]! });
     const offsets = offsetsOf(regions.chromOffsets, c);
     return {
+      own: { start, end },
       start: outwards(bodiesBefore(table, start, offsets), at(regions.end), { counts, most }) ?? 0,
       end:
         outwards(startsFrom(regions.start, end, offsets), at(regions.start), { counts, most }) ?? CHROM_END,
@@ -89,11 +99,13 @@ function reach(
   const sites = table.startSites(gene).map((t) => tss.position[t]!);
   const offsets = offsetsOf(tss.chromOffsets, c);
   const site = (shift: number) => (t: number) => ({ gene: tss.gene[t]!, at: tss.position[t]! - shift });
+  const [first, last] = [Math.min(...sites), Math.max(...sites)];
   const [left, right] = [
-    startsBefore(tss.position, Math.min(...sites), offsets),
-    startsFrom(tss.position, Math.max(...sites) + 1, offsets),
+    startsBefore(tss.position, first, offsets),
+    startsFrom(tss.position, last + 1, offsets),
   ];
   return {
+    own: { start: first - 1, end: last },
     start: outwards(left, site(1), { counts, most }) ?? 0,
     end: outwards(right, site(0), { counts, most }) ?? CHROM_END,
   };

@@ -72,40 +72,56 @@ export function distanceCell(distance: number): number | null {
   return Number.isFinite(distance) ? distance : null;
 }
 
+export interface Pair {
+  readonly element: number;
+  readonly gene: number;
+  readonly distance: number;
+}
+
 /**
- * Correlations of pairs of elements and genes by their rows; null everywhere without the kind "expression". Throws CisregError USAGE for an
- * assay that no biosample has.
+ * Pairs as rows whose correlation is found when it is asked for: a list may have more rows than anyone reads. Null everywhere without the kind
+ * "expression". Throws CisregError USAGE for an assay that no biosample has.
  */
-export function correlations(
+export function withCorrelation<P extends Pair>(
   served: Served,
-  pairs: readonly { readonly element: number; readonly gene: number }[],
+  pairs: readonly P[],
   assay: string = DEFAULT_ASSAY,
-): (PairRow['correlation'] | null)[] {
-  const reader = activityReader(served.store, assay);
-  try {
-    const expression = annotationIfAny(served, EXPRESSION);
-    if (expression === undefined) return pairs.map(() => null);
-    const genes = new Map<number, Float64Array>();
-    const elements = new Map<number, Float64Array>();
-    const kept = (map: Map<number, Float64Array>, key: number, make: () => Float64Array) => {
-      let own = map.get(key);
-      if (own === undefined) {
-        own = make();
-        map.set(key, own);
-      }
-      return own;
+): (P & PairRow)[] {
+  // What is wrong with the assay is told before the list begins.
+  activityReader(served.store, assay).close();
+  const expression = annotationIfAny(served, EXPRESSION);
+  const activity = lastOf((element) => {
+    const reader = activityReader(served.store, assay);
+    try {
+      return reader.z(element);
+    } finally {
+      reader.close();
+    }
+  });
+  const expressed = lastOf((gene) => expressionByBiosample(expression!, gene));
+  const correlation = ({ element, gene }: Pair) =>
+    expression === undefined
+      ? null
+      : correlationView(activityCorrelation(activity(element), expressed(gene)));
+  return pairs.map((pair) => {
+    let found: PairRow['correlation'] | undefined;
+    return {
+      ...pair,
+      get correlation() {
+        if (found === undefined) found = correlation(pair);
+        return found;
+      },
     };
-    return pairs.map(({ element, gene }) =>
-      correlationView(
-        activityCorrelation(
-          kept(elements, element, () => reader.z(element)),
-          kept(genes, gene, () => expressionByBiosample(expression, gene)),
-        ),
-      ),
-    );
-  } finally {
-    reader.close();
-  }
+  });
+}
+
+/** Keeps the last result: pairs share their gene or their element. */
+function lastOf(make: (key: number) => Float64Array): (key: number) => Float64Array {
+  let last: { key: number; value: Float64Array } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
 }
 
 /** Six digits of r; p as it is. */

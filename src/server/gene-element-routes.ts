@@ -4,12 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, type TProperties, Type } from 'typebox';
 import { activityCorrelation, activityReader } from '../annotation/element-activity.ts';
 import { EXPRESSION, expressionByBiosample } from '../annotation/expression-table.ts';
-import {
-  elementsInBody,
-  elementsNearestTo,
-  elementsNearTss,
-  type NearElement,
-} from '../annotation/gene-elements.ts';
+import { elementsInBody, elementsNearestTo, elementsNearTss } from '../annotation/gene-elements.ts';
 import { GENES } from '../annotation/gene-table.ts';
 import { nearestGenes } from '../annotation/nearest-genes.ts';
 import { hasRow } from '../store/row-set.ts';
@@ -22,12 +17,13 @@ import { examplesOf } from './examples.ts';
 import {
   CORRELATION_QUERY,
   CorrelationSchema,
-  correlations,
   correlationView,
   distanceCell,
   PAIR_COLUMNS,
+  type Pair,
   type PairRow,
   PairSchema,
+  withCorrelation,
 } from './gene-element-list.ts';
 import { shown } from './gene-expression-list.ts';
 import { exampleGenes, GeneParams, geneOf, Text, wholeOf, wordOf } from './gene-request.ts';
@@ -54,9 +50,9 @@ const NEAREST_QUERY = {
 const GeneElementsQuery = closed({
   ...REGISTRY_QUERY,
   by: Text(
-    'tss (default): at most `window` bp from a start site. body: sharing a base with the gene. nearest: the gene is among the `most` nearest of the element',
+    'tss (default): at most `window` bp from a start site. body: sharing a base with the gene. nearest: the gene is among the `most` nearest of the element, at most `window` bp away',
   ),
-  window: Text('bp on either side of start sites; default 100000'),
+  window: Text('At most so many bp away; default 100000, for nearest 1000000; not for body'),
   most: Text('For nearest: default 3'),
   ...NEAREST_QUERY,
   scope: Text('cCREs (default): the registry. rDHSs: every rDHS'),
@@ -80,7 +76,9 @@ const ActivityQuery = closed({
 const AccessionParams = Type.Object({
   accession: Type.String({ description: 'Accession of a cCRE or an rDHS', maxLength: 64 }),
 });
-const MAX_NEAREST = 1000;
+const MAX_NEAREST = 100;
+/** Beyond this, nothing is near, and a list would be the chromosome. */
+const MAX_WINDOW = 10_000_000;
 
 /** Adds the routes. */
 export function geneElementRoutes(app: FastifyInstance, registries: ServedRegistries): void {
@@ -111,16 +109,19 @@ export function geneElementRoutes(app: FastifyInstance, registries: ServedRegist
       const list = {
         name: 'elements',
         columns: [
-          ...columns.map((column) => ({ ...column, value: ({ row }: ElementPair) => column.value(row) })),
+          ...columns.map((column) => ({
+            ...column,
+            value: ({ element }: PairOfBoth) => column.value(element),
+          })),
           ...PAIR_COLUMNS,
         ],
         ...arrayRows(rows),
-        object: ({ row, distance, correlation }: ElementPair) => ({
-          ...elementView(store, row),
+        object: ({ element, distance, correlation }: PairOfBoth) => ({
+          ...elementView(store, element),
           distance: distanceCell(distance),
           correlation,
         }),
-        bed: ({ row }: ElementPair) => elementBed(store, row),
+        bed: ({ element }: PairOfBoth) => elementBed(store, element),
         beside: () => ({ registry: registryView(named.served), ...namedGeneView(named) }),
       };
       return answerList({ request, reply }, list, askedOf(query));
@@ -149,14 +150,14 @@ export function geneElementRoutes(app: FastifyInstance, registries: ServedRegist
       const rows = pairsOfElement(served, row, query);
       const list = {
         name: 'genes',
-        columns: [...geneColumns(table, ({ gene }: GenePair) => gene), ...PAIR_COLUMNS],
+        columns: [...geneColumns(table, ({ gene }: PairOfBoth) => gene), ...PAIR_COLUMNS],
         ...arrayRows(rows),
-        object: ({ gene, distance, correlation }: GenePair) => ({
+        object: ({ gene, distance, correlation }: PairOfBoth) => ({
           ...geneView(table, gene),
           distance: distanceCell(distance),
           correlation,
         }),
-        bed: ({ gene }: GenePair) => geneBed(table, gene),
+        bed: ({ gene }: PairOfBoth) => geneBed(table, gene),
         beside: () => ({ registry: registryView(served), element: elementView(served.store, row) }),
       };
       return answerList({ request, reply }, list, askedOf(query));
@@ -216,19 +217,19 @@ export function geneElementRoutes(app: FastifyInstance, registries: ServedRegist
   );
 }
 
-interface ElementPair extends NearElement, PairRow {}
-interface GenePair extends PairRow {
-  readonly gene: number;
-}
+type PairOfBoth = Pair & PairRow;
 
 function pairsOfGene(
   { served, table, row: gene }: NamedGene & { readonly served: Served },
   query: Static<typeof GeneElementsQuery>,
-): ElementPair[] {
+): PairOfBoth[] {
   const { store } = served;
   const by = wordOf(query.by, 'by', ['tss', 'body', 'nearest']);
   const isCcre = wordOf(query.scope, 'scope', ['cCREs', 'rDHSs']) === 'cCREs';
-  const windowBp = wholeOf(query.window, 'window', 100_000);
+  const windowBp = wholeOf(query.window, 'window', by === 'nearest' ? 1_000_000 : 100_000);
+  if (windowBp > MAX_WINDOW) {
+    throw new RequestError(400, `window is ${windowBp}, expected at most ${MAX_WINDOW}`, 'window');
+  }
   const nearest = nearestOptions(query, 3);
   const own = { table, gene };
   const near =
@@ -236,17 +237,16 @@ function pairsOfGene(
       ? elementsNearTss(store, own, windowBp)
       : by === 'body'
         ? elementsInBody(store, own)
-        : elementsNearestTo(store, own, nearest);
+        : elementsNearestTo(store, own, { ...nearest, within: windowBp });
   const found = near.filter(({ row }) => !isCcre || hasRow(store.table.published, row));
-  const correlation = correlations(
+  return withCorrelation(
     served,
-    found.map(({ row }) => ({ element: row, gene })),
+    found.map(({ row, distance }) => ({ element: row, gene, distance })),
     query.assay,
   );
-  return found.map((element, i) => ({ ...element, correlation: correlation[i]! }));
 }
 
-function pairsOfElement(served: Served, row: number, query: Static<typeof ElementGenesQuery>): GenePair[] {
+function pairsOfElement(served: Served, row: number, query: Static<typeof ElementGenesQuery>): PairOfBoth[] {
   const { regions } = served.store.table;
   const place = {
     chrom: regions.chromNames[regions.chrom[row]!]!,
@@ -257,12 +257,11 @@ function pairsOfElement(served: Served, row: number, query: Static<typeof Elemen
     ...nearestOptions(query, 5),
     ...(query.within === undefined ? {} : { within: wholeOf(query.within, 'within', 0) }),
   });
-  const correlation = correlations(
+  return withCorrelation(
     served,
-    found.map(({ gene }) => ({ element: row, gene })),
+    found.map((own) => ({ ...own, element: row })),
     query.assay,
   );
-  return found.map((gene, i) => ({ ...gene, correlation: correlation[i]! }));
 }
 
 function nearestOptions(

@@ -362,16 +362,18 @@ describe('elements and genes near each other', () => {
             ).toEqual(nearest(element, 4, type).map(({ id, distance }) => [id, distance]));
           }
         }
-        for (const gene of [genes[0]!, genes[40]!, genes.at(-1)!]) {
+        for (const gene of [genes[0]!, genes[40]!, genes[200]!, genes.at(-1)!]) {
+          const window = gene === genes[200] ? 20_000 : 3_000_000;
           const found = (
-            await api(`genes/${gene.id}/ccres?by=nearest&most=2&to=${to}&anchor=${anchor}&limit=10000`)
+            await api(
+              `genes/${gene.id}/ccres?by=nearest&window=${window}&most=2&to=${to}&anchor=${anchor}&limit=10000`,
+            )
           ).elements;
           const expected = elements
             .filter(({ chrom }) => chrom === gene.chrom)
-            .filter((element) => Math.abs(element.start - gene.start) < 3e6)
             .flatMap((element) =>
               nearest(element, 2)
-                .filter(({ id }) => id === gene.id)
+                .filter(({ id, distance }) => id === gene.id && distance <= window)
                 .map(({ distance }) => [element.id, distance]),
             );
           expect(
@@ -388,6 +390,10 @@ describe('elements and genes near each other', () => {
       parameter: 'anchor',
     });
     expect(await problem(`ccres/${element!.id}/genes?assay=H9K9`)).toMatchObject({ status: 400 });
+    expect(await problem(`genes/${genes[0]!.id}/ccres?window=10000001`)).toMatchObject({
+      status: 400,
+      parameter: 'window',
+    });
     expect(await problem(`ccres/${element!.id}/genes?most=0`)).toMatchObject({
       status: 400,
       parameter: 'most',
@@ -424,7 +430,7 @@ describe('elements and genes near each other', () => {
       expect(measured.length).toBe(both.length);
       // The same pair from the gene's side.
       const own = (
-        await api(`genes/${pair.id}/ccres?window=2000000&assay=${assay}&limit=10000`)
+        await api(`genes/${pair.id}/ccres?window=9000000&assay=${assay}&limit=10000`)
       ).elements.find(({ accession }: { accession: string }) => accession === element.id);
       expect(own?.correlation ?? pair.correlation).toEqual(pair.correlation);
     }
