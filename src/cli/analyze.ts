@@ -56,6 +56,10 @@ function saturationCommand(): Command {
     .option('--json', 'print JSON instead of a table')
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .option('--debug', 'print the stack of an error')
+    .addHelpText(
+      'after',
+      '\nExample:\n  cisreg analyze saturation registry.yaml --repeats 3 > saturation.tsv\n',
+    )
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride()
     .action(async (file: string, flags: SaturationFlags) => {

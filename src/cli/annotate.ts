@@ -26,7 +26,7 @@ export function annotateCommand(): Command {
     .argument('<dir>', 'a registry that cisreg build made')
     .argument('<annotations.yaml>', 'what to hang on it')
     .option('--json', 'print what was made as JSON')
-    .option('-q, --quiet', 'no progress on stderr')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .addHelpText('after', HELP)
     .action(async (directory: string, config: string, flags: { json?: boolean; quiet?: boolean }) => {
       const progress = cliProgress({ quiet: flags.quiet });

@@ -14,7 +14,12 @@ interface DhsFlags {
   readonly signal?: string;
   readonly name?: string;
   readonly excluded?: string;
+  readonly quiet?: boolean;
 }
+
+const HELP = `
+Example:
+  cisreg dhs allcalls.bed.gz --signal dnase.bigWig --name K562 > K562.dhs.bed`;
 
 /** The command, for the program to hold. */
 export function dhsCommand(): Command {
@@ -29,6 +34,8 @@ export function dhsCommand(): Command {
     .option('-s, --signal <bigWig>', 'add the mean signal of each DHS')
     .option('-n, --name <text>', 'names are TEXT-1, TEXT-2, ... (default: dhs)')
     .option('--excluded <file>', 'also write the clusters that never get 350 bp or narrower')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText('after', HELP)
     .action(async (file: string, flags: DhsFlags) => {
       const nameOf = (row: number) => `${flags.name ?? 'dhs'}-${row + 1}`;
       const { dhs, excluded } = callDhs(await readAllcalls(file));
@@ -42,7 +49,7 @@ export function dhsCommand(): Command {
       let signal: Float64Array | undefined;
       if (flags.signal !== undefined) {
         const plan = planRegions(dhs, 0);
-        await warnOfAbsentChroms(flags.signal, plan, cliProgress());
+        await warnOfAbsentChroms(flags.signal, plan, cliProgress({ quiet: flags.quiet }));
         signal = await roundedMeans(flags.signal, plan, (row) => `DHS ${nameOf(row)}`);
       }
       const out = stdoutWriter();

@@ -24,7 +24,10 @@ OLD and NEW are each the directory of a registry, or a BED, plain or gzip, or - 
   BED9 and more with the class in column 10, as in biosamples/KEY.bed and in UCSC's tracks
 
 Elements are pairs if they have the same place; of the others those with the same accession that overlap; of the others
-those that overlap most. Pairs with other boundaries have moved. What is left has vanished or appeared.`;
+those that overlap most. Pairs with other boundaries have moved. What is left has vanished or appeared.
+
+  cisreg diff old-registry new-registry --tsv changes.tsv --html changes.html
+  cisreg diff GRCh38-cCREs.bed registry`;
 
 /** The command, for the program to hold. */
 export function diffCommand(): Command {

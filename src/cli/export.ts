@@ -50,7 +50,7 @@ export function exportCommand(): Command {
     .option('--email <address>', 'with --hub: whom UCSC shows as its maintainer', 'not-given@example.org')
     .option('-t, --threads <n>', THREADS_HELP, threadCount)
     .option('--json', 'print what was written as JSON')
-    .option('-q, --quiet', 'no progress on stderr')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .addHelpText('after', HELP)
     .action(async (directory: string, flags: ExportFlags) => {
       const wanted = wantedKinds(flags);

@@ -28,7 +28,12 @@ interface RdhsFlags {
   readonly prefix: string;
   readonly previous?: string;
   readonly consensus?: string;
+  readonly quiet?: boolean;
 }
+
+const HELP = `
+Example:
+  cisreg rdhs K562.dhs.bed liver.dhs.bed --consensus consensus-dhs.bed.gz > rDHSs.bed`;
 
 /** The command, for the program to hold. */
 export function rdhsCommand(): Command {
@@ -55,6 +60,8 @@ export function rdhsCommand(): Command {
       'an earlier registry (chrom, start, end, accession): its places keep their numbers',
     )
     .option('--consensus <bed>', 'consensus DHSs: drop rDHSs that do not agree with them')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText('after', HELP)
     .action(async (files: string[], flags: RdhsFlags, command: Command) => {
       if (flags.minWidth > flags.maxWidth) command.error('error: --min-width must not be above --max-width');
       if (!/^[A-Za-z][A-Za-z0-9]*$/.test(flags.prefix)) {
@@ -67,7 +74,9 @@ export function rdhsCommand(): Command {
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
       const previous =
-        flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'D', cliProgress());
+        flags.previous === undefined
+          ? undefined
+          : await readPrevious(flags.previous, 'D', cliProgress({ quiet: flags.quiet }));
       const { numbers } = assignAccessions(selected.regions, previous, flags.previous);
       const consensus = flags.consensus === undefined ? undefined : await readSortedBed(flags.consensus);
       const keep = consensus && filterByConsensus(selected.regions, selected.signal, consensus).keep;

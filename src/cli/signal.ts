@@ -40,7 +40,10 @@ line. Rows of 12 columns are averaged over their blocks. Columns of the table:
   min max  with --min-max: over the covered bases, NA without any
 
 Numbers, rounding and order are those of bigWigAverageOverBed: the order of the file below 3,000 regions or blocks, by
-chromosome (chr2 before chr10) from there on. With --json, one object a line, numbers not rounded.`;
+chromosome (chr2 before chr10) from there on. With --json, one object a line, numbers not rounded.
+
+  cisreg signal dnase.bigWig rDHSs.bed > dnase.tsv
+  cisreg signal h3k4me3.bigWig h3k27ac.bigWig rDHSs.bed --flank 500 --out-dir signals`;
 
 /** The `signal` command. Throws CisregError; writes the table of one bigWig to stdout, those of several to --out-dir. */
 export function signalCommand(): Command {

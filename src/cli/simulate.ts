@@ -24,7 +24,11 @@ export function simulateCommand(): Command {
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(0), DEFAULT_SEED)
     .addOption(new Option('--size <size>', SIZE_HELP).choices(SIZES).default('mini'))
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
-    .option('-q, --quiet', 'no progress on stderr')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText(
+      'after',
+      '\nExample:\n  cisreg simulate --out mini && cisreg build mini/registry.yaml --out mini-registry\n',
+    )
     .action(async (options: { out: string; seed: number; size: Size; threads?: number; quiet?: boolean }) => {
       const { out, seed, size, threads = availableParallelism() } = options;
       const progress = cliProgress({ quiet: options.quiet });

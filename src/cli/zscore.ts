@@ -23,7 +23,12 @@ interface ZscoreFlags {
   readonly flank?: number;
   readonly mean?: number;
   readonly sd?: number;
+  readonly quiet?: boolean;
 }
+
+const HELP = `
+Example:
+  cisreg zscore h3k27ac.bigWig rDHSs.bed --assay H3K27ac > h3k27ac.tsv`;
 
 /** The command, for the program to hold. */
 export function zscoreCommand(): Command {
@@ -43,16 +48,19 @@ export function zscoreCommand(): Command {
     .option('--flank <bp>', 'bases added on both sides instead', wholeNumber(0))
     .option('--mean <x>', 'use this mean of log10 signal (with --sd)', finite)
     .option('--sd <x>', 'use this sd of log10 signal (with --mean)', finite)
+    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .addHelpText('after', HELP)
     .action(async (signalFile: string, bedFile: string, flags: ZscoreFlags, command: Command) => {
       if ((flags.mean === undefined) !== (flags.sd === undefined)) {
         command.error('error: --mean and --sd go together');
       }
       if (flags.sd !== undefined && !(flags.sd > 0)) command.error('error: --sd must be above 0');
+      const progress = cliProgress({ quiet: flags.quiet });
       const warning = assayWarning(flags.assay ?? 'DNase');
-      if (warning !== undefined) cliProgress().warn(warning);
+      if (warning !== undefined) progress.warn(warning);
       const bed = await readBed(bedFile);
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
-      await warnOfAbsentChroms(signalFile, plan, cliProgress());
+      await warnOfAbsentChroms(signalFile, plan, progress);
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
       const signal = await roundedMeans(signalFile, plan, elementName(bedFile));
       const logs = logSignals(signal);
