@@ -67,6 +67,10 @@ describe('the page of the API', () => {
       await page.getByRole('button', { name: 'Dark' }).click();
       expect(await page.evaluate(canvas), place).not.toBe(before);
       expect(failed, place).toEqual([]);
+      // Tables are alike: axe takes half a minute for all of them, and judges some.
+      await page.evaluate(
+        'for (const one of [...document.querySelectorAll("details")].slice(20)) one.open = false',
+      );
       // The policy lets no script in but the page's own: axe goes around it.
       await page.evaluate(AXE);
       const violations = await page.evaluate<string[]>(
