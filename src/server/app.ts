@@ -31,6 +31,7 @@ import { hubRoutes } from './hub-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
 import { intervalRoutes } from './interval-routes.ts';
 import { legacyRoutes } from './legacy-routes.ts';
+import { liftRoutes } from './lift-routes.ts';
 import { LIMITS } from './limits.ts';
 import { linkRoutes } from './link-routes.ts';
 import { metricsRoute } from './metrics.ts';
@@ -151,6 +152,7 @@ export async function serviceOf(
       orthologRoutes(api, registries);
       linkRoutes(api, registries);
       searchRoutes(api, registries);
+      liftRoutes(api, registries);
       savedListRoutes(api, registries);
       uploadRoutes(api, options.intervals ?? LIMITS.intervals);
       intersectRoutes(api, registries, options.intervals ?? LIMITS.intervals);
