@@ -23,7 +23,7 @@ export function apiPage(document: ApiDocument, registries: ServedRegistries): st
     title: 'cisreg API',
     kind: 'API',
     heading: 'Ask this registry over HTTP',
-    lead: html`Open to everyone, without a key; nothing is written. Programs read the same as <a href="api/openapi.json">openapi.json</a> (OpenAPI 3.1).`,
+    lead: html`Open to everyone, without a key; registries are only read. Programs read the same as <a href="api/openapi.json">openapi.json</a> (OpenAPI 3.1).`,
     facts: registries.all.map(({ id, version, store }) => [
       id,
       html`${store.registry.assembly}, version <code>${version}</code>`,
