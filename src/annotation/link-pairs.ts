@@ -58,6 +58,7 @@ export function linkPairs(inputs: LinkInputs, onElements: (count: number) => voi
   const { store, evidence } = inputs;
   const { rows } = store.table;
   const columns = newColumns();
+  const all = Object.values(columns);
   const byElement = groupedByRow(rows, evidence.element);
   const evidenceOrder = new Int32Array(evidence.count);
   let [count, placed] = [0, 0];
@@ -70,15 +71,16 @@ export function linkPairs(inputs: LinkInputs, onElements: (count: number) => voi
     const own = [...links.values()];
     for (const link of own) judge(link, inputs, element);
     own.sort((a, b) => b.confidence - a.confidence || a.gene - b.gene);
+    for (const column of all) column.reserve(count + own.length);
+    const [confidence, correlation] = [floats(columns.confidence.values), floats(columns.correlation.values)];
     for (const link of own) {
-      for (const column of Object.values(columns)) column.reserve(count + 2);
       columns.element.values[count] = element;
       columns.gene.values[count] = link.gene;
       columns.distance.values[count] = link.distance;
       columns.isPromoter.values[count] = link.isPromoter ? 1 : 0;
       columns.biosamples.values[count] = link.n;
-      floats(columns.confidence.values)[count] = link.confidence;
-      floats(columns.correlation.values)[count] = link.r;
+      confidence[count] = link.confidence;
+      correlation[count] = link.r;
       for (const e of link.evidence) evidenceOrder[placed++] = e;
       columns.evidenceEnd.values[count++] = placed;
     }

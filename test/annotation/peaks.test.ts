@@ -1,9 +1,13 @@
 /** Sheets of peaks and their files: every format, what is found beside what, and every way they can be wrong. */
 
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kindOfTarget } from '../../src/annotation/peak-sheet.ts';
 import { PEAKS } from '../../src/annotation/peak-table.ts';
 import { PEAKS_KIND } from '../../src/annotation/peaks.ts';
+import { writeBigBed } from '../../src/formats/bbi/bigbed-writer.ts';
+import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
+import { runsOf } from '../formats/bbi/bed-samples.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { madeOnElements } from './element-case.ts';
 
@@ -55,6 +59,20 @@ describe('peaks', () => {
       'c.bed: 1 of 3 peaks lie on chromosomes that the registry has not (chrUn)',
       "peaks: 1 biosamples are none of the registry's (liver), expected names or keys of biosamples.tsv; they are kept as they are named",
     ]);
+  });
+
+  it('may be bigBeds', async () => {
+    const rows = [
+      { chrom: 'chr1', start: 1199, end: 1301, rest: 'p1' },
+      { chrom: 'chr2', start: 10, end: 20, rest: 'p2' },
+    ];
+    const autoSql =
+      'table peak\n"Peaks"\n(\nstring chrom; ""\nuint chromStart; ""\nuint chromEnd; ""\nstring name; ""\n)\n';
+    const chroms = chromSizesOf(['chr1', 'chr2'], [100_000, 50_000]);
+    await writeBigBed(path.join(dir, 'p.bigBed'), chroms, runsOf(rows), { autoSql, definedFieldCount: 4 });
+    const { counts, open } = await made(`${SHEET}p.bigBed\tCTCF\t\tE1\tbigBed\n`);
+    expect(counts).toMatchObject({ peaks: 2, pairs: 2 });
+    expect([0, 1, 2, 3].map((row) => open(PEAKS).setsAt(row).length)).toEqual([1, 1, 0, 0]);
   });
 
   it('know histone marks by their names', () => {
