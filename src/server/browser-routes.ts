@@ -2,28 +2,19 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { GENES } from '../annotation/gene-table.ts';
-import { hubGenome, isAtUcsc } from '../export/hub-tracks.ts';
-import { locationText, type Place, parseLocation } from '../genome/region-text.ts';
-import { ccreAccession, rdhsAccession } from '../store/element-table.ts';
-import { resolveAccession, rowOfAccession } from './accession.ts';
-import { annotationIfAny } from './annotated.ts';
+import { locationText, parseLocation } from '../genome/region-text.ts';
+import { rowOfAccession } from './accession.ts';
 import { igvConfig, jbrowseConfig } from './browser-config.ts';
+import { BrowserLinks, browserLinks, lociOf, placeOf, widened } from './browser-links.ts';
 import { browserTracks } from './browser-tracks.ts';
 import { chosenBiosamples } from './chosen-biosamples.ts';
-import { closed, orNull, RegistryRef } from './components.ts';
+import { closed, RegistryRef } from './components.ts';
 import { examplesOf } from './examples.ts';
-import { hubPath, REFERENCE_NAMES } from './file-paths.ts';
-import { isPrivate, ownAddress } from './own-address.ts';
+import { ownAddress } from './own-address.ts';
 import { RequestError } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
-import type { Served, ServedRegistries } from './served.ts';
-import { referenceFiles } from './served-files.ts';
-
-/** What SCREEN shows on either side of an element. */
-const FLANK_BP = 7500;
-const UCSC = 'https://genome.ucsc.edu/cgi-bin/hgTracks';
+import type { ServedRegistries } from './served.ts';
 
 const BIOSAMPLES = {
   biosamples: Type.Optional(
@@ -45,22 +36,6 @@ const ConfigQuery = closed({
 const LocusQuery = closed({
   ...REGISTRY_QUERY,
   q: Type.String({ description: 'A place, an accession, or the name of a gene', maxLength: 200 }),
-});
-const LinkAnswer = closed({
-  registry: RegistryRef,
-  accession: Type.String(),
-  location: Type.String({ description: 'Of the element, 1-based inclusive' }),
-  view: Type.String({ description: `The element and ${FLANK_BP} bp on either side, within its chromosome` }),
-  hub: Type.String({ description: 'UCSC track hub of the registry, or of the biosamples' }),
-  isPrivate: Type.Boolean({
-    description: 'The hub lies at an address that UCSC cannot reach, as far as its name tells',
-  }),
-  ucsc: orNull(
-    'string',
-    'The UCSC browser there with the hub; null where UCSC has no such assembly and there is no sequence',
-  ),
-  igv: Type.String({ description: 'Configuration of igv.js' }),
-  jbrowse: Type.String({ description: 'Configuration of JBrowse 2' }),
 });
 const LocusAnswer = closed({
   registry: RegistryRef,
@@ -91,7 +66,7 @@ export function browserRoutes(
       schema: {
         params: Params,
         querystring: LinkQuery,
-        response: { 200: LinkAnswer },
+        response: { 200: BrowserLinks },
         tags,
         summary: 'An element in genome browsers: UCSC with our hub and a highlight, igv.js, JBrowse',
       },
@@ -101,7 +76,10 @@ export function browserRoutes(
       const query = request.query as Static<typeof LinkQuery>;
       const served = registries.find(query.registry);
       const row = rowOfAccession(served, (request.params as Static<typeof Params>).accession);
-      return linksOf(served, row, { address: ownAddress(request, publicUrl), biosamples: query.biosamples });
+      return browserLinks(served, row, {
+        address: ownAddress(request, publicUrl),
+        biosamples: query.biosamples,
+      });
     },
   );
   const configuration = (name: string, summary: string, make: typeof igvConfig) => {
@@ -139,42 +117,6 @@ export function browserRoutes(
   );
 }
 
-function linksOf(
-  served: Served,
-  row: number,
-  { address, biosamples }: { address: string; biosamples: string | undefined },
-): Static<typeof LinkAnswer> {
-  const { table, registry } = served.store;
-  const chosen = biosamples === undefined ? [] : chosenBiosamples(served, biosamples);
-  const keys = chosen.map(({ biosample }) => biosample.key);
-  const accession = ccreAccession(table, row) ?? rdhsAccession(table, row);
-  const place = placeOf(served, row);
-  const location = locationText(place);
-  const view = locationText(widened(served, place));
-  const hub = address + hubPath(served, keys);
-  const genome = hubGenome(registry.assembly);
-  const parameters = new URLSearchParams({ registry: served.id, accession });
-  if (keys.length > 0) parameters.set('biosamples', keys.join(','));
-  const canShow = isAtUcsc(genome) || referenceFiles(served).has(REFERENCE_NAMES.twoBit);
-  const ucsc = new URLSearchParams({
-    // Of its own assemblies UCSC asks by db; others come with the hub, and have its name.
-    ...(isAtUcsc(genome) ? { db: genome, hubClear: hub } : { genome, hubUrl: hub }),
-    position: view,
-    highlight: `${genome}.${location}`,
-  });
-  return {
-    registry: registryView(served),
-    accession,
-    location,
-    view,
-    hub,
-    isPrivate: isPrivate(address),
-    ucsc: canShow ? `${UCSC}?${ucsc}` : null,
-    igv: `${address}/api/v1/browser/igv.json?${parameters}`,
-    jbrowse: `${address}/api/v1/browser/jbrowse.json?${parameters}`,
-  };
-}
-
 function viewOf(registries: ServedRegistries, request: FastifyRequest, publicUrl: string | undefined) {
   const { registry, biosamples, accession, region } = request.query as Static<typeof ConfigQuery>;
   const served = registries.find(registry);
@@ -197,41 +139,4 @@ function viewOf(registries: ServedRegistries, request: FastifyRequest, publicUrl
     tracks: browserTracks(served, chosen, address),
     location: locationText(shown),
   };
-}
-
-/** Of a registry without elements the first chromosome. */
-function placeOf({ store }: Served, row: number): Place {
-  const { regions, rows } = store.table;
-  const { names, sizes } = store.registry.chromSizes;
-  if (row >= rows) return { chrom: names[0]!, start: 0, end: sizes[0]! };
-  return {
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
-  };
-}
-
-function widened({ store }: Served, { chrom, start, end }: Place): Place {
-  const { index, sizes } = store.registry.chromSizes;
-  return {
-    chrom,
-    start: Math.max(0, start - FLANK_BP),
-    end: Math.min(sizes[index.get(chrom)!]!, end + FLANK_BP),
-  };
-}
-
-function lociOf(served: Served, q: string): (Place & { readonly name: string })[] {
-  const found = resolveAccession(served, q);
-  if (found !== undefined)
-    return found.rows.map((row) => ({ name: q.toUpperCase(), ...placeOf(served, row) }));
-  const genes = annotationIfAny(served, GENES);
-  const rows = genes?.find(q) ?? [];
-  if (rows.length > 0) {
-    return rows.map((row) => {
-      const { symbol, chrom, start, end } = genes!.gene(row);
-      return { name: symbol, chrom, start, end };
-    });
-  }
-  const place = parseLocation(q, served.store.registry.chromSizes);
-  return place === undefined ? [] : [{ name: q, ...place }];
 }

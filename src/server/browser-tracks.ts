@@ -1,7 +1,7 @@
 /** What a genome browser is shown of a registry: all cCREs, and of chosen biosamples their cCREs and signals, else the highest Z-scores. */
 
 import { ASSAY_COLOURS } from '../export/assay-colours.ts';
-import { signalLimits } from '../export/hub-tracks.ts';
+import { signalLimits } from '../export/chosen-tracks.ts';
 import type { ChosenBiosample } from './chosen-biosamples.ts';
 import { signalPath, trackPath } from './file-paths.ts';
 import type { Served } from './served.ts';

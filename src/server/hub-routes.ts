@@ -4,11 +4,11 @@
  */
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { chosenTracks } from '../export/chosen-tracks.ts';
 import { htmlPage } from '../export/hub-pages.ts';
 import {
   biosampleTracks,
   ccreTracks,
-  chosenTracks,
   genomesText,
   hubGenome,
   hubText,

@@ -3,31 +3,26 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { SIGNALS, type SignalFile, type SignalTable } from '../annotation/signal-table.ts';
-import { CisregError } from '../errors.ts';
-import type { SignalIntervals } from '../formats/bbi/bigwig.ts';
 import { locationText } from '../genome/region-text.ts';
 import { ccreAccession, rdhsAccession } from '../store/element-table.ts';
-import { atOnce } from '../threads/at-once.ts';
 import { rowOfAccession } from './accession.ts';
 import { annotationOf } from './annotated.ts';
-import { closed, oneOf, orNull, RegistryRef } from './components.ts';
+import { closed, RegistryRef } from './components.ts';
 import { examplesOf } from './examples.ts';
-import { signalPath } from './file-paths.ts';
-import { answerList, askedOf, type List, type ListColumn } from './list-answer.ts';
+import { answerList, askedOf, type List } from './list-answer.ts';
 import { LIST_QUERY, listResponse } from './list-schema.ts';
 import { RequestError } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { REGISTRY_QUERY, registryView } from './registry-view.ts';
 import type { Served, ServedRegistries } from './served.ts';
-import { openSignalFiles, type SignalFiles } from './signal-files.ts';
-import { binEdge, type ProfileWindow, profileOf, type SignalProfile } from './signal-profile.ts';
+import { openSignalFiles } from './signal-files.ts';
+import { binEdge, type ProfileWindow } from './signal-profile.ts';
+import { PROFILE_COLUMNS, type ProfileRow, ProfileSchema, profileObject, profiles } from './signal-rows.ts';
 
 const DEFAULT_FLANK = 1000;
 const MAX_FLANK = 100_000;
 const DEFAULT_BINS = 20;
 const MAX_BINS = 1000;
-/** Files of an answer that are read together. */
-const BATCH = 16;
 
 const Params = Type.Object({
   accession: Type.String({ description: 'Accession of a cCRE or an rDHS', maxLength: 64 }),
@@ -50,30 +45,6 @@ const SignalQuery = closed({
   ),
 });
 
-const Item = closed({
-  file: Type.String({ description: 'The dataset' }),
-  biosample: Type.String(),
-  assay: Type.String(),
-  experiment: Type.String(),
-  state: oneOf('read', 'noFile', 'unreachable'),
-  href: orNull('string', 'The bigWig, on this server; null without one'),
-  coveredBp: orNull('integer', 'Bases of the window that have a value'),
-  mean: orNull('number', 'Over the bases that have a value; null where none has'),
-  min: orNull('number'),
-  max: orNull('number'),
-  bins: Type.Unsafe<(number | null)[] | null>({
-    type: ['array', 'null'],
-    items: { type: ['number', 'null'] },
-    description: 'Means over the bases that have a value: null where none has, which is not 0',
-  }),
-});
-
-interface ProfileRow extends Partial<SignalProfile> {
-  readonly of: SignalFile;
-  readonly state: 'read' | 'noFile' | 'unreachable';
-  readonly href: string | null;
-}
-
 /** Adds the route. */
 export function signalRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   const files = openSignalFiles();
@@ -85,7 +56,7 @@ export function signalRoutes(app: FastifyInstance, registries: ServedRegistries)
       schema: {
         params: Params,
         querystring: SignalQuery,
-        response: listResponse('datasets', Item, {
+        response: listResponse('datasets', ProfileSchema, {
           beside: {
             registry: RegistryRef,
             accession: Type.String(),
@@ -117,7 +88,7 @@ export function signalRoutes(app: FastifyInstance, registries: ServedRegistries)
       const isGone = () => reply.raw.destroyed;
       const list: List<ProfileRow> = {
         name: 'datasets',
-        columns: COLUMNS,
+        columns: PROFILE_COLUMNS,
         total: wanted.length,
         rows: (offset, limit) =>
           profiles(wanted.slice(offset, offset + limit), {
@@ -128,19 +99,7 @@ export function signalRoutes(app: FastifyInstance, registries: ServedRegistries)
             isGone,
             log: request.log,
           }),
-        object: ({ of, state, href, coveredBp, mean, min, max, bins }) => ({
-          file: of.file,
-          biosample: of.biosample,
-          assay: of.assay,
-          experiment: of.experiment,
-          state,
-          href,
-          coveredBp: coveredBp ?? null,
-          mean: mean ?? null,
-          min: min ?? null,
-          max: max ?? null,
-          bins: bins ?? null,
-        }),
+        object: profileObject,
         beside: () => ({
           registry: registryView(served),
           accession,
@@ -157,29 +116,6 @@ export function signalRoutes(app: FastifyInstance, registries: ServedRegistries)
     },
   );
 }
-
-const COLUMNS: readonly ListColumn<ProfileRow>[] = [
-  { name: 'file', type: 'text', description: 'The dataset', value: ({ of }) => of.file },
-  { name: 'biosample', type: 'text', description: 'Biosample', value: ({ of }) => of.biosample },
-  { name: 'assay', type: 'text', description: 'Assay', value: ({ of }) => of.assay },
-  { name: 'experiment', type: 'text', description: 'Experiment', value: ({ of }) => of.experiment },
-  { name: 'state', type: 'text', description: 'read, noFile or unreachable', value: ({ state }) => state },
-  {
-    name: 'coveredBp',
-    type: 'whole',
-    description: 'Bases of the window that have a value',
-    value: ({ coveredBp }) => coveredBp ?? null,
-  },
-  { name: 'mean', type: 'number', description: 'Over those bases', value: ({ mean }) => mean ?? null },
-  { name: 'min', type: 'number', description: 'Lowest value', value: ({ min }) => min ?? null },
-  { name: 'max', type: 'number', description: 'Highest value', value: ({ max }) => max ?? null },
-  {
-    name: 'bins',
-    type: 'text',
-    description: 'Means of the bins, commas between; NA where no base has a value',
-    value: ({ bins }) => bins?.map((value) => value ?? 'NA').join(',') ?? null,
-  },
-];
 
 /** The element and its flanks, within the chromosome. */
 function windowOf({ store }: Served, row: number, query: { flank?: string; bins?: string }): ProfileWindow {
@@ -237,49 +173,3 @@ function wantedFiles(
       (assay === undefined || file.assay === assay) && (name === undefined || file.biosample === name),
   );
 }
-
-interface ProfileContext {
-  readonly served: Served;
-  readonly signals: SignalTable;
-  readonly files: SignalFiles;
-  readonly window: ProfileWindow;
-  /** Whether nobody waits for the answer any more. */
-  isGone(): boolean;
-  readonly log: { warn(of: object, message: string): void };
-}
-
-async function* profiles(
-  wanted: readonly SignalFile[],
-  context: ProfileContext,
-): AsyncGenerator<readonly ProfileRow[]> {
-  for (let from = 0; from < wanted.length && !context.isGone(); from += BATCH) {
-    yield await atOnce(wanted.slice(from, from + BATCH), BATCH, (file) => profileRow(file, context));
-  }
-}
-
-async function profileRow(of: SignalFile, context: ProfileContext): Promise<ProfileRow> {
-  const { served, signals, files, window, log } = context;
-  if (of.location === undefined) return { of, state: 'noFile', href: null };
-  const href = signalPath(served, of);
-  const location = signals.locate(of);
-  if (location === undefined) return { of, state: 'unreachable', href };
-  try {
-    const values = await files.use(location, async (bigWig): Promise<SignalIntervals> => {
-      // A chromosome that a bigWig has not is one without values.
-      if (!bigWig.chroms.some(({ name }) => name === window.chrom)) return NO_VALUES;
-      return bigWig.readIntervals(window.chrom, window.start, window.end);
-    });
-    return { of, state: 'read', href, ...profileOf(window, values) };
-  } catch (error) {
-    if (!(error instanceof CisregError)) throw error;
-    // What the visitor cannot mend, and must not see: paths and addresses of the operator.
-    log.warn({ err: error }, 'a signal cannot be read');
-    return { of, state: 'unreachable', href };
-  }
-}
-
-const NO_VALUES: SignalIntervals = {
-  starts: new Int32Array(0),
-  ends: new Int32Array(0),
-  values: new Float32Array(0),
-};
