@@ -15,7 +15,7 @@ export interface Served {
   readonly id: string;
   readonly version: string;
   readonly store: ElementStore;
-  /** What hangs on the elements now: a run of `cisreg annotate` is noticed within a second. */
+  /** What hangs on the elements now: a run of `cisreg annotate` is noticed by the next question. */
   annotations(): Annotations;
 }
 
@@ -92,19 +92,13 @@ function servedOf({
   };
 }
 
-/** How often the folder is looked at, at most. */
-const LOOK_MS = 1000;
-
-/** The annotations of a registry, opened again when their folder has changed. */
+/** The annotations of a registry, opened again when their folder has changed: a kind's files are read when they are needed, and must be those of one run. */
 function currentAnnotations(directory: string): () => Annotations {
   const folder = path.join(directory, ANNOTATIONS);
   const changed = () => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   let seen = changed();
-  let lookedAt = Date.now();
   let current = openAnnotations(directory);
   return () => {
-    if (Date.now() - lookedAt < LOOK_MS) return current;
-    lookedAt = Date.now();
     const now = changed();
     if (now === seen) return current;
     seen = now;

@@ -1,0 +1,136 @@
+/** Searching as people type, on a registry with genes and variants, against the files that these come from. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { annotatedRegistry } from './annotated-registry.ts';
+import { type Running, running } from './simulated.ts';
+
+let service: Running;
+let genome: string;
+let registry: string;
+const search = (q: string) => service.json(`/api/v1/search?q=${encodeURIComponent(q)}`);
+const suggest = async (q: string) =>
+  (await service.json(`/api/v1/suggest?q=${encodeURIComponent(q)}`)).suggestions as {
+    kind: string;
+    text: string;
+    value: string;
+    location: string | null;
+  }[];
+const rowsOf = (file: string) => {
+  const bytes = readFileSync(file);
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+};
+const element = ([chrom, start, end]: string[]) => ({ chrom, start: Number(start), end: Number(end) });
+
+beforeAll(async () => {
+  ({ genome, registry } = await annotatedRegistry());
+  service = await running([registry]);
+});
+afterAll(() => service.app.close());
+
+describe('a search', () => {
+  it('finds a gene by symbol, id, id without version and in any case, and the elements nearest to it', async () => {
+    const gtf = rowsOf(path.join(genome, 'genes.gtf.gz')).filter(([, , feature]) => feature === 'gene');
+    const [chrom, , , start, end, , , , attributes] = gtf[20]!;
+    const [, id, , symbol] = /gene_id "([^"]*)".*(gene_name "([^"]*)")/.exec(attributes!)!;
+    const elements = rowsOf(path.join(registry, 'elements.tsv'));
+    const gene = elements[0]!.indexOf('gene');
+    const published = new Set(rowsOf(path.join(registry, 'cCREs.bed')).map((row) => row[3]));
+    const rdhs = rowsOf(path.join(registry, 'rDHSs.bed')).map((row) => row[3]);
+    const expected = elements.slice(1).filter((row, i) => row[gene] === id && published.has(rdhs[i]));
+    expect(expected.length).toBeGreaterThan(0);
+    for (const q of [symbol, symbol!.toLowerCase(), id, id!.replace(/\.\d+$/, '')]) {
+      const { parts, total } = await search(q!);
+      expect(parts).toEqual([
+        { kind: 'gene', text: q, value: symbol, location: `${chrom}:${start}-${end}`, others: [] },
+      ]);
+      expect(total).toBe(expected.length);
+    }
+  });
+
+  it('finds a variant and the element that it is in, or those about it, and says which', async () => {
+    const variants = rowsOf(path.join(genome, 'annotations/variants.tsv.gz')).slice(1);
+    const elements = rowsOf(path.join(registry, 'cCREs.bed')).map(element);
+    const within = (from: number, to: number, chrom: string) =>
+      elements.filter((own) => own.chrom === chrom && own.start < to && own.end > from).length;
+    const placed = variants.map(([chrom, position, id]) => {
+      const start = Number(position) - 1;
+      return {
+        id: id!,
+        hits: within(start, start + 1, chrom!),
+        near: within(start - 2000, start + 2001, chrom!),
+      };
+    });
+    const inside = placed.find(({ hits }) => hits > 0)!;
+    const { parts, total, notices } = await search(inside.id.toUpperCase());
+    expect([parts[0].kind, parts[0].value, total, notices]).toEqual(['variant', inside.id, inside.hits, []]);
+    const rdhs = rowsOf(path.join(registry, 'rDHSs.bed')).map(element);
+    const outside = variants
+      .map(([chrom, position, id], i) => ({
+        chrom,
+        start: Number(position) - 1,
+        id: id!,
+        near: placed[i]!.near,
+      }))
+      .find(
+        ({ chrom, start, near }) =>
+          near > 0 && !rdhs.some((own) => own.chrom === chrom && own.start <= start && own.end > start),
+      )!;
+    const about = await search(outside.id);
+    expect(about.total).toBe(outside.near);
+    expect(about.notices).toEqual([
+      expect.stringContaining(`${outside.id} lies in no element; those within 2000 bp`),
+    ]);
+  });
+
+  it('takes a tissue for any of its biosamples', async () => {
+    const [header, ...rows] = rowsOf(path.join(registry, 'biosamples.tsv'));
+    const column = (name: string) => header!.indexOf(name);
+    const own = rows.filter((row) => row[column('tissue')] === 'liver' && row[column('DNase')] !== 'NA');
+    const { parts, filter } = await search('enhancers liver');
+    expect(parts.map(({ kind, value }: { kind: string; value: string }) => [kind, value])).toEqual([
+      ['keyword', 'enhancer'],
+      ['biosample', 'liver'],
+    ]);
+    const meant: { biosample: string; assay: string }[] = filter.activity.any ?? [filter.activity];
+    expect(
+      meant
+        .filter(({ assay }) => assay === 'DNase')
+        .map(({ biosample }) => biosample)
+        .sort(),
+    ).toEqual(own.map((row) => row[column('biosample')]).sort());
+  });
+
+  it('joins places with commas in their numbers, lists of ids, and tells what it knows nothing of', async () => {
+    const [first, second] = rowsOf(path.join(registry, 'cCREs.bed')).map((row) => row[4]!) as [
+      string,
+      string,
+    ];
+    expect((await search(`${first},${second}`)).total).toBe(2);
+    const { parts, unknown } = await search('chr1:1,000-2,000,000, promoter nothing-such');
+    expect(parts.map(({ kind }: { kind: string }) => kind)).toEqual(['location', 'keyword']);
+    expect(unknown).toEqual(['nothing-such']);
+  });
+});
+
+describe('suggestions', () => {
+  it('are names that begin with what is typed, with their places', async () => {
+    const genes = await suggest('gene1');
+    expect(genes.map(({ value }) => value)).toEqual(['GENE1', 'GENE10', 'GENE100', 'GENE101', 'GENE102']);
+    expect(genes[0]!.location).toMatch(/^chr1:\d+-\d+$/);
+    const [, , id] = rowsOf(path.join(genome, 'annotations/variants.tsv.gz'))[5]!;
+    expect((await suggest(id!.slice(0, -1))).some(({ value }) => value === id)).toBe(true);
+    const accession = rowsOf(path.join(registry, 'cCREs.bed'))[0]![4]!;
+    expect((await suggest(accession.slice(0, -2))).map(({ kind }) => kind)).toContain('accession');
+    expect(
+      (await suggest('primary')).every(({ kind, value }) => kind === 'biosample' && / primary/.test(value)),
+    ).toBe(true);
+    expect(await suggest('   ')).toEqual([]);
+  });
+});
