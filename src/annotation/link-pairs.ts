@@ -186,11 +186,13 @@ function judge(link: Link, { evidence, strength, methods, correlator }: LinkInpu
   let [tested, hit] = [false, false];
   for (const e of link.evidence) {
     const { method, family } = methods[evidence.source[e]!]!;
+    const isPerturbed = family === 'perturbation';
     if (evidence.isNegative[e] === 1) {
-      tested = true;
+      // Only a perturbation speaks against a pair: that a variant or a loop was not found says little.
+      tested ||= isPerturbed;
       continue;
     }
-    if (family === 'perturbation') hit = true;
+    hit ||= isPerturbed;
     // Strongest first: what comes later says nothing new by the same method.
     if (!best.has(method)) best.set(method, { family, strength: strength[e]! });
   }

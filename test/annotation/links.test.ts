@@ -293,16 +293,21 @@ function meanPrecision(scores: readonly number[], isTrue: readonly boolean[]): n
 
 describe('files of links', () => {
   let registry: string;
-  const made = async (entry: string, text: string, beside = 'genes: {file: genes.gtf.gz}\n') => {
+  const made = async (
+    entry: string,
+    text: string,
+    beside = 'genes: {file: genes.gtf.gz}\n',
+    method = 'Test',
+  ) => {
     writeFileSync(path.join(dir, 'table.tsv'), text);
     writeFileSync(
       path.join(dir, 'annotations.yaml'),
-      `${beside}links: [{file: table.tsv, method: Test${entry}}]\n`,
+      `${beside}links: [{file: table.tsv, method: ${method}${entry}}]\n`,
     );
     return annotate(registry, path.join(dir, 'annotations.yaml'), silent);
   };
-  const evidenceOf = async (entry: string, text: string) => {
-    await made(entry, text);
+  const evidenceOf = async (entry: string, text: string, beside?: string) => {
+    await made(entry, text, beside);
     const table = openAnnotations(registry).get(LINKS)!;
     return table.links(0, table.count).flatMap(({ link, element, gene, evidence }) =>
       evidence === 0
@@ -348,6 +353,38 @@ describe('files of links', () => {
     expect(await mistake('', `variant_id\tgene_id\nrs5\t${id}\n`)).toMatch(
       /^table\.tsv:2:1: column 1 \(variant_id\) is "rs5", expected one with its place/,
     );
+  });
+
+  it('may name variants by their ids alone where there are variants', async () => {
+    const variants = `genes: {file: genes.gtf.gz}\nvariants: {file: ${JSON.stringify(inGenome('variants.tsv.gz'))}}\n`;
+    const rows = tableOf(inGenome('eqtl.tsv')).filter(({ chrom, pos }) => {
+      const [from, to] = store.rowsIn({ chrom: chrom!, start: Number(pos) - 1, end: Number(pos) });
+      return to > from;
+    });
+    const table = rows.map(({ variant_id, gene_id }) => `${variant_id}\t${gene_id}\n`).join('');
+    const found = await evidenceOf('', `rsid\tgene\n${table}`, variants);
+    const expected = rows.map(({ variant_id, chrom, pos, gene_id }) => {
+      const [element] = store.rowsIn({ chrom: chrom!, start: Number(pos) - 1, end: Number(pos) });
+      return `${element} ${gene_id} ${variant_id}`;
+    });
+    expect(found.map(({ element, gene, name }) => `${element} ${gene} ${name}`).sort()).toEqual(
+      expected.sort(),
+    );
+  });
+
+  it('speak against a pair where it was perturbed in vain, and only then', async () => {
+    const pair = all.find(({ element, isPromoter }) => element > 100 && !isPromoter)!;
+    const { chromNames, chrom, start, end } = store.table.regions;
+    const place = `${chromNames[chrom[pair.element]!]}\t${start[pair.element]}\t${end[pair.element]}`;
+    const text = `chrom\tstart\tend\tgene\tsignificant\n${place}\t${idOf(pair.gene)}\tFALSE\n`;
+    const confidence = async (method: string) => {
+      await made('', text, undefined, method);
+      const own = openAnnotations(registry).get(LINKS)!.ofElement(pair.element);
+      return own.find((link) => link.gene === pair.gene)!.confidence;
+    };
+    const [without, refuted] = [await confidence('eQTL'), await confidence('CRISPRi')];
+    const odds = (share: number) => share / (1 - share);
+    expect(odds(refuted) / odds(without)).toBeCloseTo(0.25, 5);
   });
 
   it('are refused where nothing in them is known, or they cannot be read', async () => {
