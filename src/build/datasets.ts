@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type InputFile, isUrl } from '../formats/config-reader.ts';
 import { readTable } from '../formats/table.ts';
 import type { Mistakes } from '../mistakes.ts';
+import { meantAssay } from '../registry/assays.ts';
 import { fileKey, nameMistake } from '../store/layout.ts';
 import type { DatasetKey } from './biosample-table.ts';
 import type { BuildConfig } from './config.ts';
@@ -117,12 +118,22 @@ export async function readDatasets(
     });
   }
   if (!datasets.some((dataset) => dataset.peaks !== undefined)) {
-    mistakes.add(
-      `no row of ${config.anchors.join(' or ')} has peaks and signal, expected at least one: rDHSs are made of them`,
-      { file },
-    );
+    mistakes.add(noAnchorMistake(config, datasets), { file });
   }
   return { datasets, ignoredPeaks };
+}
+
+/** Why no row gives DHSs: most often because the anchor's name is spelt otherwise in all of them. */
+function noAnchorMistake({ anchors }: BuildConfig, datasets: readonly Dataset[]): string {
+  const anchor = anchors.join(' or ');
+  const hasAnchor = datasets.some(({ assay }) => anchors.includes(assay));
+  const misspelt = datasets.filter(({ assay }) => anchors.includes(meantAssay(assay) ?? ''));
+  if (hasAnchor || misspelt.length === 0) {
+    return `no row of ${anchor} has peaks and signal, expected at least one: rDHSs are made of them`;
+  }
+  const spellings = [...new Set(misspelt.map(({ assay }) => assay))].join(', ');
+  const rows = misspelt.length === 1 ? '1 row has' : `${misspelt.length} rows have`;
+  return `no row has the assay ${anchor}, but ${rows} ${spellings}, expected ${anchor} to the letter: rDHSs are made of it; write it so in the column assay`;
 }
 
 /** Paths of datasets.tsv are relative to it; one that is not there is looked for beside registry.yaml. */

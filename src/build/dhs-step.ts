@@ -1,6 +1,5 @@
 /** The DHSs of one dataset with their signal: a task of a worker. */
 
-import { closeSync, openSync, readSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
 import { readAllcalls, readFdrBed } from '../formats/allcalls.ts';
 import { openBigBed } from '../formats/bbi/bigbed.ts';
@@ -17,6 +16,7 @@ import { writeArrays } from './arrays-file.ts';
 import { namingHint, patternOf } from './chrom-names.ts';
 import type { DhsFilter } from './config.ts';
 import type { PeaksFormat } from './datasets.ts';
+import { isBigBed } from './peaks-format.ts';
 import { roundedMeans } from './rounded-means.ts';
 
 export interface DhsTask {
@@ -140,17 +140,6 @@ async function readPeaks(path: string): Promise<NarrowPeaks> {
   } finally {
     await source.close();
   }
-}
-
-function isBigBed(path: string): boolean {
-  const magic = Buffer.alloc(4);
-  const descriptor = openSync(path, 'r');
-  try {
-    readSync(descriptor, magic, 0, 4, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return magic.readUInt32LE(0) === 0x8789f2eb || magic.readUInt32BE(0) === 0x8789f2eb;
 }
 
 /** Every place must be on a known chromosome (or one that is excluded by name) and end within it. */

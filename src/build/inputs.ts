@@ -18,6 +18,7 @@ import { type Biosample, biosamplesFrom } from './biosample-table.ts';
 import { assemblyMistakes, checkNaming, namingHint, patternOf } from './chrom-names.ts';
 import { type BuildConfig, configuredFiles } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
+import { peaksFormatMistake } from './peaks-format.ts';
 import { readNormalisation, readSheet, type Sheet } from './side-tables.ts';
 
 /** A checked configuration with what its small files say. */
@@ -66,7 +67,16 @@ export async function checkInputs(
 
   const bigWigs = new Map<string, Dataset>();
   for (const dataset of datasets) {
-    if (dataset.peaks !== undefined) isReadable(dataset.peaks.input, mistakes);
+    if (dataset.peaks !== undefined && isReadable(dataset.peaks.input, mistakes)) {
+      const { input, format } = dataset.peaks;
+      const mistake = await peaksFormatMistake(input.path, format);
+      if (mistake !== undefined) {
+        mistakes.add(
+          `peaks_format of ${dataset.file} ${mistake}; mend it, or name another file in peaks`,
+          input.where,
+        );
+      }
+    }
     const wanted = dataset.zscore || dataset.peaks !== undefined;
     if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
     if (isReadable(dataset.signal, mistakes)) bigWigs.set(dataset.signal.path, dataset);
@@ -126,6 +136,13 @@ function subset(config: BuildConfig): string {
   return own.join(', ');
 }
 
+function rowsByAssay(datasets: readonly Dataset[]): ReadonlyMap<string, readonly Dataset[]> {
+  const byAssay = new Map<string, Dataset[]>();
+  for (const dataset of datasets)
+    byAssay.set(dataset.assay, [...(byAssay.get(dataset.assay) ?? []), dataset]);
+  return byAssay;
+}
+
 /** Notes and warnings about input that is accepted. */
 function sayWhatIsLegal(
   checked: {
@@ -162,9 +179,13 @@ function sayWhatIsLegal(
       `assembly is ${config.assembly}, but chr1 has the size of ${found}: accessions and track hubs would be taken for those of ${config.assembly}; name the assembly that it is`,
     );
   }
-  for (const { assay, line } of datasets) {
+  for (const [assay, { length }] of rowsByAssay(datasets)) {
     const warning = assayWarning(assay);
-    if (warning !== undefined) progress.warn(`${config.datasets.path}:${line}: ${warning}`);
+    if (warning !== undefined) {
+      const { line } = datasets.find((dataset) => dataset.assay === assay)!;
+      const more = length > 1 ? ` (so in ${length} rows)` : '';
+      progress.warn(`${config.datasets.path}:${line}: ${warning}${more}`);
+    }
   }
   const others = [...new Set(datasets.map(({ assay }) => assay))].filter(
     (assay) => !config.anchors.includes(assay) && !(CLASS_ASSAYS as readonly string[]).includes(assay),

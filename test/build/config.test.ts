@@ -218,6 +218,38 @@ describe('datasets.tsv', () => {
     ]);
   });
 
+  it('says once what DNase is called, where no row has it', () => {
+    const rows = ['a DHS X A dhs.bed dhs dnase.bigWig yes', 'b DNAse X B dhs.bed dhs dnase.bigWig yes'];
+    const says = (misspelt: string) => [
+      new RegExp(
+        `\\.tsv: no row has the assay DNase, but ${misspelt}, expected DNase to the letter: .*; write it so`,
+      ),
+    ];
+    expectRefused({ rows }, says('2 rows have DHS, DNAse'));
+    expectRefused({ rows: ['a dnase-seq X A dhs.bed dhs dnase.bigWig yes'] }, says('1 row has dnase-seq'));
+  });
+
+  it('names the format that peaks have, where it is another than peaks_format says', () => {
+    const narrowPeak = 'chr1\t500\t700\tx\t0\t.\t1\t1\t3\t20\n';
+    writeFileSync(at('a.narrowPeak'), `track name=a\n${narrowPeak}`);
+    writeFileSync(at('a.allcalls'), '#chr\nchr1\t500\t700\ti\t1e-400\n');
+    writeFileSync(at('a.bigBed'), Buffer.from([0xeb, 0xf2, 0x89, 0x87, 0, 0]));
+    const rows = [
+      // Its score of 0 would pass for an FDR.
+      'a DNase X A a.narrowPeak hotspot2-allcalls dnase.bigWig no',
+      'b DNase X B a.allcalls dhs dnase.bigWig no',
+      'c DNase X C dhs.bed narrowPeak dnase.bigWig no',
+      'd DNase X D a.bigBed dhs dnase.bigWig no',
+      'e DNase X E a.allcalls hotspot2-allcalls dnase.bigWig no',
+    ];
+    expectRefused({ rows }, [
+      /\.tsv:2: peaks_format of A is hotspot2-allcalls, but .* has a strand in column 6 .*, expected narrowPeak; mend it/,
+      /\.tsv:3: peaks_format of B is dhs, but .* an FDR in column 5, expected hotspot2-allcalls; mend it/,
+      /\.tsv:4: peaks_format of C is narrowPeak, but .* an FDR in column 4, expected dhs; mend it/,
+      /\.tsv:5: peaks_format of D is dhs, but the file is a bigBed, expected narrowPeak; mend it/,
+    ]);
+  });
+
   it('is refused without peaks of an anchor, without a column, and with a row cut short', () => {
     expectRefused(
       { rows: ['K562 DNase X A - - dnase.bigWig yes', 'K562 H3K4me3 X B dhs.bed dhs mark.bigWig yes'] },
