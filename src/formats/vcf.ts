@@ -86,8 +86,7 @@ function checkHeader(text: string, where: { file: string; line: number }): void 
 function splitFixed({ bytes, starts, ends }: VcfRecord, from: number, to: number): number {
   let start = from;
   for (let k = 0; k < FIXED.length; k++) {
-    const tab = bytes.indexOf(TAB, start);
-    const end = tab < 0 || tab > to ? to : tab;
+    const end = firstOf(bytes, TAB, start, to);
     starts[k] = start;
     ends[k] = end;
     if (end === to) return k + 1;
@@ -100,8 +99,7 @@ function splitFixed({ bytes, starts, ends }: VcfRecord, from: number, to: number
 export function infoText({ bytes, starts, ends }: VcfRecord, key: string): string | undefined {
   const to = ends[VCF_FIELD.info]!;
   for (let at = starts[VCF_FIELD.info]!; at < to; ) {
-    let end = bytes.indexOf(SEMICOLON, at);
-    if (end < 0 || end > to) end = to;
+    const end = firstOf(bytes, SEMICOLON, at, to);
     const value = at + key.length + 1;
     if (value <= end && bytes[value - 1] === EQUALS && startsWith(bytes, at, key)) {
       return textOf(bytes, value, end);
@@ -109,6 +107,13 @@ export function infoText({ bytes, starts, ends }: VcfRecord, key: string): strin
     at = end + 1;
   }
   return undefined;
+}
+
+/** The first place of the byte in [from, to); `to` where it is not there. indexOf would look through all that follows. */
+function firstOf(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== byte) at++;
+  return at;
 }
 
 function startsWith(bytes: Uint8Array, at: number, key: string): boolean {

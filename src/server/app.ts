@@ -22,11 +22,13 @@ import { allowAnyOrigin, allowEveryOrigin } from './cross-origin.ts';
 import { differentialRoutes } from './differential-routes.ts';
 import { CONDITION_SCHEMAS } from './element-body.ts';
 import { elementRoutes } from './element-routes.ts';
+import { enrichmentRoutes } from './enrichment-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { functionalRoutes } from './functional-routes.ts';
 import { geneElementRoutes } from './gene-element-routes.ts';
 import { geneExpressionRoutes } from './gene-expression-routes.ts';
 import { geneRoutes } from './gene-routes.ts';
+import { gwasRoutes } from './gwas-routes.ts';
 import { hubRoutes } from './hub-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
 import { intervalRoutes } from './interval-routes.ts';
@@ -51,6 +53,7 @@ import type { StateStore } from './state-store.ts';
 import { openTrackStore } from './track-store.ts';
 import { watchTraffic } from './traffic.ts';
 import { uploadRoutes } from './upload-routes.ts';
+import { variantRoutes } from './variant-routes.ts';
 
 export interface AppOptions {
   /** As Fastify takes it; default none. */
@@ -151,6 +154,9 @@ export async function serviceOf(
       functionalRoutes(api, registries);
       orthologRoutes(api, registries);
       linkRoutes(api, registries);
+      variantRoutes(api, registries);
+      gwasRoutes(api, registries);
+      enrichmentRoutes(api, registries);
       searchRoutes(api, registries);
       liftRoutes(api, registries);
       savedListRoutes(api, registries);

@@ -87,7 +87,7 @@ async function runTasks<Task, Result>(
 }
 
 /** The error again: copying between threads keeps neither classes nor fields of errors. */
-function revived(hosted: Extract<HostedResult, { isUserError: boolean }>): unknown {
+export function revived(hosted: Extract<HostedResult, { isUserError: boolean }>): unknown {
   if (!hosted.isUserError) {
     const { error, systemCode } = hosted;
     if (systemCode !== undefined && error instanceof Error) Object.assign(error, { code: systemCode });

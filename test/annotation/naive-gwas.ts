@@ -45,6 +45,8 @@ export interface NaiveElement {
   readonly start: number;
   readonly end: number;
   readonly rdhs: string;
+  /** Of a cCRE of any tier. */
+  readonly accession: string | undefined;
   /** Undefined for an rDHS that is no published cCRE. */
   readonly ccre: string | undefined;
 }
@@ -67,6 +69,7 @@ export class NaiveGwas {
   readonly studies: readonly NaiveStudy[];
   readonly #partners: Readonly<Record<string, ReadonlyMap<string, ReadonlyMap<string, number>>>>;
 
+  readonly #byChrom = new Map<string, readonly NaiveElement[]>();
   readonly #elementOf = new Map<string, NaiveElement | undefined>();
 
   constructor(genome: string, registry: string) {
@@ -83,9 +86,10 @@ export class NaiveGwas {
         .split('\n')
         .map((line) => line.split('\t'));
     const published = new Map(bed('cCREs.bed').map(([, , , rdhs, ccre]) => [rdhs!, ccre!]));
+    const unfiltered = new Map(bed('cCREs.unfiltered.bed').map(([, , , rdhs, ccre]) => [rdhs!, ccre!]));
     this.elements = bed('rDHSs.bed').map(([chrom, start, end, rdhs]) => ({
       ...{ chrom: chrom!, start: Number(start), end: Number(end) },
-      ...{ rdhs: rdhs!, ccre: published.get(rdhs!) },
+      ...{ rdhs: rdhs!, accession: unfiltered.get(rdhs!), ccre: published.get(rdhs!) },
     }));
     this.#partners = Object.fromEntries(
       ['EUR', 'AFR'].map((population) => {
@@ -115,10 +119,16 @@ export class NaiveGwas {
   elementOf(id: string): NaiveElement | undefined {
     const { chrom, pos } = this.variants.get(id)!;
     if (!this.#elementOf.has(id)) {
-      const found = this.elements.find((own) => own.chrom === chrom && own.start < pos && pos <= own.end);
+      const found = this.#onChrom(chrom).find((own) => own.start < pos && pos <= own.end);
       this.#elementOf.set(id, found);
     }
     return this.#elementOf.get(id);
+  }
+
+  #onChrom(chrom: string): readonly NaiveElement[] {
+    const known = this.#byChrom.get(chrom) ?? this.elements.filter((own) => own.chrom === chrom);
+    this.#byChrom.set(chrom, known);
+    return known;
   }
 
   /** Blocks by the id that stands for each: its proxies above 0.7. Leads that are proxies of an earlier one open none. */
