@@ -1,10 +1,9 @@
-/** Kinds that hang on elements: a made-up registry of regions alone, and the simulated one with annotations of its own. */
+/** Kinds that hang on elements, on a made-up registry of regions alone; and tables as tests read them. */
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { annotate } from '../../src/annotation/annotate.ts';
-import { type Annotations, openAnnotations } from '../../src/annotation/annotations.ts';
+import type { Annotations } from '../../src/annotation/annotations.ts';
 import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
@@ -13,7 +12,6 @@ import { sortRegions } from '../../src/genome/sorted-regions.ts';
 import { Mistakes } from '../../src/mistakes.ts';
 import { type Progress, silent } from '../../src/progress.ts';
 import type { ElementStore } from '../../src/store/element-store.ts';
-import { simulatedRegistry } from '../server/simulated.ts';
 
 export interface Span {
   readonly chrom: string;
@@ -76,22 +74,6 @@ export async function madeOnElements(
   const before = { get: () => undefined } as unknown as Annotations;
   const counts = await plan!.make({ store, directory, before, progress });
   return { counts, messages, open: (own) => own.open(directory, counts) };
-}
-
-/** A copy of the simulated registry in `dir`, annotated with the keys of its own annotations.yaml that are wanted. */
-export async function annotatedCopy(
-  dir: string,
-  keys: readonly string[],
-): Promise<{ genome: string; registry: string; annotations: Annotations }> {
-  const { genome, registry } = await simulatedRegistry();
-  const copy = path.join(dir, 'registry');
-  cpSync(registry, copy, { recursive: true });
-  const sections = readFileSync(path.join(genome, 'annotations.yaml'), 'utf8').split(/^(?=\w)/m);
-  const wanted = sections.filter((text) => keys.includes(/^(\w+):/.exec(text)?.[1] ?? ''));
-  const config = path.join(genome, `annotations-${path.basename(dir)}.yaml`);
-  writeFileSync(config, wanted.join(''));
-  await annotate(copy, config, silent);
-  return { genome, registry: copy, annotations: openAnnotations(copy) };
 }
 
 /** The rows of a text file, gzipped or not, split at tabs. */

@@ -14,8 +14,9 @@ import { type ElementStore, openElements } from '../../src/store/element-store.t
 import { rdhsAccession } from '../../src/store/element-table.ts';
 import { hasRow } from '../../src/store/row-set.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
+import { annotatedRegistry } from '../server/annotated-registry.ts';
 import { simulatedRegistry } from '../server/simulated.ts';
-import { annotatedCopy, rowsOf, tableOf } from './element-case.ts';
+import { rowsOf, tableOf } from './element-case.ts';
 
 const { dir } = scratch();
 let genome: string;
@@ -31,7 +32,8 @@ const inGenome = (name: string) => path.join(genome, 'annotations', name);
 
 beforeAll(async () => {
   let registry: string;
-  ({ genome, registry, annotations } = await annotatedCopy(dir, ['genes', 'expression', 'links']));
+  ({ genome, registry } = await annotatedRegistry());
+  annotations = openAnnotations(registry);
   store = await openElements(registry);
   genes = annotations.get(GENES)!;
   links = annotations.get(LINKS)!;
@@ -103,7 +105,9 @@ function naiveTable(file: string): Naive {
 describe('the evidence of links', () => {
   it('is what a naive reading of loops, eQTLs and perturbations finds', () => {
     for (const [f, { file }] of links.files.entries()) {
-      const naive = (file.includes('hic') ? naiveLoops : naiveTable)(path.join(genome, file));
+      const naive = (path.basename(file).startsWith('hic') ? naiveLoops : naiveTable)(
+        path.resolve(genome, file),
+      );
       const ours: Naive = new Map();
       for (const { link, element, gene } of withEvidence) {
         for (const own of links.evidence(link))

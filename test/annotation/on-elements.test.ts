@@ -3,16 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Annotations } from '../../src/annotation/annotations.ts';
+import { type Annotations, openAnnotations } from '../../src/annotation/annotations.ts';
 import { CONSERVATION } from '../../src/annotation/conservation-table.ts';
 import { FUNCTIONAL } from '../../src/annotation/functional-table.ts';
 import { INTERVALS, stateShares } from '../../src/annotation/interval-table.ts';
 import { PEAKS } from '../../src/annotation/peak-table.ts';
-import { scratch } from '../formats/scratch.ts';
 import { needs, needsBedtools, runScript } from '../registry/tools.ts';
-import { annotatedCopy, rowsOf, tableOf } from './element-case.ts';
+import { annotatedRegistry } from '../server/annotated-registry.ts';
+import { rowsOf, tableOf } from './element-case.ts';
 
-const { dir } = scratch();
 const PYTHON = '/usr/bin/python3';
 let genome: string;
 let registry: string;
@@ -21,12 +20,8 @@ let elements: string[][];
 const inGenome = (name: string) => path.join(genome, 'annotations', name);
 
 beforeAll(async () => {
-  ({ genome, registry, annotations } = await annotatedCopy(dir, [
-    'peaks',
-    'intervals',
-    'functional',
-    'conservation',
-  ]));
+  ({ genome, registry } = await annotatedRegistry());
+  annotations = openAnnotations(registry);
   elements = rowsOf(path.join(registry, 'rDHSs.bed'));
 });
 
@@ -84,7 +79,7 @@ describe('intervals of the simulation', () => {
     needsBedtools(skip);
     const intervals = annotations.get(INTERVALS)!;
     for (const [set, { file }] of intervals.sets.entries()) {
-      const rows = rowsOf(path.join(genome, file));
+      const rows = rowsOf(path.resolve(genome, file));
       const theirs = intersected(rows).map((own) =>
         own.map(({ other, bp }) => [Number(rows[other]![1]), rows[other]![3], rows[other]![8], bp]),
       );
@@ -115,7 +110,7 @@ describe('functional assays of the simulation', () => {
     needsBedtools(skip);
     const functional = annotations.get(FUNCTIONAL)!;
     for (const [set, { file, tested }] of functional.sets.entries()) {
-      const [header, ...rows] = rowsOf(path.join(genome, file));
+      const [header, ...rows] = rowsOf(path.resolve(genome, file));
       expect(tested).toBe(rows.length);
       const theirs = intersected(rows).map((own) =>
         own
