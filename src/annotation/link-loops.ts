@@ -58,7 +58,8 @@ export async function addLoops(
     }
     if (evidence.count === before) withoutPair++;
   }
-  return { records: loops.count, withoutPair };
+  // An end that is nowhere links nothing.
+  return { records: loops.count + loops.unplaced, withoutPair: withoutPair + loops.unplaced };
 }
 
 function placeOf(chromNames: readonly string[], { chrom, start, end }: Anchors, i: number): Place {
