@@ -33,7 +33,7 @@ const SortBody = Type.Unsafe<Sort>(
 const FacetBody = Type.Unsafe<Facet>(
   Type.Union([
     Type.Object({ of: enumOf('class', 'tier', 'zone', 'chrom', 'ctcfBound') }, CLOSED),
-    Type.Object({ of: Type.Literal('biosample'), assay: Name }, CLOSED),
+    Type.Object({ of: enumOf('biosample', 'tissue'), assay: Name }, CLOSED),
     Type.Object(
       {
         of: Type.Literal('histogram'),

@@ -54,7 +54,7 @@ export const ElementQuery = Type.Object(
     ),
     columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
     facets: Text(
-      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` (elements high in each), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
+      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
     ),
     ...LIST_QUERY,
   },
@@ -211,8 +211,8 @@ function parseFacet(text: string): { name: string; facet: Facet } {
   if (['class', 'tier', 'zone', 'chrom', 'ctcfBound'].includes(text)) {
     return { name: text, facet: { of: text } as Facet };
   }
-  const [, assay] = /^biosample\.(.+)$/.exec(text) ?? [];
-  if (assay !== undefined) return { name: text, facet: { of: 'biosample', assay } };
+  const [, of, assay] = /^(biosample|tissue)\.(.+)$/.exec(text) ?? [];
+  if (assay !== undefined) return { name: text, facet: { of: of as 'biosample' | 'tissue', assay } };
   const [, key, numbers] = /^histogram\.(.+):([^:]+)$/.exec(text) ?? [];
   const [from, to, bins] = (numbers ?? '').split(',').map(Number);
   if (key !== undefined && [from, to, bins].every((n) => n !== undefined && Number.isFinite(n))) {
@@ -221,7 +221,7 @@ function parseFacet(text: string): { name: string; facet: Facet } {
   }
   throw new RequestError(
     400,
-    `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY or histogram.VALUE:FROM,TO,BINS`,
+    `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY, tissue.ASSAY or histogram.VALUE:FROM,TO,BINS`,
     'facets',
   );
 }

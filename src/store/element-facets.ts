@@ -16,6 +16,7 @@ import {
   type RowSet,
   rowsOf,
   setOfCodes,
+  union,
 } from './row-set.ts';
 
 /** What is counted. */
@@ -23,6 +24,8 @@ export type Facet =
   | { readonly of: 'class' | 'tier' | 'zone' | 'chrom' | 'ctcfBound' }
   /** Elements of the list that are high in each biosample that has the assay. */
   | { readonly of: 'biosample'; readonly assay: string }
+  /** Elements of the list that are high in any biosample of each tissue, by the biosample sheet. */
+  | { readonly of: 'tissue'; readonly assay: string }
   | {
       readonly of: 'histogram';
       readonly value: SortKey;
@@ -70,7 +73,7 @@ export function filtered(store: ElementStore, filter: ElementFilter): FilteredSe
 
 /** The filter that a facet sets, which its own numbers leave out. */
 function ownFilter(facet: Facet): string | undefined {
-  if (facet.of === 'biosample') return 'activity';
+  if (facet.of === 'biosample' || facet.of === 'tissue') return 'activity';
   if (facet.of !== 'histogram') return facet.of;
   const { value } = facet;
   if (value.by === 'z') return partName('z', value.assay, value.biosample);
@@ -108,14 +111,35 @@ function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts |
           .filter(({ files }) => files[facet.assay] !== undefined)
           .map(({ name }) => [name, countShared(rows, store.high(name, facet.assay))]),
       };
+    case 'tissue':
+      return { counts: byTissue(store, facet.assay, rows) };
     case 'histogram':
       return histogram(store, facet, rows);
     default:
       throw new CisregError(
         'USAGE',
-        `facet ${String((facet as { of: unknown }).of)}, expected one of class, tier, zone, chrom, ctcfBound, biosample, histogram`,
+        `facet ${String((facet as { of: unknown }).of)}, expected one of class, tier, zone, chrom, ctcfBound, biosample, tissue, histogram`,
       );
   }
+}
+
+/** Tissues in the order of the biosamples; those without a tissue are left out. */
+function byTissue(store: ElementStore, assay: string, rows: RowSet): [string, number][] {
+  const biosamples = store.registry.biosamples.filter(({ files }) => files[assay] !== undefined);
+  const tissues = new Map<string, string[]>();
+  for (const { name, metadata } of biosamples) {
+    if (metadata.tissue === undefined) continue;
+    tissues.set(metadata.tissue, [...(tissues.get(metadata.tissue) ?? []), name]);
+  }
+  return [...tissues].map(([tissue, names]) => {
+    const high = store.cachedSet(JSON.stringify({ tissue, assay }), () =>
+      union(
+        store.table.rows,
+        names.map((name) => store.high(name, assay)),
+      ),
+    );
+    return [tissue, countShared(rows, high)];
+  });
 }
 
 /** Each code's rows are a set that filters use too: to count them is to count shared bits. */
