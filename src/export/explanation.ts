@@ -5,7 +5,7 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { addEvidence, noEvidence } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import { HIGH_Z } from '../registry/zscores.ts';
-import type { ElementRecord, ElementZ } from '../store/element-record.ts';
+import type { StoredElement, StoredZ } from '../store/element-row.ts';
 import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
 import { classRule, tierRule } from './rules.ts';
 
@@ -18,7 +18,7 @@ export interface BiosampleView {
 }
 
 export interface Explanation {
-  readonly element: Omit<ElementRecord, 'zscores'>;
+  readonly element: Omit<StoredElement, 'zscores'>;
   /** By assay: the highest Z over biosamples, and the biosample that has it. */
   readonly maxZ: Readonly<
     Record<string, { readonly z: number; readonly isHigh: boolean; readonly biosample: string }>
@@ -30,8 +30,8 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** Explains one element. */
-export function explanation(registry: RegistryDirectory, record: ElementRecord): Explanation {
+/** Explains one element, by its exact Z or by those that are stored. */
+export function explanation(registry: RegistryDirectory, record: StoredElement): Explanation {
   const zone = (ZONES as readonly string[]).indexOf(record.details.zone!);
   const byFile = new Map(record.zscores.map((own) => [own.column.file, own]));
   const evidence = noEvidence(1);
@@ -67,11 +67,8 @@ export function explanation(registry: RegistryDirectory, record: ElementRecord):
   return { ...reasons, text: textOf(reasons) };
 }
 
-function assayValues(
-  biosample: BiosampleRow,
-  byFile: ReadonlyMap<string, ElementZ>,
-): Record<string, ElementZ> {
-  const values: Record<string, ElementZ> = {};
+function assayValues(biosample: BiosampleRow, byFile: ReadonlyMap<string, StoredZ>): Record<string, StoredZ> {
+  const values: Record<string, StoredZ> = {};
   for (const assay of CLASS_ASSAYS) {
     const own = byFile.get(biosample.files[assay] ?? '');
     if (own !== undefined) values[assay] = own;

@@ -4,8 +4,8 @@ import { Type } from 'typebox';
 import { biosampleLabel } from '../registry/biosamples.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { ZERO_SIGNAL_Z } from '../registry/zscores.ts';
+import { zScoresAt } from '../store/element-row.ts';
 import type { ElementStore } from '../store/element-store.ts';
-import { exactZ, readHighAt, readSignalAt } from '../store/zscore-store.ts';
 import { byAssay, closed, ZRef } from './components.ts';
 import { type ZView, zView } from './element-view.ts';
 import type { ListColumn } from './list-answer.ts';
@@ -32,23 +32,23 @@ export const ElementInBiosampleSchema = closed({
 const ASSAY_BITS = new Map<string, number>(CLASS_ASSAYS.map((assay, a) => [assay, 1 << a]));
 
 /** The element of a row in every biosample that has a class assay. */
-export function elementInBiosamples({ registry, table }: ElementStore, row: number): ElementInBiosample[] {
-  const byFile = new Map(registry.manifest.columns.map((column) => [column.file, column]));
+export function elementInBiosamples(store: ElementStore, row: number): ElementInBiosample[] {
+  const { registry, table } = store;
+  const byFile = new Map(zScoresAt(store, row).map((own) => [own.column.file, own]));
   return registry.biosamples.flatMap(({ name, key, group, files }) => {
     if (group === undefined) return [];
     let assays = 0;
     let high = 0;
     const z: Record<string, ZView> = {};
     for (const assay of CLASS_ASSAYS) {
-      const column = byFile.get(files[assay] ?? '');
-      if (column === undefined) {
+      const own = byFile.get(files[assay] ?? '');
+      if (own === undefined) {
         z[assay] = { state: 'notAssayed', z: null };
         continue;
       }
-      const isHigh = readHighAt(registry.zscores, column, row);
       assays |= ASSAY_BITS.get(assay)!;
-      if (isHigh) high |= ASSAY_BITS.get(assay)!;
-      z[assay] = zView(exactZ(readSignalAt(registry.zscores, column, row), column), isHigh);
+      if (own.isHigh) high |= ASSAY_BITS.get(assay)!;
+      z[assay] = zView(own.z, own.isHigh);
     }
     const { label, rgb } = biosampleLabel(table.zone[row]!, high, assays, registry.scheme);
     return [{ biosample: name, key, group, class: label, rgb, z }];

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { explanation } from '../export/explanation.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
-import { readElement } from '../store/element-record.ts';
-import { accessionOfRow, rowOfAccession } from './accession.ts';
+import { elementAt } from '../store/element-row.ts';
+import { rowOfAccession } from './accession.ts';
 import { byAssay, COMPONENT_PARTS, closed, ElementRef, orNull, RegistryRef } from './components.ts';
 import {
   ELEMENT_IN_BIOSAMPLE_COLUMNS,
@@ -205,12 +205,9 @@ const ExplanationAnswer = closed({
 });
 
 /** The reasons in the words of the API. */
-function explained({ served, row, accession }: ElementPlace): object {
+function explained({ served, row }: ElementPlace): object {
   const { store } = served;
-  const { maxZ, classRule, tierRule, text } = explanation(
-    store.registry,
-    readElement(store.registry, accession),
-  );
+  const { maxZ, classRule, tierRule, text } = explanation(store.registry, elementAt(store, row));
   return {
     registry: registryView(served),
     element: elementView(store, row),
@@ -231,12 +228,10 @@ function explained({ served, row, accession }: ElementPlace): object {
 interface ElementPlace {
   readonly served: Served;
   readonly row: number;
-  readonly accession: string;
 }
 
 function elementOf(registries: ServedRegistries, request: FastifyRequest): ElementPlace {
   const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
   const { accession } = request.params as Static<typeof AccessionParams>;
-  const row = rowOfAccession(served, accession);
-  return { served, row, accession: accessionOfRow(served, row) };
+  return { served, row: rowOfAccession(served, accession) };
 }

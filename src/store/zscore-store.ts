@@ -124,6 +124,23 @@ export function readHighAt(directory: string, column: ZColumn, row: number): boo
   return ((byte[0]! >> (row & 7)) & 1) === 1;
 }
 
+/** The bits are taken in double precision: a float32 that is not this one has the side of its double. */
+const HIGH_Z_FLOAT = Math.fround(HIGH_Z);
+
+/** Z of one row in every column of the manifest, as stored, from the row-major copy; and which of them are high by the stored bits. */
+export function readRowZ(
+  directory: string,
+  { columns, rowMajor }: ZManifest,
+  row: number,
+): { readonly z: Float32Array; readonly isHigh: readonly boolean[] } {
+  const z = new Float32Array(columns.length);
+  readAt(path.join(directory, rowMajor), viewOf(z), row * columns.length * 4);
+  const isHigh = columns.map((column, c) =>
+    z[c] === HIGH_Z_FLOAT ? readHighAt(directory, column, row) : z[c]! > HIGH_Z_FLOAT,
+  );
+  return { z, isHigh };
+}
+
 /** Reads zscores/manifest.json. */
 export function readZManifest(directory: string): ZManifest {
   const file = path.join(directory, Z_MANIFEST);

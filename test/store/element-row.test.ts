@@ -1,0 +1,54 @@
+/** One row of an open registry against the look through its files, which is another way to the same. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../src/build/build.ts';
+import { explanation } from '../../src/export/explanation.ts';
+import { silent } from '../../src/progress.ts';
+import { simulate } from '../../src/simulate/simulate.ts';
+import { readElement } from '../../src/store/element-record.ts';
+import { elementAt } from '../../src/store/element-row.ts';
+import { type ElementStore, openElements } from '../../src/store/element-store.ts';
+import { rdhsAccession } from '../../src/store/element-table.ts';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'cisreg-element-row-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+let store: ElementStore;
+
+beforeAll(async () => {
+  await simulate(path.join(dir, 'genome'), {});
+  const out = path.join(dir, 'registry');
+  const options = { out, threads: 1, force: false, keepWork: false };
+  await build(path.join(dir, 'genome', 'registry.yaml'), options, silent);
+  store = await openElements(out);
+});
+
+describe('elementAt', () => {
+  it('knows of rows everywhere in the genome what the files say, with Z as they are stored', () => {
+    const { table, registry } = store;
+    const step = Math.max(1, Math.floor(table.rows / 60));
+    const rows = Array.from({ length: 60 }, (_, i) => Math.min(table.rows - 1, i * step));
+    for (const row of [...rows, table.rows - 1]) {
+      const { zscores, ...expected } = readElement(registry, rdhsAccession(table, row));
+      expect(elementAt(store, row)).toEqual({
+        ...expected,
+        zscores: zscores.map(({ column, z, isHigh }) => ({ column, z: Math.fround(z), isHigh })),
+      });
+    }
+  });
+
+  it('gives the explanation of the command', () => {
+    const row = table().rows >> 1;
+    const record = readElement(store.registry, rdhsAccession(table(), row));
+    const { text, classRule, tierRule } = explanation(store.registry, elementAt(store, row));
+    expect({ text, classRule, tierRule }).toEqual(
+      (({ text, classRule, tierRule }) => ({ text, classRule, tierRule }))(
+        explanation(store.registry, record),
+      ),
+    );
+  });
+});
+
+const table = () => store.table;
