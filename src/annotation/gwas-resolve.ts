@@ -33,12 +33,12 @@ export function resolveSnps(
   const row = new Int32Array(count).fill(-1);
   const how = new Uint8Array(count);
   let [compared, differ] = [0, 0];
+  const rowOf = variants.finder();
   for (let i = 0; i < count; i++) {
     const id = ids.at(i);
-    const own = id === '' ? undefined : variants.rowsOf(id)[0];
-    const replaced = own === undefined && current[i]! > 0 ? variants.rowsOf(`rs${current[i]}`)[0] : undefined;
-    row[i] = own ?? replaced ?? -1;
-    how[i] = codeOf(own !== undefined ? 'byId' : 'byReplacedId');
+    const own = id === '' ? -1 : rowOf(id);
+    row[i] = own < 0 && current[i]! > 0 ? rowOf(`rs${current[i]}`) : own;
+    how[i] = codeOf(own >= 0 ? 'byId' : 'byReplacedId');
     if (row[i]! < 0 || chrom[i]! < 0) continue;
     const { chrom: name, start } = variants.variant(row[i]!);
     compared++;

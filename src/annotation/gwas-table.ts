@@ -103,6 +103,7 @@ function openGwas(directory: string, _counts: Counts): GwasTable {
   const ints = (name: string) => columns.int32(name);
   const count = columns.text('study').count;
   const rowOf = columnInPlace(columns.inPlace('associationRow'));
+  const sortedRow = columnInPlace(columns.inPlace('associationSortedRow'));
   const byRow = columnInPlace(columns.inPlace('associationByRow'));
   const association = (k: number): Association => {
     const mlog = columns.float64('associationMlog')[k]!;
@@ -163,14 +164,8 @@ function openGwas(directory: string, _counts: Counts): GwasTable {
     },
     associationsOf(row) {
       const found: Association[] = [];
-      let [low, high] = [0, byRow.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (rowOf.at(byRow.at(middle)) < row) low = middle + 1;
-        else high = middle;
-      }
-      for (; low < byRow.length && rowOf.at(byRow.at(low)) === row; low++)
-        found.push(association(byRow.at(low)));
+      let at = sortedRow.firstAtLeast(row, 0, sortedRow.length);
+      for (; at < sortedRow.length && sortedRow.at(at) === row; at++) found.push(association(byRow.at(at)));
       return found;
     },
     leads(study) {

@@ -157,6 +157,7 @@ async function make(file: InputFile, parameters: GwasParameters, work: KindWork)
     associationRow: Int32Array.from(own, (i) => found.row[i]!),
     associationHow: Uint8Array.from(own, (i) => found.how[i]!),
     associationByRow: byRow,
+    associationSortedRow: byRow.map((k) => found.row[own[k]!]!),
     leadOffsets: offsetsOf(leadsOf.map((leads) => leads.length)),
     leadRow: Int32Array.from(leadsOf.flat(), ({ row }) => row),
     leadMlog: Float64Array.from(leadsOf.flat(), ({ mlog }) => mlog),

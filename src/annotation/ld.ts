@@ -45,7 +45,7 @@ export const LD_KIND: Kind = {
 
 async function make(panels: readonly Panel[], work: KindWork): Promise<Counts> {
   const variants = work.before.get(VARIANTS)!;
-  const rowOf = (id: string) => variants.rowsOf(id)[0] ?? -1;
+  const rowOf = variants.finder();
   const counts: Record<string, number> = { populations: panels.length };
   await writeColumns(work.directory, { populations: panels.map(({ population }) => population) });
   for (const { population, pairs } of panels) {

@@ -1,9 +1,12 @@
 /** Variants against a reading of their own of the same files: every row, every lookup, and what is refused. */
 
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GENES_KIND } from '../../src/annotation/genes.ts';
+import { columnInPlace } from '../../src/annotation/variant-column.ts';
 import { VARIANTS, type VariantTable } from '../../src/annotation/variant-table.ts';
 import { VARIANTS_KIND } from '../../src/annotation/variants.ts';
+import { openNpy, writeNpy } from '../../src/formats/npy.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';
 import { elementsOf, madeKinds, SIZES, type Span } from './variant-case.ts';
@@ -47,6 +50,8 @@ const ordered = (all: readonly Naive[]) => {
 
 function expectSame(table: VariantTable, all: readonly Naive[]): void {
   const sorted = ordered(all);
+  const find = table.finder();
+  expect([find('rs999999999'), find('nothing')]).toEqual([-1, -1]);
   expect(table.count).toBe(all.length);
   for (const [row, naive] of sorted.entries()) {
     const end = naive.start + naive.ref.length;
@@ -77,6 +82,7 @@ function expectSame(table: VariantTable, all: readonly Naive[]): void {
     for (const id of naive.ids) {
       const rows = [...sorted.keys()].filter((other) => sorted[other]!.ids.includes(id));
       expect(table.rowsOf(id), id).toEqual(rows);
+      expect(find(id), id).toBe(rows[0]);
     }
   }
 }
@@ -243,5 +249,29 @@ describe('variants', () => {
       expect.stringMatching(/unknown key variants\.files/),
       expect.stringMatching(/variants\.file is missing/),
     ]);
+  });
+});
+
+describe('a column in place', () => {
+  it('is searched as an array is, at every border of its blocks', async () => {
+    for (const length of [0, 1, 1023, 1024, 1025, 5000]) {
+      const values = Int32Array.from({ length }, () => random.int(0, 3000)).sort();
+      const place = path.join(dir, `column-${length}.npy`);
+      await writeNpy(place, values);
+      const opened = openNpy(place);
+      const column = columnInPlace(opened);
+      for (let i = 0; i < 300; i++) {
+        const [from, to] = [random.int(0, length), random.int(0, length)].sort((a, b) => a - b) as [
+          number,
+          number,
+        ];
+        const bound = random.int(-1, 3001);
+        const expected = values.subarray(from, to).findIndex((value) => value >= bound);
+        expect(column.firstAtLeast(bound, from, to)).toBe(expected < 0 ? to : from + expected);
+        if (length > 0)
+          expect(column.at(Math.min(from, length - 1))).toBe(values[Math.min(from, length - 1)]);
+      }
+      opened.close();
+    }
   });
 });
