@@ -1,27 +1,68 @@
-/** npm start: makes the example genome once, builds its registry, and says what there is and where to look. */
+/** npm start: makes the example genome and its registries once, hangs every kind of annotation on them, and serves them. */
 
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
 
+const FIRST_PORT = 8080;
+const cisreg = path.join(root, 'dist', 'cli', 'main.js');
+
+/** Runs a command of cisreg and shows it. */
+function step(...args) {
+  process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
+  run(process.execPath, [cisreg, ...args]);
+}
+
+/** The first port from `port` on that nobody listens on. */
+function freePort(port) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => {
+      if (error.code !== 'EADDRINUSE') reject(error);
+      else resolve(freePort(port + 1));
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+  });
+}
+
 install();
 build();
-const cisreg = path.join(root, 'dist', 'cli', 'main.js');
 if (!existsSync(path.join(root, 'demo', 'genome', 'registry.yaml'))) {
-  process.stdout.write('$ cisreg simulate --out demo/genome\n');
-  run(process.execPath, [cisreg, 'simulate', '--out', 'demo/genome']);
+  step('simulate', '--out', 'demo/genome');
 }
-process.stdout.write('$ cisreg build demo/genome/registry.yaml --out demo/registry\n');
-run(process.execPath, [cisreg, 'build', 'demo/genome/registry.yaml', '--out', 'demo/registry']);
+step('build', 'demo/genome/registry.yaml', '--out', 'demo/registry');
+step('build', 'demo/genome/second/registry.yaml', '--out', 'demo/genome/second/registry');
+// Under a name of its own, so that both can be served.
+const second = path.join(root, 'demo', 'second');
+if (!existsSync(second)) symlinkSync(path.join('genome', 'second', 'registry'), second, 'dir');
+step('annotate', 'demo/registry', 'demo/genome/annotations.yaml');
+
+const port = await freePort(FIRST_PORT);
+if (port !== FIRST_PORT) process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);
 process.stdout.write(`
 Where to look:
-  demo/genome/registry.yaml   what was built, and datasets.tsv beside it
-  demo/genome/truth/          the elements that were planted
-  demo/registry/report.html   what came out, to look at
-  demo/registry/cCREs.bed     the registry of cCREs
-  demo/registry/biosamples/   each cCRE classified in each biosample
-  docs/formats.md             every file, column by column
-Try:
-  node dist/cli/main.js serve demo/registry
-  node dist/cli/main.js explain demo/registry $(head -1 demo/registry/cCREs.bed | cut -f 5)
+  http://127.0.0.1:${port}/api     what can be asked, with examples
+  demo/registry/report.html    what came out of the build, to look at
+  demo/registry/cCREs.bed      the registry of cCREs
+  demo/registry/biosamples/    each cCRE classified in each biosample
+  demo/genome/truth/           the elements that were planted
+  docs/formats.md              every file, column by column
+Stop with Ctrl-C.
 `);
+const args = [
+  'serve',
+  'demo/registry',
+  'demo/second',
+  '--port',
+  String(port),
+  '--state',
+  'demo/state',
+  '--quiet',
+];
+process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
+const server = spawn(process.execPath, [cisreg, ...args], { cwd: root, stdio: 'inherit' });
+// Ctrl-C reaches both of them; a signal to this one alone is passed on.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
+server.on('exit', (code) => process.exit(code ?? 1));
