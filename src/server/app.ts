@@ -29,6 +29,7 @@ import { functionalRoutes } from './functional-routes.ts';
 import { geneElementRoutes } from './gene-element-routes.ts';
 import { geneExpressionRoutes } from './gene-expression-routes.ts';
 import { geneRoutes } from './gene-routes.ts';
+import { graphqlRoutes } from './graphql-routes.ts';
 import { gwasRoutes } from './gwas-routes.ts';
 import { hubRoutes } from './hub-routes.ts';
 import { intersectRoutes } from './intersect-routes.ts';
@@ -175,6 +176,7 @@ export async function serviceOf(
     const page = apiPage(app.swagger() as unknown as ApiDocument, registries);
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
+  graphqlRoutes(app, registries);
   legacyRoutes(app, registries);
   browserFiles(app, registries, options);
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
