@@ -1,6 +1,7 @@
 /** How biosamples.tsv counts the labels of a biosample's file. */
 
 import { CLASS_NAMES, CTCF_BOUND, type Scheme } from '../registry/schemes.ts';
+import type { LabelCounts } from './biosample-step.ts';
 
 /** The count columns of biosamples.tsv: classes for biosamples with DNase, high marks for those without. */
 export function labelSummaries(scheme: Scheme) {
@@ -16,4 +17,15 @@ export function labelSummaries(scheme: Scheme) {
     matches: (label: string) => label.split(',').includes(name),
   }));
   return [...classes, ...(scheme === 'encode3' ? [bound] : []), ...marks];
+}
+
+/** The count columns that a biosample has, from the labels of its file. */
+export function summedLabels(labels: LabelCounts, scheme: Scheme, hasDnase: boolean): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { name, ofDnase, matches } of labelSummaries(scheme)) {
+    if (ofDnase !== hasDnase) continue;
+    sums[name] = 0;
+    for (const [label, count] of Object.entries(labels)) if (matches(label)) sums[name] += count;
+  }
+  return sums;
 }

@@ -63,6 +63,8 @@ export interface WrittenRegistry {
   readonly counts: RegistryCounts;
   readonly elements: Elements;
   readonly evidence: Evidence;
+  /** Labels of each biosample's file, by name of the biosample. */
+  readonly labels: ReadonlyMap<string, LabelCounts>;
 }
 
 /** Writes all files but report.html and registry.json into `staged`, which holds the columns already. */
@@ -128,13 +130,18 @@ export async function writeRegistry(context: {
   await writeFileAtomically(path.join(zscores, Z_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await writeRowMajor(zscores, columns, rows);
 
-  const counts = await writeBiosamples(
+  const labels = await writeBiosamples(
     context,
     ccreLines({ ...content, zone: elements.zone, rows: publishedRows(elements) }),
     columnOf,
   );
-  await writeBiosampleTable(staged, { scheme: config.scheme, biosamples, sheet: inputs.sheet, counts });
-  return { counts: countElements(elements, inputs), elements, evidence };
+  await writeBiosampleTable(staged, {
+    scheme: config.scheme,
+    biosamples,
+    sheet: inputs.sheet,
+    counts: labels,
+  });
+  return { counts: countElements(elements, inputs), elements, evidence, labels };
 }
 
 /** A BED of every biosample that has a class assay, over workers; those that are finished are not written again. */

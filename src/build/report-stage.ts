@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { Progress } from '../progress.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
+import type { Scheme } from '../registry/schemes.ts';
 import type { DhsFate, Remark } from '../report/build-facts.ts';
 import { writeBuildReport } from '../report/build-report.ts';
 import { ZSCORES } from '../store/layout.ts';
@@ -12,6 +13,7 @@ import { ArraysFile } from './arrays-file.ts';
 import type { DhsFile } from './dhs-stage.ts';
 import { publishedRows } from './elements.ts';
 import type { BuildInputs } from './inputs.ts';
+import { summedLabels } from './label-summaries.ts';
 import type { RdhsCounts } from './rdhs-step.ts';
 import { idsAreLocal } from './registry-json.ts';
 import type { WrittenRegistry } from './registry-step.ts';
@@ -69,6 +71,7 @@ export async function reportStage(
           return file === undefined ? [] : [[assay, file]];
         }),
       ),
+      counts: countsOf(written, name, { scheme: config.scheme, hasDnase: datasets.DNase !== undefined }),
     })),
     rdhs: rdhsCounts,
     elements: counts,
@@ -82,6 +85,15 @@ export async function reportStage(
     columns,
   };
   await writeBuildReport(staged, facts, rows, progress);
+}
+
+function countsOf(
+  { labels }: WrittenRegistry,
+  biosample: string,
+  { scheme, hasDnase }: { scheme: Scheme; hasDnase: boolean },
+): Record<string, number> | undefined {
+  const own = labels.get(biosample);
+  return own === undefined ? undefined : summedLabels(own, scheme, hasDnase);
 }
 
 /** What became of a dataset's DHSs: the counts of its own step, and those that fell when they were pooled. */

@@ -25,7 +25,7 @@ import type { LabelCounts } from './biosample-step.ts';
 import type { Biosample } from './biosample-table.ts';
 import { classLabel, type Elements, isPublished } from './elements.ts';
 import type { Evidence } from './evidence.ts';
-import { labelSummaries } from './label-summaries.ts';
+import { labelSummaries, summedLabels } from './label-summaries.ts';
 import type { Sheet } from './side-tables.ts';
 
 /** What the tables of elements are made of; ids by row of `regions`, which are the rDHSs. */
@@ -139,18 +139,14 @@ export async function writeBiosampleTable(
       const own = counts.get(biosample.name);
       const sheetValues = sheet.values.get(biosample.name);
       const hasDnase = biosample.datasets.DNase !== undefined;
+      const sums = own === undefined ? {} : summedLabels(own, scheme, hasDnase);
       const row = [
         biosample.name,
         biosample.key,
         ...sheet.columns.map((_, k) => sheetValues?.[k] || NA),
         ...CLASS_ASSAYS.map((assay) => biosample.datasets[assay]?.file ?? NA),
         biosample.group ?? NA,
-        ...summaries.map(({ ofDnase, matches }) => {
-          if (own === undefined || ofDnase !== hasDnase) return NA;
-          let total = 0;
-          for (const [label, count] of Object.entries(own)) if (matches(label)) total += count;
-          return total;
-        }),
+        ...summaries.map(({ name }) => sums[name] ?? NA),
       ];
       return `${row.join('\t')}\n`;
     },

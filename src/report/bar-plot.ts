@@ -3,6 +3,7 @@
 import type { Html } from './html.ts';
 import { count } from './numbers.ts';
 import type { Drawing } from './plot-svg.ts';
+import { rowNames, textPx } from './row-names.ts';
 import type { Colour } from './tokens.ts';
 
 export interface Bar {
@@ -29,18 +30,15 @@ export const MAX_BARS = 40;
 /** From here on a plot is taller than two others, which then stand beside it. */
 export const MANY_BARS = 14;
 
-const ROW_PX = 22;
-/** A wide letter of 11 px in the widest of the usual fonts: a label that is cut is worse than some space. */
-export const CHARACTER_PX = 6.9;
-/** Names take at most this share of the width. */
-const NAME_SHARE = 0.42;
 const GAP_PX = 6;
 
 /** Draws the bars from the top in the order given. */
 export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: BarPlot): Html {
   const { widthPx, label, tickFormat = count } = options;
-  const names = bars.map(({ label: name }) => shortened(name, widthPx * NAME_SHARE));
-  const marginLeft = textPx(names.reduce((a, b) => (b.length > a.length ? b : a), '')) + 10;
+  const { names, marginLeft, rowPx } = rowNames(
+    bars.map(({ label: name }) => name),
+    widthPx,
+  );
   const largest = Math.max(0, ...bars.flatMap(({ value, reference = 0 }) => [value, reference]));
   const max = options.max ?? (largest > 0 ? largest : 1);
   const roomPx = widthPx - marginLeft - GAP_PX;
@@ -58,7 +56,7 @@ export function barPlot({ plot, draw }: Drawing, bars: readonly Bar[], options: 
   const references = rows.filter(({ reference }) => reference !== undefined);
   return draw({
     width: widthPx,
-    height: bars.length * ROW_PX + 44,
+    height: bars.length * rowPx + 44,
     marginLeft,
     marginRight: widthPx - marginLeft - axisPx,
     marginTop: 4,
@@ -121,17 +119,7 @@ function textStart({ value, text, reference = 0 }: Bar, perPx?: number): number 
   return isThrough ? reference : value;
 }
 
-function textPx(text: string): number {
-  return text.length * CHARACTER_PX;
-}
-
 /** About how many ticks an axis has room for. */
 export function axisTicks(widthPx: number): number {
   return widthPx < 400 ? 3 : 5;
-}
-
-/** Text that fits; the whole of it is in the table and in the bar's title. */
-function shortened(text: string, px: number): string {
-  const most = Math.floor(px / CHARACTER_PX);
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}\u2026`;
 }

@@ -32,6 +32,8 @@ export interface ReportBiosample {
   readonly group: number | undefined;
   /** The dataset of each class assay that it has. */
   readonly files: Readonly<Record<string, string>>;
+  /** cCREs by the count columns of biosamples.tsv: classes with DNase, high marks without; undefined without a class assay. */
+  readonly counts: Readonly<Record<string, number>> | undefined;
 }
 
 /** A warning or a note that the build printed, without the machine's directories. */

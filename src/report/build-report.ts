@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import type { Progress } from '../progress.ts';
 import { REPORT_HTML } from '../store/layout.ts';
+import { biosampleSection } from './biosample-section.ts';
 import type { BuildFacts } from './build-facts.ts';
 import { readStoreFacts, type StoreFacts } from './column-facts.ts';
 import { dhsSection } from './dhs-section.ts';
@@ -62,6 +63,7 @@ export function buildReport(drawing: Drawing, facts: BuildFacts, store: StoreFac
       dhsSection(drawing, facts),
       signalSection(drawing, facts, store),
       highSection(drawing, facts, store),
+      biosampleSection(drawing, facts),
       supportSection(drawing, facts),
       saturationSection(drawing, facts, store),
       ...(hasWarnings ? [] : [remarks]),

@@ -45,7 +45,7 @@ export interface StoreFacts {
 }
 
 /** The mark that a biosample must have beside DNase to take part in the saturation of a class (by code). */
-const DEFINING_MARK: Readonly<Record<number, string>> = {
+export const DEFINING_MARK: Readonly<Record<number, string>> = {
   [PLS]: 'H3K4me3',
   [PELS]: 'H3K27ac',
   [DELS]: 'H3K27ac',

@@ -18,6 +18,9 @@ export interface DataTable {
   readonly hasVisibleCaption?: boolean;
 }
 
+/** More rows than the box is high by itself; where there is room beside it, it grows. */
+const LONG_ROWS = 14;
+
 /** The table in a box that scrolls by itself and that the keyboard reaches. */
 export function dataTable({ caption, columns, rows, hasVisibleCaption }: DataTable): Html {
   const kind = (i: number) => (columns[i]?.isNumber ? html` class="num"` : '');
@@ -25,7 +28,7 @@ export function dataTable({ caption, columns, rows, hasVisibleCaption }: DataTab
     row.map((cell, i) =>
       i === 0 ? html`<th scope="row"${kind(i)}>${cell}</th>` : html`<td${kind(i)}>${cell}</td>`,
     );
-  return html`<div class="table" role="region" tabindex="0" aria-label="${caption}"><table>
+  return html`<div class="table${rows.length > LONG_ROWS ? ' long' : ''}" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption class="${hasVisibleCaption ? '' : 'unseen'}">${caption}</caption>
 <thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${kind(i)}>${title}</th>`)}</tr></thead>
 <tbody>

@@ -3,7 +3,7 @@
 import { FENCE_IQRS, MIN_EXPERIMENTS, MIN_SHARE } from '../analysis/outliers.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { HIGH_Z } from '../registry/zscores.ts';
-import { axisTicks, type Bar, barPlot, CHARACTER_PX, MANY_BARS, MAX_BARS } from './bar-plot.ts';
+import { axisTicks, type Bar, barPlot, MANY_BARS, MAX_BARS } from './bar-plot.ts';
 import type { BuildFacts } from './build-facts.ts';
 import type { ColumnFacts, StoreFacts } from './column-facts.ts';
 import { barCell, dataTable } from './data-table.ts';
@@ -12,6 +12,7 @@ import { count, counted, percent } from './numbers.ts';
 import { type PageSection, panel, stack } from './page.ts';
 import { plotFigure } from './plot-figure.ts';
 import type { Drawing } from './plot-svg.ts';
+import { CHARACTER_PX } from './row-names.ts';
 import { ACCENT, assayColour, MARK } from './tokens.ts';
 
 /** The share of a normal distribution above 1.64. */

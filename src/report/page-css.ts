@@ -43,7 +43,8 @@ h3{font-size:14px;line-height:20px;font-weight:600;letter-spacing:-.005em}
 .panel{container-type:inline-size;min-width:0;padding:16px;background:var(--surface);border:1px solid var(--line);border-radius:8px}
 .whole{grid-column:1/-1}
 .stack{display:flex;flex-direction:column;gap:16px;min-width:0}
-.stack>:last-child{flex:1}
+.stack>:last-child{flex:1;display:flex;flex-direction:column}
+.stack>:last-child>.table.long{flex:1 1 480px;max-height:none}
 figcaption,.panel-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px}
 .n{color:var(--ink3);font-size:12px;line-height:16px}
 .unit{color:var(--ink3);font-size:12px;line-height:16px;max-width:720px}
@@ -63,8 +64,10 @@ td .key,th .key{margin-right:8px}
 .narrow{display:none}
 @container (max-width:567px){.wide{display:none}.narrow{display:block}.narrow .drawing{width:100%;max-width:400px}}
 .flow{display:grid;grid-template-columns:repeat(auto-fill,minmax(152px,1fr));gap:16px}
-.cell{min-width:0}
-.cell-name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:12px;line-height:16px;color:var(--ink)}
+.flow:not(:has(>:nth-child(4))){grid-template-columns:repeat(auto-fit,minmax(152px,1fr))}
+.cell{display:flex;flex-direction:column;min-width:0}
+.cell .drawing{margin-top:auto}
+.cell-name{overflow-wrap:anywhere;font-size:12px;line-height:16px;color:var(--ink)}
 .cell-name .key{margin-right:6px}
 .cell-text{font-size:11px;line-height:14px;color:var(--ink3)}
 .drawing{display:block;max-width:100%;height:auto;overflow:visible;font-size:11px;color:var(--ink2);font-variant-numeric:tabular-nums}

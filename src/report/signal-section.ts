@@ -9,18 +9,33 @@ import { count, counted, decimals, percent } from './numbers.ts';
 import type { PageSection } from './page.ts';
 import { plotFigure } from './plot-figure.ts';
 import type { Drawing } from './plot-svg.ts';
+import { assayTable, shapeFigure } from './signal-overview.ts';
 import { assayColour, type Colour, GHOST } from './tokens.ts';
 
 /** More small histograms of one assay than this are not looked at: those in the middle are left to the table. */
 const MAX_PANELS = 24;
 /** So few fit in half of the page. */
 const NARROW_PANELS = 3;
+/** Of a small histogram; where there are one or two of an assay, they share the width of the figure. */
 const PANEL_WIDTH_PX = 168;
 const PANEL_HEIGHT_PX = 84;
+const FIGURE_WIDTH_PX = 520;
 
 /** The section of the page: a figure for each assay. */
 export function signalSection(drawing: Drawing, facts: BuildFacts, store: StoreFacts): PageSection {
   const assays = [...new Set(store.columns.map(({ column }) => column.assay))];
+  const figures = assays.map((assay, i) => {
+    const columns = store.columns.filter(({ column }) => column.assay === assay);
+    const figure = assayFigure(drawing, { id: `signal-${i + 1}`, assay, columns, rows: store.rows });
+    return { figure, isWide: columns.length > NARROW_PANELS };
+  });
+  const narrow = figures.filter(({ isWide }) => !isWide).map(({ figure }) => figure);
+  // Halves stand in pairs: a lone one would leave its row half empty.
+  const halves = [
+    shapeFigure(drawing, store),
+    ...(narrow.length % 2 === 0 ? [assayTable(store)] : []),
+    ...narrow,
+  ];
   return {
     id: 'signals',
     title: 'Signals',
@@ -29,14 +44,7 @@ high where its Z is above ${HIGH_Z}, right of the dashed line: mean + ${HIGH_Z} 
       facts.hasGivenNormalisation &&
       html`, with mean and sd as the configuration gives them (<code>normalisation</code>)`
     }. Within an assay the shapes should be alike: one that differs is worth a look.`,
-    body: assays.map((assay, i) =>
-      assayFigure(drawing, {
-        id: `signal-${i + 1}`,
-        assay,
-        columns: store.columns.filter(({ column }) => column.assay === assay),
-        rows: store.rows,
-      }),
-    ),
+    body: [...halves, ...figures.filter(({ isWide }) => isWide).map(({ figure }) => figure)],
   };
 }
 
@@ -51,6 +59,7 @@ function assayFigure(
   const half = MAX_PANELS / 2;
   const shown = columns.length <= MAX_PANELS ? columns : [...sorted.slice(0, half), ...sorted.slice(-half)];
   const frame = commonFrame(columns);
+  const widthPx = Math.max(PANEL_WIDTH_PX, FIGURE_WIDTH_PX / columns.length - 8);
   const [first, last] = [sorted[0]!, sorted.at(-1)!];
   return plotFigure({
     id,
@@ -65,10 +74,11 @@ function assayFigure(
       { label: `Z = ${HIGH_Z}`, colour: { fill: 'none', edge: 'var(--ink)' }, shape: 'dashed' },
     ],
     finding: `${assay}: from ${percent(first.high, rows)} of rDHSs high in ${first.column.biosample} to ${percent(last.high, rows)} in ${last.column.biosample}`,
-    draw: () => shown.map((column) => cell(drawing, column, { frame, rows, colour: assayColour(assay) })),
+    draw: () =>
+      shown.map((column) => cell(drawing, column, { frame, rows, colour: assayColour(assay), widthPx })),
     note:
       shown.length < columns.length
-        ? `The ${half} experiments with the fewest high elements and the ${half} with the most are drawn, fewest first; the ${count(columns.length - shown.length)} between are in the table.`
+        ? `The ${half} experiments with the fewest high elements and the ${half} with the most are drawn, fewest first; the ${count(columns.length - shown.length)} between are dots of the first plot and rows of the table.`
         : undefined,
     table: {
       caption: `${assay} signal of each experiment`,
@@ -130,13 +140,12 @@ export function commonFrame(columns: readonly Pick<ColumnFacts, 'column' | 'hist
 function cell(
   drawing: Drawing,
   column: ColumnFacts,
-  options: { frame: Frame; rows: number; colour: Colour },
+  options: { frame: Frame; rows: number; colour: Colour; widthPx: number },
 ): Html {
   const { biosample, file } = column.column;
   const svg = signalHistogram(drawing, column, {
     ...options,
-    widthPx: PANEL_WIDTH_PX,
-    heightPx: PANEL_HEIGHT_PX,
+    heightPx: Math.max(PANEL_HEIGHT_PX, options.widthPx / 3),
   });
   return html`<div class="cell"><div class="cell-name" title="${biosample}">${biosample}</div>
 <div class="cell-text">${file}</div><div class="cell-text">high ${count(column.high)} (${percent(column.high, options.rows)})</div>${svg}</div>`;

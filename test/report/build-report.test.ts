@@ -161,6 +161,45 @@ describe('the report of a build', () => {
     expect(alone.rows.length).toBe(judged);
   });
 
+  it('counts the cCREs of each biosample by class, and by high mark without DNase, as biosamples.tsv does', () => {
+    const [header, ...biosamples] = lines('biosamples.tsv');
+    const hasDnase = (row: Row) => row[header!.indexOf('DNase')] !== 'NA';
+    const captions = [
+      ['cCREs by class in each biosample', biosamples.filter(hasDnase)],
+      [
+        'cCREs by high mark in each biosample without DNase',
+        biosamples.filter((row) => !hasDnase(row) && row[header!.indexOf('group')] !== 'NA'),
+      ],
+    ] as const;
+    for (const [caption, expected] of captions) {
+      const { rows, column } = tableOf(report, caption);
+      expect(expected.length).toBeGreaterThan(0);
+      expect(rows.map((row) => row[0])).toEqual(expected.map((row) => row[0]));
+      const names = [
+        'PLS',
+        'pELS',
+        'dELS',
+        'DNase-H3K4me3',
+        'CTCF-only',
+        'DNase-only',
+        'Low-DNase',
+        'CTCF-bound',
+      ];
+      const marks = ['High-H3K4me3', 'High-H3K27ac', 'High-CTCF', 'Unclassified'];
+      for (const name of caption.includes('mark') ? marks : names) {
+        const found = rows.map((row) => number(row[column(name)]));
+        expect(found, name).toEqual(expected.map((row) => Number(row[header!.indexOf(name)])));
+      }
+    }
+    const ccres = lines('cCREs.bed').length;
+    const shares = tableOf(report, 'Share of cCREs by class in each biosample');
+    for (const row of shares.rows) {
+      const own = biosamples.find(([name]) => name === row[0])!;
+      const low = Number(own[header!.indexOf('Low-DNase')]);
+      expect(row[shares.column('Low-DNase')]).toBe(`${((100 * low) / ccres).toFixed(1)}\u00a0%`);
+    }
+  });
+
   it('counts the biosamples that support a cCRE as elements.tsv does', () => {
     const ccres = new Set(lines('cCREs.bed').map((row) => row[3]!));
     const elements = lines('elements.tsv');
