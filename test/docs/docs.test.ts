@@ -179,8 +179,13 @@ describe('docs/formats.md', () => {
   });
 
   it('has a section for every file of a registry', () => {
+    const kinds = new Set(
+      [...text('docs/annotations.md').matchAll(/^## (.+)$/gm)].flatMap(([, kind]) => kind!.split(', ')),
+    );
     const known = (name: string) =>
       formats.includes(`## ${name}`) ||
+      (name.startsWith('annotations/') &&
+        (name.startsWith('annotations/.') || kinds.has(name.split(path.sep)[1]!))) ||
       name.startsWith('biosamples/') ||
       quotedWords(sectionOf(formats, 'zscores/')).has(
         name.replace(/^zscores\/(columns\/MF\d+)?/, name.includes('columns/') ? 'BASE' : ''),
