@@ -13,8 +13,16 @@ import { hasRow } from '../store/row-set.ts';
 const NOT_ASSAYED = '{"state":"notAssayed","z":null}';
 const NO_SIGNAL = '{"state":"noSignal","z":null}';
 
+const writers = new WeakMap<ElementStore, (row: number) => string>();
+
 /** Writes the element of a row: what JSON.stringify makes of its ElementView. */
-export function elementJson({ table, registry }: ElementStore): (row: number) => string {
+export function elementJson(store: ElementStore): (row: number) => string {
+  const known = writers.get(store) ?? writerOf(store);
+  writers.set(store, known);
+  return known;
+}
+
+function writerOf({ table, registry }: ElementStore): (row: number) => string {
   const { chromNames, chrom: chromOf, start: starts, end: ends } = table.regions;
   const texts = (names: readonly string[]) => names.map((name) => JSON.stringify(name));
   const [chroms, genes, tiers, zones] = [texts(chromNames), texts(table.genes), texts(TIERS), texts(ZONES)];

@@ -39,7 +39,7 @@ export interface List<Row> {
   rows(offset: number, limit: number): RowSource<Row>;
   /** A row in JSON and NDJSON; default the columns by name. */
   object?(row: Row): object;
-  /** The same as JSON.stringify of `object`, where that can be had faster: a line of NDJSON. */
+  /** The same as JSON.stringify of `object`, where that can be had faster. */
   json?(row: Row): string;
   /** A row as BED without its line end; a list without this has no BED. */
   bed?(row: Row): string;
@@ -86,8 +86,8 @@ export function arrayRows<Row>(all: ArrayLike<Row>): Pick<List<Row>, 'total' | '
 }
 
 /**
- * What a route returns to answer a list: the JSON page as an object (`beside`, total, offset, next, rows under `name`), or the reply with a
- * stream of any other format, with the header x-total. Throws RequestError 406 for a format that this list has not, 400 for a page of JSON that is too long.
+ * What a route returns to answer a list: the JSON page (`beside`, total, offset, next, rows under `name`) as an object, or as its text where the
+ * list writes rows itself; or the reply with a stream of any other format. With the header x-total. Throws RequestError 406 for a format that this list has not, 400 for a page of JSON that is too long.
  */
 export async function answerList<Row>(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
@@ -116,18 +116,30 @@ export async function answerList<Row>(
       'limit',
     );
   }
+  const rows = list.rows(offset, most);
+  const { json } = list;
+  if (json !== undefined && !(Symbol.asyncIterator in rows)) {
+    const texts: string[] = [];
+    for (const row of rows) texts.push(json(row));
+    const rest = JSON.stringify(pageOf(list, offset, texts.length));
+    void reply.type(LIST_FORMATS.json);
+    return `${rest.slice(0, -1)},${JSON.stringify(list.name)}:[${texts.join(',')}]}`;
+  }
   const objectOf = objectMaker(list);
   const objects: object[] = [];
-  const rows = list.rows(offset, most);
   if (Symbol.asyncIterator in rows) for await (const batch of rows) objects.push(...batch.map(objectOf));
   else for (const row of rows) objects.push(objectOf(row));
-  const reached = offset + objects.length;
+  return { ...pageOf(list, offset, objects.length), [list.name]: objects };
+}
+
+/** What stands beside the rows of a page. */
+function pageOf<Row>({ beside, total }: List<Row>, offset: number, count: number): object {
+  const reached = offset + count;
   return {
-    ...list.beside?.(),
-    total: list.total,
+    ...beside?.(),
+    total,
     offset,
-    next: objects.length > 0 && reached < list.total ? cursorOf(reached) : null,
-    [list.name]: objects,
+    next: count > 0 && reached < total ? cursorOf(reached) : null,
   };
 }
 

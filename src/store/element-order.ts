@@ -6,7 +6,7 @@ import { radixOrder } from '../genome/radix-sort.ts';
 import { assayCode } from './element-filter.ts';
 import type { ElementStore } from './element-store.ts';
 import { lengthsOf, NONE_16 } from './element-table.ts';
-import { countRows, hasRow, type RowSet, rowsOf } from './row-set.ts';
+import { countRows, forEachBlock, hasRow, type RowSet, rowsOf } from './row-set.ts';
 
 /** What to sort by. Rows that are equal in it stay in genome order; what is not known comes last in either direction. */
 export type SortKey =
@@ -36,7 +36,7 @@ export function sortedRows(
     return rowsOf(set, from, to - from).reverse();
   }
   const column = sortColumn(store, sort);
-  const ranks = (rows: Int32Array) => ranksOf(rows, column, isDescending);
+  const ranks = (rows: Int32Array, into?: Uint32Array) => ranksOf(rows, column, { isDescending, into });
   if (offset + limit <= PICKED_ROWS) return firstRows(set, ranks, offset, limit);
   const order = store.cachedOrder(JSON.stringify(sort), () =>
     radixOrder(ranks(Int32Array.from({ length: store.table.rows }, (_, row) => row))),
@@ -104,9 +104,16 @@ export function sortColumn(store: ElementStore, sort: SortKey): SortColumn | und
 
 const LAST = 0xffffffff;
 
-/** An unsigned number for each of the rows that ascends in the order asked for: exact, for floats and for whole numbers below 2^31. What is not known comes last. */
-function ranksOf(rows: Int32Array, column: SortColumn | undefined, isDescending: boolean): Uint32Array {
-  const ranks = new Uint32Array(rows.length);
+/**
+ * An unsigned number for each of the rows that ascends in the order asked for: exact, for floats and for whole numbers below 2^31. What is
+ * not known comes last. `into` is written where it is given.
+ */
+function ranksOf(
+  rows: Int32Array,
+  column: SortColumn | undefined,
+  { isDescending, into }: { readonly isDescending: boolean; readonly into?: Uint32Array | undefined },
+): Uint32Array {
+  const ranks = into?.subarray(0, rows.length) ?? new Uint32Array(rows.length);
   if (column === undefined) return ranks.fill(LAST);
   const turned = isDescending ? 0xffffffff : 0;
   if ('floats' in column) {
@@ -134,22 +141,35 @@ const BINS = 1 << 16;
 /** Picks the rows that can be among the first `offset + limit` by the high bits of their rank, and sorts those alone. */
 function firstRows(
   set: RowSet,
-  ranksOfRows: (rows: Int32Array) => Uint32Array,
+  ranksOfRows: (rows: Int32Array, into?: Uint32Array) => Uint32Array,
   offset: number,
   limit: number,
 ): Int32Array {
-  const wanted = offset + limit;
-  const rows = rowsOf(set);
-  const ranks = ranksOfRows(rows);
-  if (rows.length <= wanted) return gatherInt32(rows, radixOrder(ranks)).slice(offset, wanted);
+  const wanted = Math.min(offset + limit, countRows(set));
+  if (wanted <= offset) return new Int32Array(0);
+  let ranks = new Uint32Array(0);
+  const eachRanked = (visit: (rows: Int32Array, ranks: Uint32Array) => void) =>
+    forEachBlock(set, (rows) => {
+      if (ranks.length < rows.length) ranks = new Uint32Array(2 * rows.length);
+      visit(rows, ranksOfRows(rows, ranks));
+    });
   const histogram = new Int32Array(BINS);
-  for (let i = 0; i < ranks.length; i++) histogram[ranks[i]! >>> 16]!++;
+  eachRanked((rows, own) => {
+    for (let i = 0; i < rows.length; i++) histogram[own[i]! >>> 16]!++;
+  });
   let last = 0;
   let through = histogram[0]!;
   while (through < wanted) through += histogram[++last]!;
   const candidates = new Int32Array(through);
+  const keys = new Uint32Array(through);
   let found = 0;
-  for (let i = 0; i < ranks.length; i++) if (ranks[i]! >>> 16 <= last) candidates[found++] = i;
-  const order = radixOrder(Uint32Array.from(candidates, (i) => ranks[i]!));
-  return order.slice(offset, wanted).map((k) => rows[candidates[k]!]!);
+  // A second look costs less than ranks of all rows do in memory.
+  eachRanked((rows, own) => {
+    for (let i = 0; i < rows.length; i++) {
+      if (own[i]! >>> 16 > last) continue;
+      candidates[found] = rows[i]!;
+      keys[found++] = own[i]!;
+    }
+  });
+  return gatherInt32(candidates, radixOrder(keys).subarray(offset, wanted));
 }

@@ -23,6 +23,10 @@ export interface ElementStore {
   column(biosample: string, assay: string): ZColumn;
   /** Z of every row in a biosample, as stored (float32). */
   z(biosample: string, assay: string): Float32Array;
+  /** Z of the rows [from, to) in a biosample: no more is read. */
+  zRows(biosample: string, assay: string, rows: readonly [from: number, to: number]): Float32Array;
+  /** Visits Z of every row in a biosample, blocks from row `first` on (a multiple of 32), in an array that is used again. */
+  eachZ(biosample: string, assay: string, visit: (z: Float32Array, first: number) => void): void;
   /** The rows that are high in a biosample, by the stored bits. */
   high(biosample: string, assay: string): RowSet;
   /** The set of that key, made where it is not kept. */
@@ -32,11 +36,11 @@ export interface ElementStore {
 }
 
 export interface StoreOptions {
-  /** What columns, sets and orders may take together, beside the table. Default 96 MB. */
+  /** What columns, sets and orders may take together, beside the table. Default 48 MB. */
   readonly cacheBytes?: number;
 }
 
-const CACHE_BYTES = 96 << 20;
+const CACHE_BYTES = 48 << 20;
 
 /** Opens the registry in `directory`. About 60 bytes a row stay in memory. Throws CisregError as openRegistry does. */
 export async function openElements(directory: string, options: StoreOptions = {}): Promise<ElementStore> {
@@ -55,6 +59,8 @@ export async function openElements(directory: string, options: StoreOptions = {}
     rowsIn: (place) => rowsIn(table, place),
     column: columnOf,
     z: (biosample, assay) => columns.z(columnOf(biosample, assay)),
+    zRows: (biosample, assay, [from, to]) => columns.zRows(columnOf(biosample, assay), from, to),
+    eachZ: (biosample, assay, visit) => columns.eachZ(columnOf(biosample, assay), visit),
     high: (biosample, assay) => columns.high(columnOf(biosample, assay)),
     cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64, make),
     cachedOrder: (key, make) => orders.get(key, table.rows * 4, make),

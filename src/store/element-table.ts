@@ -80,10 +80,11 @@ export async function readElementTable(registry: RegistryDirectory): Promise<Ele
   };
 }
 
-/** The width of every row in bp. */
-export function lengthsOf({ rows, regions: { start, end } }: ElementTable): Int32Array {
-  const lengths = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) lengths[row] = end[row]! - start[row]!;
+/** The width in bp of the rows [from, to); default of all. */
+export function lengthsOf({ rows, regions }: ElementTable, from = 0, to = rows): Int32Array {
+  const { start, end } = regions;
+  const lengths = new Int32Array(to - from);
+  for (let row = from; row < to; row++) lengths[row - from] = end[row]! - start[row]!;
   return lengths;
 }
 

@@ -1,11 +1,25 @@
 /**
  * Sets of rows as bits: row r is bit r % 32 of word r >> 5, which is the layout of a column's high bits on disk. A genome of
- * two million rows takes 250 kB; and, or and count take some ten microseconds.
+ * two million rows takes 250 kB; and, or and count take some ten microseconds. The set of a place may hold the bits of its rows alone.
  */
 
 export interface RowSet {
+  /** How many rows it has bits for. */
   readonly rows: number;
   readonly words: Uint32Array;
+  /** The row of the first bit, a multiple of 32; default 0. Rows that a set has no bit for are not in it. */
+  readonly first?: number;
+}
+
+/** Rows [first, end); `first` is a multiple of 32. */
+export interface RowWindow {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** No row, with bits for those of the window alone. */
+export function emptyWindow({ first, end }: RowWindow): RowSet {
+  return { ...emptySet(end - first), first };
 }
 
 /** No row. */
@@ -29,14 +43,22 @@ export function setWhere(rows: number, has: (row: number) => boolean): RowSet {
 }
 
 /** The rows whose value lies in [from, to]: without a call or a branch a row, some milliseconds for two million. NaN lies nowhere. */
-export function setInRange(
-  values: Float32Array | Uint16Array | Int32Array,
-  from: number,
-  to: number,
-): RowSet {
+export function setInRange(values: RangeValues, from: number, to: number): RowSet {
   const set = emptySet(values.length);
-  const { words } = set;
-  for (let w = 0, row = 0; w < words.length; w++) {
+  fillInRange(set, values, { from, to, at: 0 });
+  return set;
+}
+
+/** What setInRange compares. */
+export type RangeValues = Float32Array | Uint8Array | Uint16Array | Int32Array;
+
+/** The same for a part of the rows: `values` are those of the set's bits from `at` on, a multiple of 32, and their words are written. */
+export function fillInRange(
+  { words }: RowSet,
+  values: RangeValues,
+  { from, to, at }: { readonly from: number; readonly to: number; readonly at: number },
+): void {
+  for (let w = at >>> 5, row = 0; row < values.length; w++) {
     const end = Math.min(values.length, row + 32);
     let word = 0;
     for (let bit = 0; row < end; row++, bit++) {
@@ -46,7 +68,6 @@ export function setInRange(
     }
     words[w] = word;
   }
-  return set;
 }
 
 /** The rows that have one of the codes. */
@@ -79,8 +100,14 @@ export function setFromPacked(rows: number, packed: Uint8Array): RowSet {
   return set;
 }
 
-/** Rows [from, to) are added to `set`. */
+/** Rows [from, to) are added to `set`; those that it has no bit for are not. */
 export function addRange(set: RowSet, from: number, to: number): void {
+  const { first = 0, rows } = set;
+  const end = Math.min(rows, to - first);
+  addBits(set, Math.max(0, from - first), end);
+}
+
+function addBits(set: RowSet, from: number, to: number): void {
   for (let row = from; row < to; ) {
     if ((row & 31) === 0 && row + 32 <= to) {
       set.words[row >>> 5] = 0xffffffff;
@@ -92,36 +119,48 @@ export function addRange(set: RowSet, from: number, to: number): void {
   }
 }
 
-/** The rows that are in all of the sets; every row of `rows` where there is none. */
+/** The rows that are in all of the sets; every row of `rows` where there is none. It has bits for the rows alone that all of them have. */
 export function intersection(rows: number, sets: readonly RowSet[]): RowSet {
-  const all = fullSet(rows);
-  for (const { words } of sets) for (let w = 0; w < words.length; w++) all.words[w]! &= words[w]!;
-  return all;
+  let first = 0;
+  let end = rows;
+  for (const set of sets) {
+    first = Math.max(first, set.first ?? 0);
+    end = Math.min(end, (set.first ?? 0) + set.rows);
+  }
+  const all = fullSet(Math.max(0, end - first));
+  for (const set of sets) {
+    const { words } = set;
+    const skipped = (first - (set.first ?? 0)) >>> 5;
+    for (let w = 0; w < all.words.length; w++) all.words[w]! &= words[w + skipped]!;
+  }
+  // A set may have bits beyond its last row's word.
+  clearTail(all);
+  return first === 0 ? all : { ...all, first };
 }
 
-/** The rows that are in any of the sets. */
+/** The rows that are in any of the sets, which have bits for all rows. */
 export function union(rows: number, sets: readonly RowSet[]): RowSet {
   const any = emptySet(rows);
   for (const { words } of sets) for (let w = 0; w < words.length; w++) any.words[w]! |= words[w]!;
   return any;
 }
 
-/** The rows that are not in the set. */
+/** The rows that are not in the set, which has bits for all rows. */
 export function complement(set: RowSet): RowSet {
   const rest = { rows: set.rows, words: set.words.map((word) => ~word) };
   clearTail(rest);
   return rest;
 }
 
-/** The rows that are in at least `k` of the sets. */
+/** The rows that are in at least `k` of the sets, which have bits for all rows. */
 export function atLeast(rows: number, sets: readonly RowSet[], k: number): RowSet {
   const counts = new Uint16Array(rows);
   for (const set of sets) forEachRow(set, (row) => counts[row]!++);
   return setWhere(rows, (row) => counts[row]! >= k);
 }
 
-export function hasRow({ words }: RowSet, row: number): boolean {
-  return ((words[row >>> 5]! >>> (row & 31)) & 1) === 1;
+export function hasRow({ words, first = 0 }: RowSet, row: number): boolean {
+  return row >= first && ((words[(row - first) >>> 5]! >>> (row & 31)) & 1) === 1;
 }
 
 /** How many rows are in the set. */
@@ -133,33 +172,56 @@ export function countRows({ words }: RowSet): number {
 
 /** How many rows are in both sets. */
 export function countShared(a: RowSet, b: RowSet): number {
+  const { words, first = 0 } = (a.first ?? 0) >= (b.first ?? 0) ? a : b;
+  const other = words === a.words ? b : a;
+  const skipped = (first - (other.first ?? 0)) >>> 5;
+  const end = Math.min(words.length, other.words.length - skipped);
   let count = 0;
-  for (let w = 0; w < a.words.length; w++) count += bitsOf(a.words[w]! & b.words[w]!);
+  for (let w = 0; w < end; w++) count += bitsOf(words[w]! & other.words[w + skipped]!);
   return count;
 }
 
 /** How many rows of [from, to) are in the set. */
 export function countRange(set: RowSet, from: number, to: number): number {
+  const { first = 0, rows, words } = set;
+  const end = Math.min(to, first + rows);
   let count = 0;
-  let row = from;
-  for (; row < to && (row & 31) !== 0; row++) if (hasRow(set, row)) count++;
-  for (; row + 32 <= to; row += 32) count += bitsOf(set.words[row >>> 5]!);
-  for (; row < to; row++) if (hasRow(set, row)) count++;
+  let row = Math.max(from, first);
+  for (; row < end && (row & 31) !== 0; row++) if (hasRow(set, row)) count++;
+  for (; row + 32 <= end; row += 32) count += bitsOf(words[(row - first) >>> 5]!);
+  for (; row < end; row++) if (hasRow(set, row)) count++;
   return count;
 }
 
 /** Visits the rows in ascending order. */
-export function forEachRow({ words }: RowSet, visit: (row: number) => void): void {
+export function forEachRow({ words, first = 0 }: RowSet, visit: (row: number) => void): void {
   for (let w = 0; w < words.length; w++) {
     for (let word = words[w]!; word !== 0; word &= word - 1) {
-      visit((w << 5) + 31 - Math.clz32(word & -word));
+      visit(first + (w << 5) + 31 - Math.clz32(word & -word));
     }
   }
 }
 
+const BLOCK_ROWS = 1 << 14;
+
+/** Visits the rows in ascending order, thousands at a time, in an array that is used again: nothing is left to be collected. */
+export function forEachBlock({ words, first = 0 }: RowSet, visit: (rows: Int32Array) => void): void {
+  const block = new Int32Array(BLOCK_ROWS + 32);
+  let n = 0;
+  for (let w = 0; w < words.length; w++) {
+    for (let word = words[w]!; word !== 0; word &= word - 1) {
+      block[n++] = first + (w << 5) + 31 - Math.clz32(word & -word);
+    }
+    if (n < BLOCK_ROWS) continue;
+    visit(block.subarray(0, n));
+    n = 0;
+  }
+  if (n > 0) visit(block.subarray(0, n));
+}
+
 /** The rows in ascending order, from the `offset`-th on, at most `limit` of them. */
 export function rowsOf(set: RowSet, offset = 0, limit = Number.POSITIVE_INFINITY): Int32Array {
-  const { words } = set;
+  const { words, first = 0 } = set;
   const found = new Int32Array(Math.max(0, Math.min(limit, countRows(set) - offset)));
   let skipped = 0;
   let n = 0;
@@ -171,7 +233,7 @@ export function rowsOf(set: RowSet, offset = 0, limit = Number.POSITIVE_INFINITY
     }
     for (let word = words[w]!; word !== 0 && n < found.length; word &= word - 1) {
       if (skipped < offset) skipped++;
-      else found[n++] = (w << 5) + 31 - Math.clz32(word & -word);
+      else found[n++] = first + (w << 5) + 31 - Math.clz32(word & -word);
     }
   }
   return found;
