@@ -47,8 +47,7 @@ export function field<Source, Args = Record<string, never>>(
   resolve: (source: Source, args: Args, context: GraphqlContext) => unknown,
 ): GraphQLFieldResolver<unknown, GraphqlContext> {
   return async (source, args, context) => {
-    const turn = context.work.turn();
-    if (turn !== undefined) await turn;
+    for (let turn = context.work.turn(); turn !== undefined; turn = context.work.turn()) await turn;
     return resolve(source as Source, args as Args, context);
   };
 }

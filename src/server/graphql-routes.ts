@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   buildSchema,
+  type ExecutionResult,
   execute,
   type GraphQLError,
   type GraphQLScalarType,
@@ -92,13 +93,22 @@ async function answer(
   const invalid = validate(schema, document, specifiedRules, { maxErrors: 20 });
   if (invalid.length > 0) return refused(invalid);
   await request.server.slots.take(reply);
-  const result = await execute({
+  const work = workOf(() => reply.raw.destroyed);
+  const answered = execute({
     schema,
     document,
-    contextValue: { registries, work: workOf(() => reply.raw.destroyed) },
+    contextValue: { registries, work },
     variableValues: question.variables ?? null,
     operationName: question.operationName ?? null,
   });
+  let result: ExecutionResult;
+  try {
+    result = await Promise.race([answered, work.ended]);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    void reply.code(error.status);
+    return { errors: [{ message: error.message }] };
+  }
   if (result.errors === undefined) return result;
   // The question itself did not fit: a variable is missing, no operation has that name, it would change something.
   if (result.errors.every(({ path }) => path === undefined)) return refused(result.errors);

@@ -24,9 +24,14 @@ export interface GraphqlContext {
 }
 
 export interface Work {
-  /** Notes that so many objects more will be in the answer. Throws RequestError 400 where these are too many. */
+  /** Rejects with a RequestError once the question has ended without an answer: too many objects, too long, nobody waits. */
+  readonly ended: Promise<never>;
+  /** Notes that so many objects more will be in the answer. Throws a RequestError where these are too many, which ends the question. */
   spend(objects: number): void;
-  /** Comes back when it is this resolver's turn: nothing keeps the server for more than a few milliseconds. Throws RequestError where the time is over, or nobody waits. */
+  /**
+   * undefined: it is this resolver's turn. Otherwise to be waited for and asked again: many wait together, and the first of them may use the
+   * time up. So nothing keeps the server for more than some milliseconds. Of a question that has ended the turn never comes.
+   */
   turn(): Promise<void> | undefined;
 }
 
@@ -47,33 +52,50 @@ export function workOf(isGone: () => boolean): Work {
         resolve();
       }),
     );
-  const wait = async () => {
-    // All who wait go on together, until these together have used the slice.
-    while (performance.now() - sliceBegan > SLICE_MS) {
-      gap ??= nextGap();
-      await gap;
-    }
-    check();
-  };
+  let end: (error: RequestError) => void = () => {};
+  let error: RequestError | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = (own) => {
+      error = own;
+      reject(own);
+    };
+  });
+  // Fields that wait for it go with the question.
+  const never = new Promise<void>(() => {});
+  // Nobody need listen.
+  ended.catch(() => {});
   const check = () => {
-    if (isGone()) throw new RequestError(400, 'nobody waits for the answer');
-    if (performance.now() - started > GRAPHQL_LIMITS.ms) {
-      throw new RequestError(
-        503,
-        `the question takes more than ${GRAPHQL_LIMITS.ms / 1000} s; ask for less at once`,
+    if (isGone()) end(new RequestError(400, 'nobody waits for the answer'));
+    else if (performance.now() - started > GRAPHQL_LIMITS.ms) {
+      end(
+        new RequestError(
+          400,
+          `the question takes more than ${GRAPHQL_LIMITS.ms / 1000} s; ask for less at once`,
+        ),
       );
     }
   };
   return {
+    ended,
     spend(more) {
       objects += more;
-      if (objects > GRAPHQL_LIMITS.objects) {
-        throw new RequestError(
-          400,
-          `the answer would have over ${GRAPHQL_LIMITS.objects} objects; ask for less at once, or stream /api/v1/ccres?format=ndjson`,
+      if (objects <= GRAPHQL_LIMITS.objects) return;
+      if (error === undefined) {
+        end(
+          new RequestError(
+            400,
+            `the answer would have over ${GRAPHQL_LIMITS.objects} objects; ask for less at once, or stream /api/v1/ccres?format=ndjson`,
+          ),
         );
       }
+      throw error;
     },
-    turn: () => (performance.now() - sliceBegan > SLICE_MS ? wait() : undefined),
+    turn() {
+      if (error === undefined) check();
+      if (error !== undefined) return never;
+      if (performance.now() - sliceBegan <= SLICE_MS) return undefined;
+      gap ??= nextGap();
+      return gap;
+    },
   };
 }
