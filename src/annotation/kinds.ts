@@ -1,22 +1,22 @@
 /** Every kind of annotation, in the order in which they are made: what a kind reads of others comes before it. */
 
-import { CONSERVATION_KIND } from './conservation.ts';
 import { EMBEDDING_KIND } from './embedding.ts';
-import { EXPRESSION_KIND } from './expression.ts';
-import { FUNCTIONAL_KIND } from './functional.ts';
-import { GENES_KIND } from './genes.ts';
-import { GWAS_KIND } from './gwas.ts';
-import { INTERVALS_KIND } from './intervals.ts';
+import { EXPRESSION_KIND } from './expression/expression.ts';
+import { TSS_EXPRESSION_KIND } from './expression/tss-expression.ts';
+import { REFERENCE_KIND } from './files/reference.ts';
+import { SIGNALS_KIND } from './files/signals.ts';
+import { GENES_KIND } from './genes/genes.ts';
+import { CONSERVATION_KIND } from './ground/conservation.ts';
+import { FUNCTIONAL_KIND } from './ground/functional.ts';
+import { INTERVALS_KIND } from './ground/intervals.ts';
+import { PEAKS_KIND } from './ground/peaks.ts';
+import { GWAS_KIND } from './gwas/gwas.ts';
 import type { Kind } from './kind.ts';
-import { LD_KIND } from './ld.ts';
-import { LINKS_KIND } from './links.ts';
-import { ORTHOLOGS_KIND } from './orthologs.ts';
-import { PEAKS_KIND } from './peaks.ts';
-import { PREVIOUS_KIND } from './previous.ts';
-import { REFERENCE_KIND } from './reference.ts';
-import { SIGNALS_KIND } from './signals.ts';
-import { TSS_EXPRESSION_KIND } from './tss-expression.ts';
-import { VARIANTS_KIND } from './variants.ts';
+import { LINKS_KIND } from './links/links.ts';
+import { ORTHOLOGS_KIND } from './registries/orthologs.ts';
+import { PREVIOUS_KIND } from './registries/previous.ts';
+import { LD_KIND } from './variants/ld.ts';
+import { VARIANTS_KIND } from './variants/variants.ts';
 
 export const KINDS: readonly Kind[] = [
   GENES_KIND,

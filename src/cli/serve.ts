@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
-import { LIMITS, STATE_LIMITS } from '../server/limits.ts';
-import type { StateStore } from '../server/state-store.ts';
+import { LIMITS, STATE_LIMITS } from '../server/frame/limits.ts';
+import type { StateStore } from '../server/lists/state-store.ts';
 import { decimal, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
@@ -78,8 +78,8 @@ export function serveCommand(): Command {
     .action(async (directories: string[], flags: ServeFlags) => {
       const { openServed } = await import('../server/served.ts');
       const { serviceOf } = await import('../server/app.ts');
-      const { parsePublicUrl } = await import('../server/own-address.ts');
-      const { loggerOf } = await import('../server/request-log.ts');
+      const { parsePublicUrl } = await import('../server/files/own-address.ts');
+      const { loggerOf } = await import('../server/frame/request-log.ts');
       const publicUrl = flags.publicUrl === undefined ? undefined : parsePublicUrl(flags.publicUrl);
       const state = flags.state === undefined ? undefined : await stateOf(flags.state, flags);
       const progress = cliProgress({ quiet: flags.quiet });
@@ -121,7 +121,7 @@ export function serveCommand(): Command {
 }
 
 async function stateOf(directory: string, { stateGb, stateDays }: ServeFlags): Promise<StateStore> {
-  const { openState } = await import('../server/state-store.ts');
+  const { openState } = await import('../server/lists/state-store.ts');
   return openState(directory, { totalBytes: stateGb * GB, ageDays: stateDays });
 }
 

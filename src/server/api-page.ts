@@ -4,9 +4,9 @@ import { dataTable } from '../report/data-table.ts';
 import { type Html, html } from '../report/html.ts';
 import { type PageSection, panel, renderPage } from '../report/page.ts';
 import { VERSION } from '../version.ts';
-import { LIMITS } from './limits.ts';
-import { MAX_LIMIT } from './list-answer.ts';
-import type { ApiDocument, ApiOperation, ApiSchema } from './open-api.ts';
+import { MAX_LIMIT } from './answers/list-answer.ts';
+import type { ApiDocument, ApiOperation, ApiSchema } from './answers/open-api.ts';
+import { LIMITS } from './frame/limits.ts';
 import type { ServedRegistries } from './served.ts';
 
 /** The whole page; it asks nothing of the network. */

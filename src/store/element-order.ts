@@ -57,7 +57,7 @@ export function sortedRows(
 export type SortColumn =
   | { readonly floats: Float32Array }
   | {
-      readonly wholes: Int32Array | Uint16Array | Float64Array;
+      readonly wholes: Int32Array | Uint8Array | Uint16Array | Float64Array;
       readonly times: number;
       readonly unknown: number;
     };
@@ -65,7 +65,11 @@ export type SortColumn =
 /** The column of a key; undefined where nobody has the assay, and so no row a value. */
 export function sortColumn(store: ElementStore, sort: SortKey): SortColumn | undefined {
   const { table } = store;
-  const wholes = (values: Int32Array | Uint16Array | Float64Array, unknown: number, times = 1) => ({
+  const wholes = (
+    values: Int32Array | Uint8Array | Uint16Array | Float64Array,
+    unknown: number,
+    times = 1,
+  ) => ({
     wholes: values,
     unknown,
     times,

@@ -4,10 +4,11 @@
  */
 
 import { CisregError } from '../errors.ts';
+import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import type { Place } from '../genome/region-text.ts';
 import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
-import { type ElementTable, readElementTable } from './element-table.ts';
+import { type ElementTable, type Numbers, readElementTable } from './element-table.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
 import type { RowSet } from './row-set.ts';
 import type { ZColumn } from './zscore-store.ts';
@@ -127,29 +128,31 @@ function accessionFinder(table: ElementTable): ElementStore['rowOf'] {
   };
 }
 
-function numberIndex(numbers: Float64Array): (number: number) => number | undefined {
-  const keys = new Uint32Array(numbers.length);
+function numberIndex(numbers: Numbers): (number: number) => number | undefined {
+  // Those that have one, by row, and then by number.
+  const order = new Int32Array(numbers.length);
+  let count = 0;
   let fits = true;
-  for (let row = 0; row < keys.length; row++) {
-    // -1 stands for none: all of these lie together at the end.
-    fits &&= numbers[row]! < 0xffffffff;
-    keys[row] = numbers[row]!;
+  for (let row = 0; row < numbers.length; row++) {
+    if (numbers[row]! < 0) continue;
+    order[count++] = row;
+    fits &&= numbers[row]! <= 0xffffffff;
   }
-  const order = fits
-    ? radixOrder(keys)
-    : Int32Array.from(numbers.keys()).sort(
-        (a, b) => Number(numbers[a]! < 0) - Number(numbers[b]! < 0) || numbers[a]! - numbers[b]!,
-      );
+  const rows = order.slice(0, count);
+  if (fits) {
+    const keys = new Uint32Array(count);
+    for (let i = 0; i < count; i++) keys[i] = numbers[rows[i]!]!;
+    rows.set(gatherInt32(rows, radixOrder(keys)));
+  } else rows.sort((a, b) => numbers[a]! - numbers[b]! || a - b);
   return (number) => {
     let low = 0;
-    let high = order.length;
+    let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const value = numbers[order[middle]!]!;
-      if (value < 0 || value >= number) high = middle;
+      if (numbers[rows[middle]!]! >= number) high = middle;
       else low = middle + 1;
     }
-    const row = order[low];
+    const row = rows[low];
     return row !== undefined && numbers[row] === number ? row : undefined;
   };
 }

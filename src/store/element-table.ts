@@ -29,9 +29,9 @@ export interface ElementTable {
   readonly regions: SortedRegions;
   readonly accessionPrefix: string;
   /** Numeric parts of accessions. */
-  readonly rdhsNumber: Float64Array;
+  readonly rdhsNumber: Numbers;
   /** -1 for an rDHS that is no cCRE. */
-  readonly ccreNumber: Float64Array;
+  readonly ccreNumber: Numbers;
   /** Class code, NOT_CCRE for an rDHS that is no cCRE. */
   readonly classCode: Uint8Array;
   /** Index into TIERS; NONE_8 where there is none. */
@@ -44,7 +44,7 @@ export interface ElementTable {
   readonly gene: Int32Array;
   readonly genes: readonly string[];
   /** By class assay: the number of biosamples in which it is high; undefined where nobody has the assay. */
-  readonly support: readonly (Uint16Array | undefined)[];
+  readonly support: readonly (Uint8Array | Uint16Array | undefined)[];
   /** 10,000 times tau; NONE_16 where it is not known. */
   readonly tau: Uint16Array;
   /** 1, 0, or NONE_8 without a blacklist. */
@@ -57,12 +57,17 @@ export interface ElementTable {
   readonly ctcfBound: RowSet;
 }
 
+/** Whole numbers, as narrow as the largest of them allows. */
+export type Numbers = Int32Array | Float64Array;
+
+const LARGEST_INT32 = 2 ** 31 - 1;
+
 /** Reads the table. Throws CisregError FORMAT where the files of the registry do not belong together. */
 export async function readElementTable(registry: RegistryDirectory): Promise<ElementTable> {
   const file = (name: string) => path.join(registry.path, name);
   const bed = await readBed(file(RDHS_BED), { minFields: 4 });
   const rows = bed.count;
-  const regions = asSorted(bed);
+  const regions = ownRegions(asSorted(bed));
   const rdhsNumber = numbersOf(bed.names!, registry.accessionPrefix, 'D', file(RDHS_BED));
   const details = await readDetails(file(ELEMENTS_TSV), rows);
   const maxZ = await readMaxZ(file(MAXZ_TSV), rows);
@@ -78,6 +83,11 @@ export async function readElementTable(registry: RegistryDirectory): Promise<Ele
     maxZ,
     ...joined(registry, { rows, names: bed.names! }, ccres, ccreFile),
   };
+}
+
+/** Without what else was read with them: it would stay in memory for as long as they do. */
+function ownRegions({ chromNames, chrom, start, end, chromOffsets }: SortedRegions): SortedRegions {
+  return { chromNames, chrom: chrom.slice(), start: start.slice(), end: end.slice(), chromOffsets };
 }
 
 /** The width in bp of the rows [from, to); default of all. */
@@ -99,14 +109,15 @@ export function ccreAccession(table: ElementTable, row: number): string | undefi
   return number < 0 ? undefined : formatAccession(table.accessionPrefix, 'E', number);
 }
 
-function numbersOf(names: TextColumn, prefix: string, letter: 'D' | 'E', file: string): Float64Array {
+function numbersOf(names: TextColumn, prefix: string, letter: 'D' | 'E', file: string): Numbers {
   const skipped = prefix.length + letter.length;
-  const numbers = new Float64Array(names.count);
+  let numbers: Numbers = new Int32Array(names.count);
   const expected = Buffer.from(`${prefix}${letter}`);
   const bytes = Buffer.from(names.bytes.buffer, names.bytes.byteOffset, names.bytes.byteLength);
   for (let i = 0; i < names.count; i++) {
     const [from, to] = [names.offsets[i]!, names.offsets[i + 1]!];
     const number = parseDecimal(bytes, from + skipped, to);
+    if (number > LARGEST_INT32 && numbers instanceof Int32Array) numbers = Float64Array.from(numbers);
     numbers[i] = number;
     const isOurs = to - from >= skipped && expected.compare(bytes, from, from + skipped) === 0;
     if (!isOurs || !Number.isSafeInteger(number) || number < 0) {
@@ -131,7 +142,7 @@ function joined(
   });
   const tiers = ccres.tiers?.map((tier) => (TIERS as readonly string[]).indexOf(tier));
   const numbers = numbersOf(ccres.ccre, registry.accessionPrefix, 'E', file);
-  const ccreNumber = new Float64Array(rows).fill(-1);
+  const ccreNumber = (numbers instanceof Int32Array ? new Int32Array(rows) : new Float64Array(rows)).fill(-1);
   const classCode = new Uint8Array(rows).fill(NOT_CCRE);
   const tier = new Uint8Array(rows).fill(NONE_8);
   const sets = { published: emptySet(rows), ccres: emptySet(rows), ctcfBound: emptySet(rows) };
@@ -213,10 +224,16 @@ async function readDetails(file: string, rows: number): Promise<Details> {
     tssDistance2,
     gene,
     genes,
-    support: support.map((counts, a) => (has[a] ? counts : undefined)),
+    support: support.map((counts, a) => (has[a] ? narrow(counts) : undefined)),
     tau,
     blacklist,
   };
+}
+
+/** A registry of up to 255 biosamples counts them in a byte. */
+function narrow(counts: Uint16Array): Uint8Array | Uint16Array {
+  for (let row = 0; row < counts.length; row++) if (counts[row]! > 0xff) return counts;
+  return Uint8Array.from(counts);
 }
 
 async function readMaxZ(file: string, rows: number): Promise<(Float32Array | undefined)[]> {

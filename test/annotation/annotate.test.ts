@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { annotate } from '../../src/annotation/annotate.ts';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
-import { GENES } from '../../src/annotation/gene-table.ts';
+import { GENES } from '../../src/annotation/genes/gene-table.ts';
 import { build } from '../../src/build/build.ts';
 import { CisregError } from '../../src/errors.ts';
 import { silent } from '../../src/progress.ts';

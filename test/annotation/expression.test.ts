@@ -3,18 +3,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EXPRESSION_KIND } from '../../src/annotation/expression.ts';
+import { EXPRESSION_KIND } from '../../src/annotation/expression/expression.ts';
 import {
   EXPRESSION,
   experimentMeans,
   expressionByBiosample,
   rowByBiosample,
   TSS_EXPRESSION,
-} from '../../src/annotation/expression-table.ts';
-import { GENES } from '../../src/annotation/gene-table.ts';
-import { GENES_KIND } from '../../src/annotation/genes.ts';
+} from '../../src/annotation/expression/expression-table.ts';
+import { TSS_EXPRESSION_KIND } from '../../src/annotation/expression/tss-expression.ts';
+import { GENES } from '../../src/annotation/genes/gene-table.ts';
+import { GENES_KIND } from '../../src/annotation/genes/genes.ts';
 import type { Kind, KindReader } from '../../src/annotation/kind.ts';
-import { TSS_EXPRESSION_KIND } from '../../src/annotation/tss-expression.ts';
 import { readNpy } from '../../src/formats/npy.ts';
 import { hasShared, mistakeOf, SHARED, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { FUNCTIONAL_KIND } from '../../src/annotation/functional.ts';
-import { FUNCTIONAL } from '../../src/annotation/functional-table.ts';
-import { INTERVALS, stateShares } from '../../src/annotation/interval-table.ts';
-import { INTERVALS_KIND } from '../../src/annotation/intervals.ts';
+import { FUNCTIONAL_KIND } from '../../src/annotation/ground/functional.ts';
+import { FUNCTIONAL } from '../../src/annotation/ground/functional-table.ts';
+import { INTERVALS, stateShares } from '../../src/annotation/ground/interval-table.ts';
+import { INTERVALS_KIND } from '../../src/annotation/ground/intervals.ts';
 import { hasShared, mistakeOf, SHARED, scratch } from '../formats/scratch.ts';
 import { madeOnElements } from './element-case.ts';
 

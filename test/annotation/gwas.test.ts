@@ -3,9 +3,9 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
-import { MEASURES } from '../../src/annotation/gwas-matrices.ts';
-import { GWAS, type GwasTable } from '../../src/annotation/gwas-table.ts';
-import { VARIANTS, type VariantTable } from '../../src/annotation/variant-table.ts';
+import { MEASURES } from '../../src/annotation/gwas/gwas-matrices.ts';
+import { GWAS, type GwasTable } from '../../src/annotation/gwas/gwas-table.ts';
+import { VARIANTS, type VariantTable } from '../../src/annotation/variants/variant-table.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { hasRow } from '../../src/store/row-set.ts';
 import { annotatedRegistry } from '../server/annotated-registry.ts';

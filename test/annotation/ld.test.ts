@@ -2,10 +2,10 @@
 
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LD_KIND } from '../../src/annotation/ld.ts';
-import { LD } from '../../src/annotation/ld-table.ts';
-import { VARIANTS } from '../../src/annotation/variant-table.ts';
-import { VARIANTS_KIND } from '../../src/annotation/variants.ts';
+import { LD_KIND } from '../../src/annotation/variants/ld.ts';
+import { LD } from '../../src/annotation/variants/ld-table.ts';
+import { VARIANTS } from '../../src/annotation/variants/variant-table.ts';
+import { VARIANTS_KIND } from '../../src/annotation/variants/variants.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';
 import { elementsOf, madeKinds } from './variant-case.ts';

@@ -10,7 +10,7 @@ import {
   linkConfidence,
   strengthOfP,
   strengthsOfScores,
-} from '../../src/annotation/link-confidence.ts';
+} from '../../src/annotation/links/link-confidence.ts';
 import { seeded } from '../genome/random.ts';
 
 const NOTHING: LinkFacts = {

@@ -2,9 +2,9 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GENES, type GeneTable } from '../../src/annotation/gene-table.ts';
-import { GENES_KIND } from '../../src/annotation/genes.ts';
-import { type NearestOptions, nearestGenes } from '../../src/annotation/nearest-genes.ts';
+import { GENES, type GeneTable } from '../../src/annotation/genes/gene-table.ts';
+import { GENES_KIND } from '../../src/annotation/genes/genes.ts';
+import { type NearestOptions, nearestGenes } from '../../src/annotation/genes/nearest-genes.ts';
 import type { Place } from '../../src/genome/region-text.ts';
 import { hasShared, SHARED, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { annotate } from '../../src/annotation/annotate.ts';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
-import { ORTHOLOGS, type OrthologTable } from '../../src/annotation/ortholog-table.ts';
+import { ORTHOLOGS, type OrthologTable } from '../../src/annotation/registries/ortholog-table.ts';
 import { silent } from '../../src/progress.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';

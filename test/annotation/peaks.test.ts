@@ -2,9 +2,9 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kindOfTarget } from '../../src/annotation/peak-sheet.ts';
-import { PEAKS } from '../../src/annotation/peak-table.ts';
-import { PEAKS_KIND } from '../../src/annotation/peaks.ts';
+import { kindOfTarget } from '../../src/annotation/ground/peak-sheet.ts';
+import { PEAKS } from '../../src/annotation/ground/peak-table.ts';
+import { PEAKS_KIND } from '../../src/annotation/ground/peaks.ts';
 import { writeBigBed } from '../../src/formats/bbi/bigbed-writer.ts';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
 import { runsOf } from '../formats/bbi/bed-samples.ts';

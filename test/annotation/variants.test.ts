@@ -2,10 +2,10 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GENES_KIND } from '../../src/annotation/genes.ts';
-import { columnInPlace } from '../../src/annotation/variant-column.ts';
-import { VARIANTS, type VariantTable } from '../../src/annotation/variant-table.ts';
-import { VARIANTS_KIND } from '../../src/annotation/variants.ts';
+import { GENES_KIND } from '../../src/annotation/genes/genes.ts';
+import { columnInPlace } from '../../src/annotation/variants/variant-column.ts';
+import { VARIANTS, type VariantTable } from '../../src/annotation/variants/variant-table.ts';
+import { VARIANTS_KIND } from '../../src/annotation/variants/variants.ts';
 import { openNpy, writeNpy } from '../../src/formats/npy.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { seeded } from '../genome/random.ts';

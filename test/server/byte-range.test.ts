@@ -1,7 +1,7 @@
 /** Ranges and conditions by RFC 9110, sections 13 and 14. */
 
 import { describe, expect, it } from 'vitest';
-import { fileAnswer } from '../../src/server/byte-range.ts';
+import { fileAnswer } from '../../src/server/files/byte-range.ts';
 import { seeded } from '../genome/random.ts';
 
 const DATE = new Date('1994-11-15T12:45:26.700Z');

@@ -3,8 +3,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
-import { GENES } from '../../src/annotation/gene-table.ts';
-import { LINKS, type Link } from '../../src/annotation/link-table.ts';
+import { GENES } from '../../src/annotation/genes/gene-table.ts';
+import { LINKS, type Link } from '../../src/annotation/links/link-table.ts';
 import { floatToSix } from '../../src/formats/six-digits.ts';
 import { rowsOf, tableOf } from '../annotation/element-case.ts';
 import { annotatedRegistry } from './annotated-registry.ts';

@@ -8,9 +8,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientRate } from '../../src/server/client-rate.ts';
-import { LIMITS } from '../../src/server/limits.ts';
-import { loggerOf } from '../../src/server/request-log.ts';
+import { clientRate } from '../../src/server/frame/client-rate.ts';
+import { LIMITS } from '../../src/server/frame/limits.ts';
+import { loggerOf } from '../../src/server/frame/request-log.ts';
 import { ROOT } from '../build/run-cli.ts';
 import { type Running, running, simulatedRegistry } from './simulated.ts';
 

@@ -11,9 +11,9 @@ import compress from '@fastify/compress';
 import { fastify } from 'fastify';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerList, type List } from '../../src/server/list-answer.ts';
-import { formatOf, LIST_FORMATS, type ListFormat } from '../../src/server/list-formats.ts';
-import { slotsOf } from '../../src/server/slots.ts';
+import { answerList, type List } from '../../src/server/answers/list-answer.ts';
+import { formatOf, LIST_FORMATS, type ListFormat } from '../../src/server/answers/list-formats.ts';
+import { slotsOf } from '../../src/server/frame/slots.ts';
 import { scratchDirectory } from '../build/run-cli.ts';
 import { type Running, running, simulatedRegistry } from './simulated.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openState } from '../../src/server/state-store.ts';
+import { openState } from '../../src/server/lists/state-store.ts';
 import { type Running, running, simulatedRegistry } from './simulated.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'cisreg-saved-'));

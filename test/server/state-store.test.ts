@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RequestError } from '../../src/server/problem.ts';
-import { openState, type StateStore } from '../../src/server/state-store.ts';
+import { RequestError } from '../../src/server/answers/problem.ts';
+import { openState, type StateStore } from '../../src/server/lists/state-store.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2020, 0, 1);

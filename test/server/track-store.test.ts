@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { CisregError } from '../../src/errors.ts';
 import type { HubTrack } from '../../src/export/hub-tracks.ts';
 import type { TrackTask } from '../../src/export/track-files.ts';
+import { openTrackStore } from '../../src/server/files/track-store.ts';
 import type { Served } from '../../src/server/served.ts';
-import { openTrackStore } from '../../src/server/track-store.ts';
 import { filesBelow, scratchDirectory } from '../build/run-cli.ts';
 
 const scratch = scratchDirectory();

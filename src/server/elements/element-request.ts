@@ -1,0 +1,227 @@
+/** What a visitor asks of elements, from an address or from a JSON body, as one thing. */
+
+import { type Static, Type } from 'typebox';
+import type { ChromSizes } from '../../genome/chrom-sizes.ts';
+import { type Place, parseLocation } from '../../genome/region-text.ts';
+import { CLASS_ASSAYS } from '../../registry/classify.ts';
+import type { Facet } from '../../store/element-facets.ts';
+import type { Condition, ElementFilter, Range } from '../../store/element-filter.ts';
+import type { Sort, SortKey } from '../../store/element-order.ts';
+import { askedOf, type ListAsked } from '../answers/list-answer.ts';
+import { LIST_QUERY } from '../answers/list-schema.ts';
+import { RequestError } from '../answers/problem.ts';
+import { quoted } from '../answers/quoted.ts';
+
+export interface ElementRequest {
+  readonly filter: ElementFilter;
+  readonly sort: Sort;
+  readonly asked: ListAsked;
+  readonly facets: readonly { readonly name: string; readonly facet: Facet }[];
+  /** Z of these biosamples beside each element. */
+  readonly columns: readonly { readonly assay: string; readonly biosample: string }[];
+}
+
+const Text = (description: string) => Type.Optional(Type.String({ description, maxLength: 100_000 }));
+const RANGE = 'FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000`';
+const perAssay = (key: string, what: string) =>
+  Object.fromEntries(CLASS_ASSAYS.map((assay) => [`${key}.${assay}`, Text(`${what} ${assay}. ${RANGE}`)]));
+
+/** The query of GET /ccres. Lists are separated by commas. */
+export const ElementQuery = Type.Object(
+  {
+    registry: Text('Id or assembly of a registry; default the first that is served'),
+    scope: Text('cCREs (default): the registry. unfiltered: tiers 3 and 4 too. rDHSs: every rDHS'),
+    class: Text('Classes without suffix: `PLS,pELS`'),
+    ctcfBound: Text('true or false (encode3)'),
+    tier: Text('Tiers: `1a,1b`'),
+    zone: Text('TSS-overlapping, proximal, distal'),
+    chrom: Text('Chromosomes'),
+    region: Text('Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between)'),
+    accession: Text('Accessions of cCREs or rDHSs'),
+    list: Text('The id of a saved list, in place of accessions'),
+    nearestGene: Text('Genes of the nearest TSS'),
+    ...perAssay('maxZ', 'Highest Z over biosamples of'),
+    ...perAssay('support', 'Number of biosamples in which it is high:'),
+    z: Text('Z in biosamples: `H3K27ac@K562:1.5,8;DNase@liver:,0`'),
+    high: Text('High in all of these: `H3K27ac@K562;DNase@liver`'),
+    low: Text('Low (assayed and at most 1.64) in all of these: `H3K27ac@K562`'),
+    tssDistance: Text(`bp from the centre to the nearest TSS. ${RANGE}`),
+    length: Text(`bp. ${RANGE}`),
+    tau: Text(`Tissue specificity of DNase, 0 to 1. ${RANGE}`),
+    blacklisted: Text('true or false'),
+    sort: Text(
+      '`position` (default), `length`, `tssDistance`, `tau`, `accession`, `maxZ.ASSAY`, `support.ASSAY`, `z.ASSAY@BIOSAMPLE`; with - in front descending',
+    ),
+    columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
+    facets: Text(
+      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
+    ),
+    ...LIST_QUERY,
+  },
+  { additionalProperties: false },
+);
+export type ElementQuery = Static<typeof ElementQuery>;
+
+/** The request of an address. Throws RequestError 400 that names the parameter. */
+export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): ElementRequest {
+  const own = query as Readonly<Record<string, string | undefined>>;
+  const list = (key: string) =>
+    own[key]
+      ?.split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== '');
+  const optional = <T>(key: string, parse: (text: string) => T) =>
+    own[key] === undefined ? {} : { [key]: parse(own[key]) };
+  const range = (key: string) => optional(key, (text) => parseRange(text, key));
+  const assays = (key: string) => {
+    const ranges = CLASS_ASSAYS.flatMap((assay) => {
+      const text = own[`${key}.${assay}`];
+      return text === undefined ? [] : [[assay, parseRange(text, `${key}.${assay}`)] as const];
+    });
+    return ranges.length === 0 ? {} : { [key]: Object.fromEntries(ranges) };
+  };
+  const activity = [
+    ...parts(own.high, 'high').map((column): Condition => ({ ...column, is: 'high' })),
+    ...parts(own.low, 'low').map((column): Condition => ({ ...column, is: 'low' })),
+  ];
+  const filter: ElementFilter = {
+    ...optional('scope', (text) => text as NonNullable<ElementFilter['scope']>),
+    ...Object.fromEntries(
+      ['class', 'tier', 'zone', 'chrom', 'nearestGene'].flatMap((key) =>
+        own[key] === undefined ? [] : [[key, list(key)]],
+      ),
+    ),
+    ...(own.accession === undefined ? {} : { accessions: list('accession')! }),
+    ...optional('ctcfBound', (text) => parseBoolean(text, 'ctcfBound')),
+    ...optional('blacklisted', (text) => parseBoolean(text, 'blacklisted')),
+    ...(own.region === undefined ? {} : { regions: parseRegions(own.region, chromSizes) }),
+    ...assays('maxZ'),
+    ...assays('support'),
+    ...(own.z === undefined ? {} : { z: parseZ(own.z) }),
+    ...(activity.length === 0 ? {} : { activity: { all: activity } }),
+    ...range('tssDistance'),
+    ...range('length'),
+    ...range('tau'),
+  };
+  return {
+    filter,
+    sort: parseSort(own.sort ?? 'position'),
+    asked: askedOf(query),
+    facets: (own.facets === undefined ? [] : splitFacets(own.facets)).map(parseFacet),
+    columns: parts(own.columns, 'columns'),
+  };
+}
+
+function parseBoolean(text: string, name: string): boolean {
+  if (text !== 'true' && text !== 'false') {
+    throw new RequestError(400, `${name} is ${quoted(text)}, expected true or false`, name);
+  }
+  return text === 'true';
+}
+
+function parseRange(text: string, name: string): Range {
+  const ends = text.split(',').map((end) => end.trim());
+  const numbers = ends.map((end) => (end === '' ? null : Number(end)));
+  if (ends.length !== 2 || numbers.some((end) => end !== null && !Number.isFinite(end))) {
+    throw new RequestError(
+      400,
+      `${name} is ${quoted(text)}, expected FROM,TO with either left out if open, such as 1.64,`,
+      name,
+    );
+  }
+  return [numbers[0]!, numbers[1]!];
+}
+
+function parseRegions(text: string, chromSizes: ChromSizes): Place[] {
+  return text
+    .split(';')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const place = parseLocation(part, chromSizes);
+      if (place === undefined) {
+        throw new RequestError(
+          400,
+          `region is ${quoted(part)}, expected a place of the assembly such as chr1:1,000-2,000`,
+          'region',
+        );
+      }
+      return place;
+    });
+}
+
+/** ASSAY@BIOSAMPLE, semicolons between. */
+function parts(text: string | undefined, name: string): { assay: string; biosample: string }[] {
+  return (text ?? '')
+    .split(';')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const at = part.indexOf('@');
+      if (at < 1)
+        throw new RequestError(
+          400,
+          `${name} is ${quoted(part)}, expected ASSAY@BIOSAMPLE, such as DNase@K562`,
+          name,
+        );
+      return { assay: part.slice(0, at).trim(), biosample: part.slice(at + 1).trim() };
+    });
+}
+
+function parseZ(text: string): NonNullable<ElementFilter['z']> {
+  return text
+    .split(';')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const colon = part.lastIndexOf(':');
+      if (colon < 0)
+        throw new RequestError(400, `z is ${quoted(part)}, expected ASSAY@BIOSAMPLE:FROM,TO`, 'z');
+      const [column] = parts(part.slice(0, colon), 'z');
+      return { ...column!, range: parseRange(part.slice(colon + 1), 'z') };
+    });
+}
+
+function parseSort(text: string): Sort {
+  const isDescending = text.startsWith('-');
+  const key = parseSortKey(isDescending ? text.slice(1) : text, 'sort');
+  return isDescending ? { ...key, order: 'descending' } : key;
+}
+
+const PLAIN_KEYS = ['position', 'length', 'tssDistance', 'tau', 'accession'] as const;
+
+function parseSortKey(text: string, name: string): SortKey {
+  const plain = PLAIN_KEYS.find((key) => key === text);
+  if (plain !== undefined) return { by: plain };
+  const [, by, rest] = /^(maxZ|support|z)\.(.+)$/.exec(text) ?? [];
+  if (by === 'z') return { by, ...parts(rest, name)[0]! };
+  if (by !== undefined) return { by: by as 'maxZ' | 'support', assay: rest! };
+  throw new RequestError(
+    400,
+    `${name} is ${quoted(text)}, expected ${PLAIN_KEYS.join(', ')}, maxZ.ASSAY, support.ASSAY or z.ASSAY@BIOSAMPLE`,
+    name,
+  );
+}
+
+/** At commas that do not stand behind a colon: those are of a histogram. */
+function splitFacets(text: string): string[] {
+  return [...text.matchAll(/histogram\.[^:,]+(?:@[^:]+)?:[^,]*,[^,]*,[^,]*|[^,]+/g)].map(([part]) =>
+    part.trim(),
+  );
+}
+
+function parseFacet(text: string): { name: string; facet: Facet } {
+  if (['class', 'tier', 'zone', 'chrom', 'ctcfBound'].includes(text)) {
+    return { name: text, facet: { of: text } as Facet };
+  }
+  const [, of, assay] = /^(biosample|tissue)\.(.+)$/.exec(text) ?? [];
+  if (assay !== undefined) return { name: text, facet: { of: of as 'biosample' | 'tissue', assay } };
+  const [, key, numbers] = /^histogram\.(.+):([^:]+)$/.exec(text) ?? [];
+  const [from, to, bins] = (numbers ?? '').split(',').map(Number);
+  if (key !== undefined && [from, to, bins].every((n) => n !== undefined && Number.isFinite(n))) {
+    const value = parseSortKey(key, 'facets');
+    return { name: `histogram.${key}`, facet: { of: 'histogram', value, from: from!, to: to!, bins: bins! } };
+  }
+  throw new RequestError(
+    400,
+    `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY, tissue.ASSAY or histogram.VALUE:FROM,TO,BINS`,
+    'facets',
+  );
+}

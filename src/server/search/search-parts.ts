@@ -1,0 +1,246 @@
+/** What people type, taken apart: places, accessions, variants, genes, biosamples and keywords, mixed. */
+
+import { GENES } from '../../annotation/genes/gene-table.ts';
+import { VARIANTS } from '../../annotation/variants/variant-table.ts';
+import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
+import type { Condition, ElementFilter } from '../../store/element-filter.ts';
+import { accessionOfRow, resolveAccession } from '../elements/accession.ts';
+import { geneNames } from '../genes/gene-names.ts';
+import type { Served } from '../served.ts';
+import { biosamplesMeant } from './biosample-words.ts';
+
+export const PART_KINDS = ['location', 'accession', 'variant', 'gene', 'biosample', 'keyword'] as const;
+
+/** What a part of the text was understood as. */
+export interface Part {
+  readonly kind: (typeof PART_KINDS)[number];
+  /** As it was typed. */
+  readonly text: string;
+  readonly value: string;
+  /** 1-based inclusive; null for what has no place. */
+  readonly location: string | null;
+  /** What else it may have meant: other genes of the name, all biosamples of a tissue. */
+  readonly others: readonly string[];
+}
+
+export interface Understood {
+  readonly parts: readonly Part[];
+  /** All parts together: places are joined by or, everything else by and. */
+  readonly filter: ElementFilter;
+  /** Words that nothing is known by. */
+  readonly unknown: readonly string[];
+  /** What the answer took on itself. */
+  readonly notices: readonly string[];
+}
+
+/** Words that stand for what is high, as SCREEN took them. */
+const KEYWORDS: Readonly<Record<string, ElementFilter>> = {
+  promoter: { class: ['PLS'] },
+  enhancer: { class: ['pELS', 'dELS'] },
+  insulator: { ctcfBound: true },
+};
+
+/** SCREEN looks this far around a variant that lies in no element. */
+const AROUND_VARIANT_BP = 2000;
+
+/** A part with what it asks of elements and how many words it took. */
+interface Found {
+  readonly part: Part;
+  readonly words: number;
+  readonly filter: ElementFilter;
+  readonly notice?: string;
+}
+
+/** Takes the text apart: the whole as a place first, then word by word, the longest name of a biosample first. */
+export function understood(served: Served, text: string): Understood {
+  const { chromSizes } = served.store.registry;
+  const whole = parseLocation(text, chromSizes);
+  if (whole !== undefined) {
+    const { part, filter } = ofPlace(text.trim(), whole);
+    return { parts: [part], filter, unknown: [], notices: [] };
+  }
+  const words = text
+    .split(/\s+/)
+    // Within a place a comma groups thousands, elsewhere it parts words.
+    .flatMap((word) => (word.includes(':') ? [word.replace(/[,;]+$/, '')] : word.split(/[,;]/)))
+    .filter((word) => word !== '');
+  const found: Found[] = [];
+  const unknown: string[] = [];
+  for (let i = 0; i < words.length; ) {
+    const own = wordAt(served, words, i);
+    if (own === undefined) unknown.push(words[i]!);
+    else found.push(own);
+    i += own?.words ?? 1;
+  }
+  return {
+    parts: found.map(({ part }) => part),
+    filter: found.map(({ filter }) => filter).reduce(joined, {}),
+    unknown,
+    notices: found.flatMap(({ notice }) => notice ?? []),
+  };
+}
+
+function wordAt(served: Served, words: readonly string[], i: number): Found | undefined {
+  const word = words[i]!;
+  return (
+    (word.includes(':') ? placeAt(served, word) : undefined) ??
+    accessionAt(served, word) ??
+    keywordAt(served, word) ??
+    variantAt(served, word) ??
+    geneAt(served, word) ??
+    biosampleAt(served, words, i)
+  );
+}
+
+function placeAt(served: Served, word: string): Found | undefined {
+  const place = parseLocation(word, served.store.registry.chromSizes);
+  return place && ofPlace(word, place);
+}
+
+function ofPlace(text: string, place: Place): Found {
+  const location = locationText(place);
+  return {
+    part: { kind: 'location', text, value: location, location, others: [] },
+    words: 1,
+    filter: { regions: [place] },
+  };
+}
+
+function accessionAt(served: Served, text: string): Found | undefined {
+  const found = resolveAccession(served, text);
+  if (found === undefined || found.rows.length === 0) return undefined;
+  const now = found.rows.map((row) => accessionNow(served, text, row));
+  const { regions } = served.store.table;
+  const row = found.rows[0]!;
+  const place = {
+    chrom: regions.chromNames[regions.chrom[row]!]!,
+    start: regions.start[row]!,
+    end: regions.end[row]!,
+  };
+  return {
+    part: { kind: 'accession', text, value: now[0]!, location: locationText(place), others: now.slice(1) },
+    words: 1,
+    // Whoever names an element wants it, of whatever tier, cCRE or not.
+    filter: { scope: 'rDHSs', accessions: now },
+    ...(found.from === 'previous'
+      ? { notice: `${text} is of an earlier registry; what lies there now is shown` }
+      : {}),
+  };
+}
+
+/** What an accession is called now: itself, unless it is of an earlier registry. */
+export function accessionNow(served: Served, typed: string, row: number): string {
+  return served.store.rowOf(typed) === row ? typed.toUpperCase() : accessionOfRow(served, row);
+}
+
+function keywordAt(served: Served, text: string): Found | undefined {
+  const name = text.toLowerCase().replace(/s$/, '');
+  if (!Object.hasOwn(KEYWORDS, name)) return undefined;
+  const own = KEYWORDS[name]!;
+  const isCtcfClass = served.store.registry.scheme === 'encode4' && own.ctcfBound === true;
+  return {
+    part: { kind: 'keyword', text, value: name, location: null, others: [] },
+    words: 1,
+    filter: isCtcfClass ? { class: ['CA-CTCF'] } : own,
+  };
+}
+
+function variantAt(served: Served, text: string): Found | undefined {
+  if (!/^rs\d+$/i.test(text)) return undefined;
+  const variants = served.annotations().get(VARIANTS);
+  const row = variants?.rowsOf(text.toLowerCase())[0];
+  if (variants === undefined || row === undefined) return undefined;
+  const { id, chrom, start, end } = variants.variant(row);
+  const [from, to] = served.store.rowsIn({ chrom, start, end });
+  const isHit = to > from;
+  const around = {
+    chrom,
+    start: Math.max(0, start - AROUND_VARIANT_BP),
+    end: end + AROUND_VARIANT_BP,
+  };
+  return {
+    part: { kind: 'variant', text, value: id, location: locationText({ chrom, start, end }), others: [] },
+    words: 1,
+    filter: { regions: [isHit ? { chrom, start, end } : around] },
+    ...(isHit
+      ? {}
+      : { notice: `${id} lies in no element; those within ${AROUND_VARIANT_BP} bp of it are shown` }),
+  };
+}
+
+/** Elements whose nearest TSS is the gene's; where there is none, those in the gene. */
+function geneAt(served: Served, text: string): Found | undefined {
+  const nearest = geneNames(served.store);
+  const genes = served.annotations().get(GENES);
+  const rows = genes?.find(text) ?? [];
+  const [row] = rows;
+  if (genes === undefined || row === undefined) {
+    const name = nearest.get(text.toLowerCase());
+    return name === undefined
+      ? undefined
+      : {
+          part: { kind: 'gene', text, value: name, location: null, others: [] },
+          words: 1,
+          filter: { nearestGene: [name] },
+        };
+  }
+  const gene = genes.gene(row);
+  const name = nearest.get(gene.id.toLowerCase()) ?? nearest.get(gene.symbol.toLowerCase());
+  return {
+    part: {
+      kind: 'gene',
+      text,
+      value: gene.symbol,
+      location: locationText(gene),
+      others: rows.slice(1).map((other) => genes.gene(other).id),
+    },
+    words: 1,
+    filter:
+      name === undefined
+        ? { regions: [{ chrom: gene.chrom, start: gene.start, end: gene.end }] }
+        : { nearestGene: [name] },
+  };
+}
+
+function biosampleAt(served: Served, words: readonly string[], i: number): Found | undefined {
+  const found = biosamplesMeant(served.store.registry.biosamples, words, i);
+  if (found === undefined) return undefined;
+  const conditions = found.biosamples.flatMap((own): Condition[] => {
+    const assay = own.files.DNase === undefined ? Object.keys(own.files)[0] : 'DNase';
+    return assay === undefined ? [] : [{ biosample: own.name, assay, is: 'high' }];
+  });
+  const [only] = conditions;
+  return {
+    part: {
+      kind: 'biosample',
+      text: words.slice(i, i + found.words).join(' '),
+      value: found.name,
+      location: null,
+      others: found.biosamples.length === 1 ? [] : found.biosamples.map(({ name }) => name),
+    },
+    words: found.words,
+    filter: only === undefined ? {} : { activity: conditions.length === 1 ? only : { any: conditions } },
+  };
+}
+
+/** Both filters at once; lists of places, accessions and genes are joined, conditions on biosamples must all hold. */
+function joined(a: ElementFilter, b: ElementFilter): ElementFilter {
+  const both = <T>(x: readonly T[] | undefined, y: readonly T[] | undefined) =>
+    x === undefined || y === undefined ? (x ?? y) : [...x, ...y];
+  const lists = {
+    regions: both(a.regions, b.regions),
+    accessions: both(a.accessions, b.accessions),
+    nearestGene: both(a.nearestGene, b.nearestGene),
+    class: both(a.class, b.class),
+  };
+  const activity =
+    a.activity === undefined || b.activity === undefined
+      ? (a.activity ?? b.activity)
+      : { all: [a.activity, b.activity] };
+  return {
+    ...a,
+    ...b,
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined)),
+    ...(activity === undefined ? {} : { activity }),
+  };
+}

@@ -1,0 +1,242 @@
+/** /api/v1/gwas: enrichment of studies in biosamples, and of anybody's own list. */
+
+import type { FastifyInstance } from 'fastify';
+import { type Static, type TProperties, Type } from 'typebox';
+import { GWAS, type GwasTable } from '../../annotation/gwas/gwas-table.ts';
+import { backgroundThread } from '../../threads/background.ts';
+import { annotationOf } from '../answers/annotated.ts';
+import { closed, orNull, RegistryRef } from '../answers/components.ts';
+import { answerList, arrayRows, askedOf, type List, MAX_LIMIT } from '../answers/list-answer.ts';
+import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
+import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
+import { slotsOf } from '../frame/slots.ts';
+import type { Served, ServedRegistries } from '../served.ts';
+import { MOST_ENTRIES } from './enrichment-entries.ts';
+import { EnrichmentBody, EnrichmentQuery, enrichmentTask } from './enrichment-request.ts';
+import {
+  byP,
+  type EnrichmentRow,
+  EnrichmentSchema,
+  enrichmentColumns,
+  enrichmentView,
+  measuresOf,
+} from './enrichment-view.ts';
+import type { EnrichmentResult } from './enrichment-worker.ts';
+import type { ServedStudy } from './gwas-lists.ts';
+import {
+  exampleStudy,
+  GwasParametersSchema,
+  LeadFatesSchema,
+  PanelSchema,
+  StudyParams,
+  servedStudy,
+} from './gwas-routes.ts';
+import { exampleVariants } from './variant-routes.ts';
+
+const RegistryListQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
+/** A panel of SNPs may take a gigabyte: one question at a time, the others wait. */
+const AT_ONCE = { waiting: 16, waitMs: 30_000 };
+/** What a panel takes is given back after this time without a question. */
+const IDLE_MS = 60_000;
+
+/** What a list as text may come as; what it is, its lines say. */
+const TEXT_TYPES = ['text/plain', 'text/x-bed', 'text/x-vcf'] as const;
+
+const { maxP: _maxP, ...ownParameters } = GwasParametersSchema.properties;
+const OwnParameters = closed(ownParameters);
+
+const TableRow = closed({
+  study: Type.String({ description: 'Id of the study' }),
+  trait: Type.String(),
+  ...(EnrichmentSchema.properties as TProperties),
+});
+
+/** Adds the routes. */
+export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistries): void {
+  const tags = ['gwas'];
+  const thread = backgroundThread(IDLE_MS);
+  const gate = slotsOf(1, AT_ONCE);
+  app.addHook('onClose', () => thread.close());
+  app.get(
+    '/gwas/studies/:id/enrichment',
+    {
+      schema: {
+        params: StudyParams,
+        querystring: RegistryListQuery,
+        response: listResponse('biosamples', EnrichmentSchema, {
+          beside: {
+            registry: RegistryRef,
+            isTested: Type.Boolean({ description: 'False: there are too few leads' }),
+          },
+        }),
+        tags,
+        summary: 'Enrichment of a study in every biosample, the least p first',
+      },
+      config: { example: `/gwas/studies/${exampleStudy(registries)}/enrichment` },
+    },
+    (request, reply) => {
+      const own = servedStudy(registries, request);
+      const asked = askedOf(request.query as Static<typeof RegistryListQuery>);
+      return answerList({ request, reply }, studyEnrichment(own), asked);
+    },
+  );
+  app.get(
+    '/gwas/enrichment',
+    {
+      schema: {
+        querystring: RegistryListQuery,
+        response: listResponse('enrichment', TableRow, {
+          beside: { registry: RegistryRef, parameters: GwasParametersSchema },
+        }),
+        tags,
+        summary: 'Enrichment of every tested study in every biosample: the whole table',
+      },
+      config: { example: '/gwas/enrichment' },
+    },
+    (request, reply) => {
+      const query = request.query as Static<typeof RegistryListQuery>;
+      const served = registries.find(query.registry);
+      return answerList({ request, reply }, wholeTable(served, annotationOf(served, GWAS)), askedOf(query));
+    },
+  );
+  void app.register(async (own) => {
+    own.addContentTypeParser([...TEXT_TYPES], { parseAs: 'string' }, (_, body, done) => done(null, body));
+    own.post(
+      '/gwas/enrichment',
+      {
+        schema: {
+          querystring: EnrichmentQuery,
+          body: {
+            content: {
+              'application/json': { schema: EnrichmentBody },
+              ...Object.fromEntries(TEXT_TYPES.map((type) => [type, { schema: Type.String() }])),
+            },
+          },
+          response: listResponse('biosamples', EnrichmentSchema, {
+            beside: {
+              registry: RegistryRef,
+              parameters: OwnParameters,
+              population: orNull('string', 'Panel of linkage; null where the registry has none'),
+              panel: PanelSchema,
+              leads: closed({
+                ...LeadFatesSchema.properties,
+                repeated: Type.Integer({ description: 'Given before' }),
+              }),
+              notFound: Type.Array(Type.String(), { description: 'Entries of which no variant is known' }),
+              meanControlGroups: Type.Number({ description: 'LD groups a draw on average' }),
+              isTested: Type.Boolean(),
+              whyNot: orNull('string', 'Why there is no test'),
+            },
+          }),
+          tags,
+          summary: 'Enrichment of one’s own list of variants in every biosample',
+          description: `As text: ids, a BED or a VCF, told by its lines; as JSON: ids. Up to ${MOST_ENTRIES} variants, the strongest first: of variants in LD the first stands for all. The same list, parameters and registry give the same answer.`,
+        },
+        config: {
+          example: '/gwas/enrichment',
+          exampleBody: { ids: exampleVariants(registries).map(decodeURIComponent) },
+        },
+      },
+      async (request, reply) => {
+        const query = request.query as EnrichmentQuery;
+        const served = registries.find(query.registry);
+        const body = request.body as Static<typeof EnrichmentBody> | string;
+        const { task, parameters } = enrichmentTask(served, query, body);
+        await gate.take(reply);
+        const url = new URL('./enrichment-worker.js', import.meta.url);
+        const found = await thread.run<typeof task, EnrichmentResult>(url, task);
+        const list = ownEnrichment(served, found, { parameters, population: task.population });
+        return answerList({ request, reply }, list, askedOf(query));
+      },
+    );
+  });
+}
+
+function studyEnrichment({ served, gwas, study }: ServedStudy): List<EnrichmentRow> {
+  const test = gwas.enrichment.of(study);
+  const rows = (test?.biosamples ?? [])
+    .map((own) => ({ ...own, measures: measuresOf(own.measures) }))
+    .sort(byP);
+  return {
+    name: 'biosamples',
+    columns: enrichmentColumns((row) => row),
+    ...arrayRows(rows),
+    object: enrichmentView,
+    pageLimit: MAX_LIMIT,
+    beside: () => ({ registry: registryView(served), isTested: test !== undefined }),
+  };
+}
+
+interface TableEntry extends EnrichmentRow {
+  readonly study: string;
+  readonly trait: string;
+}
+
+/** Study after study, in each the biosamples in the order of the registry; read in place. */
+function wholeTable(served: Served, gwas: GwasTable): List<TableEntry> {
+  const { enrichment } = gwas;
+  const width = enrichment.biosamples.length;
+  const { maxP, r2, assay, controls, minLeads, seed } = gwas.parameters;
+  return {
+    name: 'enrichment',
+    columns: [
+      { name: 'study', type: 'text', description: 'Id of the study', value: ({ study }) => study },
+      { name: 'trait', type: 'text', description: 'Its trait', value: ({ trait }) => trait },
+      ...enrichmentColumns<TableEntry>((row) => row),
+    ],
+    total: enrichment.tested.length * width,
+    *rows(offset, limit) {
+      let left = limit;
+      for (let place = Math.floor(offset / width); place < enrichment.tested.length && left > 0; place++) {
+        const { id, trait } = gwas.study(enrichment.tested[place]!);
+        const skipped = Math.max(0, offset - place * width);
+        for (const own of enrichment
+          .of(enrichment.tested[place]!)!
+          .biosamples.slice(skipped, skipped + left)) {
+          left--;
+          yield { ...own, measures: measuresOf(own.measures), study: id, trait };
+        }
+      }
+    },
+    object: ({ study, trait, ...own }) => ({ study, trait, ...enrichmentView(own) }),
+    beside: () => ({
+      registry: registryView(served),
+      parameters: { maxP, r2, assay, controls, minLeads, seed },
+    }),
+  };
+}
+
+function ownEnrichment(
+  served: Served,
+  found: EnrichmentResult,
+  asked: { readonly parameters: object; readonly population: string | undefined },
+): List<EnrichmentRow> {
+  const byName = new Map(found.biosamples.map((own) => [own.biosample, own]));
+  const isTested = found.notTested === undefined;
+  const all = served.store.registry.biosamples.map(({ name }): EnrichmentRow => {
+    const own = byName.get(name);
+    const none = measuresOf({} as EnrichmentRow['measures']);
+    return own === undefined
+      ? { biosample: name, state: 'notAssayed', measures: none }
+      : { biosample: name, state: 'tested', measures: measuresOf(own) };
+  });
+  const { panelSnps, mafBorders, tssDistanceBorders } = found.parameters;
+  return {
+    name: 'biosamples',
+    columns: enrichmentColumns((row) => row),
+    ...arrayRows(isTested ? all.sort(byP) : []),
+    object: enrichmentView,
+    pageLimit: MAX_LIMIT,
+    beside: () => ({
+      registry: registryView(served),
+      parameters: asked.parameters,
+      population: asked.population ?? null,
+      panel: { snps: panelSnps, mafBorders, tssDistanceBorders },
+      leads: found.leads,
+      notFound: found.notFound,
+      meanControlGroups: Number.isFinite(found.meanControlGroups) ? found.meanControlGroups : 0,
+      isTested,
+      whyNot: found.notTested ?? null,
+    }),
+  };
+}
