@@ -4,6 +4,7 @@
  */
 
 import { CisregError } from '../errors.ts';
+import { firstAtLeast } from './binary-search.ts';
 import type { Chains } from './chains.ts';
 import type { Regions } from './regions.ts';
 import { type SpanSearch, type SpanTree, searchSpans, spanTree } from './span-tree.ts';
@@ -180,13 +181,13 @@ function addChain(lift: Lift, { chains, alignedBefore }: LiftIndex, chain: numbe
   const { blockOffsets, blockStart, blockEnd, blockQueryStart } = chains;
   const { start, end } = lift.search;
   const to = blockOffsets[chain + 1]!;
-  const first = firstAbove(blockEnd, start, { from: blockOffsets[chain]!, to });
+  const first = firstAtLeast(blockEnd, start + 1, blockOffsets[chain]!, to);
   if (first === to || blockStart[first]! >= end) return;
   // Most places lie within a block or two.
   const last =
     first + 1 === to || blockStart[first + 1]! >= end
       ? first
-      : firstAbove(blockStart, end - 1, { from: first + 1, to }) - 1;
+      : firstAtLeast(blockStart, end, first + 1, to) - 1;
   const cutBefore = Math.max(0, start - blockStart[first]!);
   const lastBp = Math.min(end, blockEnd[last]!) - blockStart[last]!;
   const alignedBp = alignedBefore[last]! + lastBp - alignedBefore[first]! - cutBefore;
@@ -204,16 +205,4 @@ function addChain(lift: Lift, { chains, alignedBefore }: LiftIndex, chain: numbe
   lift.hit.start = isForward ? low : sizeBp - high;
   lift.hit.end = isForward ? high : sizeBp - low;
   lift.hit.strand = isForward ? 1 : -1;
-}
-
-/** The first of the ascending values from `from` up to `to` that is above `value`; `to` where none is. */
-function firstAbove(values: Int32Array, value: number, { from, to }: { from: number; to: number }): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 /** Where elements stand relative to transcription start sites: ENCODE-cCREs scripts, step 4. */
 
+import { firstAtLeast } from '../genome/binary-search.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Scheme } from './schemes.ts';
 
@@ -53,14 +54,14 @@ export function zonesOf(regions: SortedRegions, tss: TssPositions, scheme: Schem
       const start = regions.start[i]!;
       const end = regions.end[i]!;
       const middle = centre(start, end, scheme);
-      const right = lowerBound(positions, middle);
-      const left = right === 0 ? -1 : lowerBound(positions, positions[right - 1]!);
+      const right = firstAtLeast(positions, middle, 0, positions.length);
+      const left = right === 0 ? -1 : firstAtLeast(positions, positions[right - 1]!, 0, positions.length);
       const leftBp = left < 0 ? Number.POSITIVE_INFINITY : middle - positions[left]!;
       const rightBp = right < positions.length ? positions[right]! - middle : Number.POSITIVE_INFINITY;
       nearest[i] = rows[leftBp <= rightBp ? left : right]!;
       const bp = Math.min(leftBp, rightBp);
       distanceBp[i] = bp;
-      const firstInside = lowerBound(positions, start);
+      const firstInside = firstAtLeast(positions, start, 0, positions.length);
       const touches = firstInside < positions.length && positions[firstInside]! <= end;
       if (touches || bp <= TSS_DISTANCE_BP) zone[i] = TSS_ZONE;
       else if (bp <= PROXIMAL_DISTANCE_BP) zone[i] = PROXIMAL_ZONE;
@@ -81,16 +82,4 @@ function sortedTssRows(tss: TssPositions): Map<string, Int32Array> {
     );
   }
   return byChrom;
-}
-
-/** The first place whose value is >= wanted. */
-function lowerBound(values: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -4,6 +4,7 @@
  */
 
 import { CisregError } from '../errors.ts';
+import { firstAtLeast } from '../genome/binary-search.ts';
 import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import type { Place } from '../genome/region-text.ts';
@@ -63,7 +64,7 @@ export async function openElements(directory: string, options: StoreOptions = {}
     zRows: (biosample, assay, [from, to]) => columns.zRows(columnOf(biosample, assay), from, to),
     eachZ: (biosample, assay, visit) => columns.eachZ(columnOf(biosample, assay), visit),
     high: (biosample, assay) => columns.high(columnOf(biosample, assay)),
-    cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64, make),
+    cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64 + 2 * key.length, make),
     cachedOrder: (key, make) => orders.get(key, table.rows * 4, make),
   };
 }
@@ -73,21 +74,9 @@ function rowsIn({ regions }: ElementTable, { chrom, start, end }: Place): readon
   const c = regions.chromNames.indexOf(chrom);
   if (c < 0 || end <= start) return [0, 0];
   const [low, high] = [regions.chromOffsets[c]!, regions.chromOffsets[c + 1]!];
-  const from = firstAbove(regions.end, start, low, high);
-  const to = firstAbove(regions.start, end - 1, low, high);
+  const from = firstAtLeast(regions.end, start + 1, low, high);
+  const to = firstAtLeast(regions.start, end, low, high);
   return [from, Math.max(from, to)];
-}
-
-/** The first place of [from, to) whose value is greater than `bound`; `to` if none is. */
-function firstAbove(values: Int32Array, bound: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! > bound) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function columnFinder({ manifest, biosamples }: RegistryDirectory): ElementStore['column'] {

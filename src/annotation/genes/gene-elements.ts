@@ -1,6 +1,6 @@
 /** The elements around a gene: in a window of its start sites, in its body, or those to which it is among the nearest. */
 
-import { firstAtLeast } from '../../genome/interval-index.ts';
+import { firstAtLeast } from '../../genome/binary-search.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import type { GeneTable } from './gene-table.ts';
 import { type NearestOptions, nearestGenes } from './nearest-genes.ts';

@@ -1,6 +1,6 @@
 /** The genes nearest to an element, by start site or by body (SCREEN's two anchors; registry-method 1.17 takes the edge and start sites). */
 
-import { firstAtLeast } from '../../genome/interval-index.ts';
+import { firstAtLeast } from '../../genome/binary-search.ts';
 import type { Place } from '../../genome/region-text.ts';
 import type { GeneTable } from './gene-table.ts';
 

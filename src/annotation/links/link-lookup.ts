@@ -1,7 +1,7 @@
 /** What files of links name, in the registry's terms: genes by any name, places on its chromosomes; what is not known is counted. */
 
 import { CisregError } from '../../errors.ts';
-import { firstAtLeast } from '../../genome/interval-index.ts';
+import { firstAtLeast } from '../../genome/binary-search.ts';
 import type { Place } from '../../genome/region-text.ts';
 import type { Progress } from '../../progress.ts';
 import type { ElementStore } from '../../store/element-store.ts';

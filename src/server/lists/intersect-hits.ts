@@ -2,7 +2,7 @@
 
 import type { RegionTable } from '../../formats/region-rows.ts';
 import type { TextColumn } from '../../formats/text-column.ts';
-import { firstAtLeast } from '../../genome/interval-index.ts';
+import { firstAtLeast } from '../../genome/binary-search.ts';
 import { chromOf } from '../../genome/region-text.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { hasRow, type RowSet, rowsOf } from '../../store/row-set.ts';
