@@ -2,7 +2,14 @@
 
 import { Readable } from 'node:stream';
 import { type ParquetColumn, parquetBytes } from '../../formats/parquet.ts';
-import { type Cell, type ColumnShape, type List, objectMaker, type RowSource } from './list-answer.ts';
+import {
+  type Cell,
+  type ColumnShape,
+  type List,
+  objectMaker,
+  type RowJson,
+  type RowSource,
+} from './list-answer.ts';
 import type { ListFormat } from './list-formats.ts';
 
 /** So many rows are made at a time: the server answers others in between. */
@@ -40,13 +47,17 @@ async function* textChunks<Row>(
   list: List<Row>,
   batches: AsyncIterable<readonly Row[]>,
   format: 'tsv' | 'bed' | 'ndjson',
-): AsyncGenerator<string> {
-  const { columns } = list;
+): AsyncGenerator<string | Uint8Array> {
+  const { columns, json } = list;
+  if (format === 'ndjson' && json !== undefined) {
+    for await (const batch of batches) yield written(json, batch);
+    return;
+  }
   const objectOf = objectMaker(list);
   const line = {
     tsv: (row: Row) => columns.map((column) => tsvCell(column.value(row))).join('\t'),
     bed: (row: Row) => list.bed!(row),
-    ndjson: list.json ?? ((row: Row) => JSON.stringify(objectOf(row))),
+    ndjson: (row: Row) => JSON.stringify(objectOf(row)),
   }[format];
   if (format === 'tsv') yield `${columns.map(({ name }) => name).join('\t')}\n`;
   for await (const batch of batches) {
@@ -55,6 +66,19 @@ async function* textChunks<Row>(
     yield text;
   }
 }
+
+/** Lines of rows that write themselves. */
+function written<Row>(json: RowJson<Row>, batch: readonly Row[]): Uint8Array {
+  const lines = Buffer.allocUnsafe(batch.length * (json.maxBytes + 1));
+  let at = 0;
+  for (const row of batch) {
+    at = json.write(row, lines, at);
+    lines[at++] = NEWLINE;
+  }
+  return lines.subarray(0, at);
+}
+
+const NEWLINE = 10;
 
 function tsvCell(value: Cell): string | number | boolean {
   if (value === null) return 'NA';
