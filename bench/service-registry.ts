@@ -17,8 +17,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setInRange } from '../src/store/range-set.ts';
 import { openRegistry } from '../src/store/registry-directory.ts';
-import { setInRange } from '../src/store/row-set.ts';
 import { writeRowMajor, type ZColumn, type ZManifest } from '../src/store/zscore-store.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

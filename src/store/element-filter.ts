@@ -11,19 +11,17 @@ import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import type { ElementStore } from './element-store.ts';
 import { lengthsOf } from './element-table.ts';
+import { fillInRange, type RangeValues, setInRange } from './range-set.ts';
 import {
   addRange,
   atLeast,
   complement,
   emptySet,
   emptyWindow,
-  fillInRange,
   fullSet,
   intersection,
-  type RangeValues,
   type RowSet,
   type RowWindow,
-  setInRange,
   setOf,
   setOfCodes,
   setWhere,

@@ -42,34 +42,6 @@ export function setWhere(rows: number, has: (row: number) => boolean): RowSet {
   return set;
 }
 
-/** The rows whose value lies in [from, to]: without a call or a branch a row, some milliseconds for two million. NaN lies nowhere. */
-export function setInRange(values: RangeValues, from: number, to: number): RowSet {
-  const set = emptySet(values.length);
-  fillInRange(set, values, { from, to, at: 0 });
-  return set;
-}
-
-/** What setInRange compares. */
-export type RangeValues = Float32Array | Uint8Array | Uint16Array | Int32Array;
-
-/** The same for a part of the rows: `values` are those of the set's bits from `at` on, a multiple of 32, and their words are written. */
-export function fillInRange(
-  { words }: RowSet,
-  values: RangeValues,
-  { from, to, at }: { readonly from: number; readonly to: number; readonly at: number },
-): void {
-  for (let w = at >>> 5, row = 0; row < values.length; w++) {
-    const end = Math.min(values.length, row + 32);
-    let word = 0;
-    for (let bit = 0; row < end; row++, bit++) {
-      const value = values[row]!;
-      // Both comparisons as numbers: a branch that goes either way costs more than they do.
-      word |= (+(value >= from) & +(value <= to)) << bit;
-    }
-    words[w] = word;
-  }
-}
-
 /** The rows that have one of the codes. */
 export function setOfCodes(codes: Uint8Array, wanted: Iterable<number>): RowSet {
   const has = new Uint8Array(256);
