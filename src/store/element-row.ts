@@ -10,7 +10,6 @@ import type { ElementStore } from './element-store.ts';
 import { ccreAccession, NONE_8, rdhsAccession } from './element-table.ts';
 import { ELEMENTS_TSV, NA } from './layout.ts';
 import { hasRow } from './row-set.ts';
-import { readRowZ, type ZColumn } from './zscore-store.ts';
 
 /** One dataset's view of an element, with Z as it is stored (float32). */
 export type StoredZ = Omit<ElementZ, 'signal'>;
@@ -45,9 +44,9 @@ export function elementAt(store: ElementStore, row: number): StoredElement {
 }
 
 /** Z of a row in every column, in the order of the manifest: one read, however many columns there are. */
-export function zScoresAt({ registry }: ElementStore, row: number): StoredZ[] {
-  const { z, isHigh } = readRowZ(registry.zscores, registry.manifest, row);
-  return registry.manifest.columns.map((column: ZColumn, c) => ({ column, z: z[c]!, isHigh: isHigh[c]! }));
+export function zScoresAt({ registry, rowZ }: ElementStore, row: number): StoredZ[] {
+  const { z, isHigh } = rowZ(row);
+  return registry.manifest.columns.map((column, c) => ({ column, z: z[c]!, isHigh: isHigh[c]! }));
 }
 
 /** Read at once when the line must be in it. */

@@ -12,7 +12,7 @@ import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
 import { type ElementTable, type Numbers, readElementTable } from './element-table.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
 import type { RowSet } from './row-set.ts';
-import type { ZColumn } from './zscore-store.ts';
+import { type RowZ, rowReader, type ZColumn } from './zscore-store.ts';
 
 export interface ElementStore {
   readonly registry: RegistryDirectory;
@@ -29,6 +29,8 @@ export interface ElementStore {
   zRows(biosample: string, assay: string, rows: readonly [from: number, to: number]): Float32Array;
   /** Visits Z of every row in a biosample, blocks from row `first` on (a multiple of 32), in an array that is used again. */
   eachZ(biosample: string, assay: string, visit: (z: Float32Array, first: number) => void): void;
+  /** Z of one row in every column: one read, however many columns there are. */
+  readonly rowZ: (row: number) => RowZ;
   /** The rows that are high in a biosample, by the stored bits. */
   high(biosample: string, assay: string): RowSet;
   /** The set of that key, made where it is not kept. */
@@ -63,6 +65,7 @@ export async function openElements(directory: string, options: StoreOptions = {}
     z: (biosample, assay) => columns.z(columnOf(biosample, assay)),
     zRows: (biosample, assay, [from, to]) => columns.zRows(columnOf(biosample, assay), from, to),
     eachZ: (biosample, assay, visit) => columns.eachZ(columnOf(biosample, assay), visit),
+    rowZ: rowReader(registry.zscores, registry.manifest),
     high: (biosample, assay) => columns.high(columnOf(biosample, assay)),
     cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64 + 2 * key.length, make),
     cachedOrder: (key, make) => orders.get(key, table.rows * 4, make),

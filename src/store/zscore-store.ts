@@ -128,17 +128,30 @@ export function readHighAt(directory: string, column: ZColumn, row: number): boo
 const HIGH_Z_FLOAT = Math.fround(HIGH_Z);
 
 /** Z of one row in every column of the manifest, as stored, from the row-major copy; and which of them are high by the stored bits. */
-export function readRowZ(
-  directory: string,
-  { columns, rowMajor }: ZManifest,
-  row: number,
-): { readonly z: Float32Array; readonly isHigh: readonly boolean[] } {
-  const z = new Float32Array(columns.length);
-  readAt(path.join(directory, rowMajor), viewOf(z), row * columns.length * 4);
-  const isHigh = columns.map((column, c) =>
-    z[c] === HIGH_Z_FLOAT ? readHighAt(directory, column, row) : z[c]! > HIGH_Z_FLOAT,
-  );
-  return { z, isHigh };
+export interface RowZ {
+  readonly z: Float32Array;
+  readonly isHigh: readonly boolean[];
+}
+
+const unused = new FinalizationRegistry<number>(closeSync);
+
+/** Reads rows of the row-major copy, which is opened by the first and stays open for as long as the reader is used. */
+export function rowReader(directory: string, { columns, rowMajor }: ZManifest): (row: number) => RowZ {
+  const file = path.join(directory, rowMajor);
+  let descriptor: number | undefined;
+  const read = (row: number): RowZ => {
+    if (descriptor === undefined) {
+      descriptor = openSync(file, 'r');
+      unused.register(read, descriptor);
+    }
+    const z = new Float32Array(columns.length);
+    fill(descriptor, file, viewOf(z), row * columns.length * 4);
+    const isHigh = columns.map((column, c) =>
+      z[c] === HIGH_Z_FLOAT ? readHighAt(directory, column, row) : z[c]! > HIGH_Z_FLOAT,
+    );
+    return { z, isHigh };
+  };
+  return read;
 }
 
 /** Reads zscores/manifest.json. */
@@ -167,21 +180,25 @@ function readWhole(file: string, bytes: number): Uint8Array<ArrayBuffer> {
 function readAt(file: string, target: Uint8Array, position: number): void {
   const descriptor = openSync(file, 'r');
   try {
-    for (let at = 0; at < target.length; ) {
-      const got = readSync(descriptor, target, at, Math.min(target.length - at, 1 << 30), position + at);
-      if (got === 0) {
-        throw new CisregError(
-          'TRUNCATED',
-          `ends early, expected ${target.length} bytes; build the registry again`,
-          {
-            where: { file, byte: position + at },
-          },
-        );
-      }
-      at += got;
-    }
+    fill(descriptor, file, target, position);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function fill(descriptor: number, file: string, target: Uint8Array, position: number): void {
+  for (let at = 0; at < target.length; ) {
+    const got = readSync(descriptor, target, at, Math.min(target.length - at, 1 << 30), position + at);
+    if (got === 0) {
+      throw new CisregError(
+        'TRUNCATED',
+        `ends early, expected ${target.length} bytes; build the registry again`,
+        {
+          where: { file, byte: position + at },
+        },
+      );
+    }
+    at += got;
   }
 }
 
