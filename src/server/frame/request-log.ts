@@ -1,6 +1,7 @@
 /** A line of JSON a request: what an operator needs, and nothing that a visitor's question tells of them. */
 
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { onEnd } from './answer-end.ts';
 
 /** A log on standard error; `isQuiet`: failures alone. */
 export function loggerOf(
@@ -23,7 +24,7 @@ export function loggerOf(
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     // Not onResponse: it does not hear of visitors who leave.
-    reply.raw.once('close', () => {
+    onEnd(reply, () => {
       const { method, url, ip } = request;
       const line = {
         method,

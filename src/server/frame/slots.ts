@@ -2,6 +2,7 @@
 
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../answers/problem.ts';
+import { hasEnded, onEnd } from './answer-end.ts';
 import { LIMITS } from './limits.ts';
 
 declare module 'fastify' {
@@ -15,7 +16,10 @@ export interface Slots {
   readonly size: number;
   readonly running: number;
   readonly waiting: number;
-  /** Comes back when it is this answer's turn, which ends with the answer. Throws RequestError 503 where it would wait for too long. */
+  /**
+   * Comes back when it is this answer's turn, which ends with the answer. Throws RequestError 503 where it would wait for too long, and
+   * 400 where the visitor has left.
+   */
   take(reply: FastifyReply): Promise<void>;
 }
 
@@ -33,9 +37,9 @@ export function slotsOf(size: number, options: SlotOptions = {}): Slots {
     running--;
     queue.shift()?.();
   };
-  const start = ({ raw }: FastifyReply) => {
+  const start = (reply: FastifyReply) => {
     running++;
-    raw.once('close', release);
+    onEnd(reply, release);
   };
   return {
     size,
@@ -46,12 +50,14 @@ export function slotsOf(size: number, options: SlotOptions = {}): Slots {
       return queue.length;
     },
     async take(reply) {
+      // Whoever left before has had no end to hear of.
+      if (hasEnded(reply)) throw left();
       if (running < size) return start(reply);
       if (queue.length >= mostWaiting) throw busy(size);
       await new Promise<void>((resolve, reject) => {
         const leave = (action: () => void) => () => {
           clearTimeout(timer);
-          reply.raw.off('close', gone);
+          stay();
           const place = queue.indexOf(turn);
           if (place >= 0) queue.splice(place, 1);
           action();
@@ -61,13 +67,18 @@ export function slotsOf(size: number, options: SlotOptions = {}): Slots {
           resolve();
         });
         // Who leaves while waiting gives its place to the next.
-        const gone = leave(() => reject(busy(size)));
-        const timer = setTimeout(gone, waitMs);
-        reply.raw.once('close', gone);
+        const gone = leave(() => reject(left()));
+        const late = leave(() => reject(busy(size)));
+        const timer = setTimeout(late, waitMs);
+        const stay = onEnd(reply, gone);
         queue.push(turn);
       });
     },
   };
+}
+
+function left(): RequestError {
+  return new RequestError(400, 'the connection was closed before it was the turn of this request');
 }
 
 function busy(size: number): RequestError {

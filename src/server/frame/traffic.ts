@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../answers/problem.ts';
+import { onEnd } from './answer-end.ts';
 import { LIMITS } from './limits.ts';
 
 declare module 'fastify' {
@@ -44,7 +45,7 @@ export function watchTraffic(app: FastifyInstance): void {
   });
   app.addHook('onRequest', async (_, reply) => {
     running++;
-    reply.raw.once('close', () => {
+    onEnd(reply, () => {
       if (--running === 0) onIdle?.();
     });
     if (!isDraining) return;
