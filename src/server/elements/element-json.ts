@@ -176,7 +176,7 @@ function score(out: Target, z: number, isHigh: boolean): void {
   put(out, isHigh ? KEYS.high : KEYS.low);
   const size = Math.abs(z);
   // printf's %g and JavaScript write these alike; others differ in where an exponent begins.
-  if (size >= 1e-4 && size < 1e6) out.at = writeSix(out.bytes, out.at, z);
+  if (size >= 1e-4 && size < 1e5) out.at = writeSix(out.bytes, out.at, z);
   else put(out, bytesOf(String(floatToSix(z))));
   out.bytes[out.at++] = BRACE;
 }

@@ -1,0 +1,65 @@
+/** Elements that are written as bytes against JSON.stringify of their views. */
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { elementJson } from '../../src/server/elements/element-json.ts';
+import { elementView } from '../../src/server/elements/element-view.ts';
+import { type ElementStore, openElements } from '../../src/store/element-store.ts';
+import { simulatedRegistry } from './simulated.ts';
+
+let store: ElementStore;
+beforeAll(async () => {
+  store = await openElements((await simulatedRegistry()).registry);
+});
+
+function written(own: ElementStore, row: number): string {
+  const { write, maxBytes } = elementJson(own);
+  const bytes = Buffer.alloc(maxBytes + 3);
+  return bytes.toString('utf8', 3, write(row, bytes, 3));
+}
+
+describe('elementJson', () => {
+  it('writes every element as JSON.stringify does', () => {
+    for (let row = 0; row < store.table.rows; row++) {
+      expect(written(store, row)).toBe(JSON.stringify(elementView(store, row)));
+    }
+  });
+
+  it('writes values at the edges as JSON.stringify does', () => {
+    const { table } = store;
+    const rows = table.rows;
+    const zs = [
+      0,
+      -0,
+      -10,
+      1e-5,
+      -3e-7,
+      9.9e-5,
+      1e-4,
+      123456.7,
+      999_999.9,
+      1e6,
+      -4.5e8,
+      Number.NaN,
+      1.64,
+      99,
+    ];
+    const odd: ElementStore = {
+      ...store,
+      table: {
+        ...table,
+        genes: ['a "quoted" gene', 'Ünïcode\n', ...table.genes.slice(2)],
+        gene: table.gene.map((_, row) => (row % 3) - 1),
+        rdhsNumber: Float64Array.from(
+          { length: rows },
+          (_, row) => [0, 9, 1e7, 2 ** 31 - 1, 2 ** 40][row % 5]!,
+        ),
+        tau: table.tau.map((_, row) => [0, 1, 10, 900, 5000, 10_000, 0xffff][row % 7]!),
+        tssDistance2: table.tssDistance2.map((_, row) => [-1, 0, 1, 2, 4_000_001][row % 5]!),
+        maxZ: table.maxZ.map((z, a) => z?.map((_, row) => zs[(row + a) % zs.length]!)),
+      },
+    };
+    for (let row = 0; row < Math.min(rows, 500); row++) {
+      expect(written(odd, row)).toBe(JSON.stringify(elementView(odd, row)));
+    }
+  });
+});
