@@ -22,16 +22,21 @@ export function bedPlaceText({ chromNames, chrom, start, end }: Regions, row: nu
 
 // Digits with commas or dots between: two dots stand between numbers.
 const NUMBER = String.raw`\d[\d,]*(?:\.\d+)*[kKmM]?`;
+// Of a text without runs of blanks: each of them could be shared out between two neighbours in as many ways as it is long.
 const PLACE = new RegExp(
-  String.raw`^\s*([A-Za-z0-9_.]+?)\s*(?:[:\s]\s*(${NUMBER})\s*(?:(?:-|\u2013|\.\.|\s|_)\s*(${NUMBER})\s*)?)?$`,
+  String.raw`^([A-Za-z0-9_.]+) ?(?:[: ] ?(${NUMBER}) ?(?:(?:-|\u2013|\.\.| |_) ?(${NUMBER}))?)?$`,
 );
+/** No place is longer, with the longest name of a scaffold. */
+const MAX_CHARS = 200;
 
 /**
  * The place that a text spells: chr1:1,000-2,000, chr1:1000, chr1 1000 2000, chr1, with any of - .. or spaces between, 1 for
- * chr1, k and M behind numbers; 1-based inclusive. Clipped to the chromosome. Undefined where it is no place of the assembly.
+ * chr1, k and M behind numbers; 1-based inclusive. Clipped to the chromosome. Undefined where it is no place of the assembly, and where it
+ * has over 200 characters, a run of blanks counted once.
  */
 export function parseLocation(text: string, chromSizes: ChromSizes): Place | undefined {
-  const found = PLACE.exec(text);
+  const plain = text.trim().replace(/\s+/g, ' ');
+  const found = plain.length > MAX_CHARS ? null : PLACE.exec(plain);
   if (found === null) return undefined;
   const [, name, first, last] = found;
   const chrom = chromOf(name!, chromSizes);

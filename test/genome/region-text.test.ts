@@ -20,6 +20,8 @@ describe('text of regions', () => {
       ['MT:5-10', 'chrM:5-10'],
       ['chr10:4000-9000', 'chr10:4000-5000'],
       ['chr1:1000 - 2000', 'chr1:1000-2000'],
+      ['  chr1 \t:  1000   ..  2000 \n', 'chr1:1000-2000'],
+      [`chr1${' '.repeat(5000)}1000${' '.repeat(5000)}2000`, 'chr1:1000-2000'],
       ['chrX:900-1000', undefined],
       ['chr99:1-2', undefined],
       ['SOX4', undefined],
@@ -29,5 +31,17 @@ describe('text of regions', () => {
       const place = parseLocation(text, sizes);
       expect(place === undefined ? undefined : locationText(place), text).toBe(expected);
     }
+  });
+
+  it('refuses what is no place at once, however many blanks it has', () => {
+    const sizes = chromSizesOf(['chr1', 'a'], [10_000_000, 5000]);
+    const blanks = ' '.repeat(5000);
+    for (const text of [
+      `a${blanks}1${blanks}x`,
+      `${blanks}a${blanks}1${blanks}-${blanks}1${blanks}x`,
+      `a:${'1'.repeat(20_000)}-`,
+      `${'a'.repeat(20_000)}!`,
+    ])
+      expect(parseLocation(text, sizes), text.slice(0, 20)).toBeUndefined();
   });
 });
