@@ -47,7 +47,7 @@ and beyond --state-gb those that were used least recently. Without --state nothi
 A BED for intersect may have --intervals intervals, plain or gzip (413 beyond); two are worked on at once.
 
 Genome browsers read /files and the hubs at /hub/ID/hub.txt; tracks of cCREs are made when they are first asked for, in --state, or else in a
-directory for temporary files that goes at the end. Links name the host that was asked, or --public-url.
+directory for temporary files that goes at the end. Links name the host that was asked (Host), or --public-url.
 
 Log: a line of JSON a request on standard error, without queries and bodies. /healthz says whether it serves, /metrics how (Prometheus).
 SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs / 1000} s to end, then exit status 0; a second signal ends them.`;
@@ -66,7 +66,7 @@ export function serveCommand(): Command {
       'requests a second and client; bursts of five times as many (default: no limit)',
       decimal(0.01),
     )
-    .option('--behind-proxy', 'a web server in front names the client in X-Forwarded-For')
+    .option('--behind-proxy', 'a web server in front names the client at the end of X-Forwarded-For')
     .option('--state <dir>', 'directory for saved lists and uploads (default: none are kept)')
     .option('--state-gb <n>', 'what they may take together', decimal(0.001), STATE_LIMITS.totalBytes / GB)
     .option('--state-days <n>', 'after so many days without use they go', decimal(0.01), STATE_LIMITS.ageDays)

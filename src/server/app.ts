@@ -65,7 +65,7 @@ export interface AppOptions {
   readonly parallel?: number | undefined;
   /** Requests a client and second; default no limit. */
   readonly ratePerSecond?: number | undefined;
-  /** A web server in front names the client in X-Forwarded-For. Default false: anyone could write it. */
+  /** A web server in front names the client at the end of X-Forwarded-For. Default false: anyone could write it. */
   readonly isBehindProxy?: boolean | undefined;
   /** Where saved lists and uploads are; default nowhere. */
   readonly state?: StateStore | undefined;
@@ -93,7 +93,8 @@ export async function serviceOf(
     // Fastify writes two lines a request, with its query.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(8).toString('hex'),
-    trustProxy: options.isBehindProxy ?? false,
+    // What stands before the last name is as the visitor wrote it.
+    trustProxy: options.isBehindProxy ? (_, hops) => hops === 0 : false,
     rewriteUrl: withoutVersion,
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestMs,

@@ -192,6 +192,37 @@ describe('limits', () => {
     }
   });
 
+  it('are of the client that the web server in front names, not of those that a visitor puts before it', async () => {
+    const behind = await running([registry], { ratePerSecond: 0.01, isBehindProxy: true });
+    try {
+      const statuses: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        const headers = { 'x-forwarded-for': `10.0.0.${i}, 203.0.113.7` };
+        statuses.push((await raw('/api/v1/registries', { headers, from: behind.address })).status);
+      }
+      expect(statuses).toEqual([200, 429, 429]);
+    } finally {
+      await behind.app.close();
+    }
+  });
+
+  it('leave links to the host that was asked, whatever else a visitor calls it', async () => {
+    const behind = await running([registry], { isBehindProxy: true });
+    try {
+      const addresses = async (headers: Record<string, string>) => {
+        const { status, bytes } = await raw('/api/v1/browser/igv.json', { headers, from: behind.address });
+        expect(status).toBe(200);
+        return new Set(bytes.toString().match(/[a-z+]+:\/\/[^/"]+/g));
+      };
+      const { host } = new URL(behind.address);
+      expect(await addresses({ 'x-forwarded-host': 'evil.example' })).toEqual(new Set([`http://${host}`]));
+      expect(await addresses({ 'x-forwarded-proto': 'https' })).toEqual(new Set([`https://${host}`]));
+      expect(await addresses({ 'x-forwarded-proto': 'data' })).toEqual(new Set([`http://${host}`]));
+    } finally {
+      await behind.app.close();
+    }
+  });
+
   it('keep every address within the routes', async () => {
     for (const url of [
       '/../../etc/passwd',

@@ -17,13 +17,16 @@ export function parsePublicUrl(text: string): string {
   );
 }
 
-/** Without a slash at its end: what the operator gave, or else the host that the request names. Throws RequestError 400 for a host that is none. */
+/**
+ * Without a slash at its end: what the operator gave, or else the host that the request names, in Host alone: who stands before us may hand
+ * on any other header as the visitor wrote it. Throws RequestError 400 for a host that is none.
+ */
 export function ownAddress(request: FastifyRequest, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
-  const { protocol, host } = request;
+  const { host = '' } = request.headers;
   if (!HOST.test(host))
     throw new RequestError(400, `host is ${quoted(host)}, expected a name or an address`, 'host');
-  return `${protocol}://${host}`;
+  return `${request.protocol === 'https' ? 'https' : 'http'}://${host}`;
 }
 
 /** Whether only this machine or its network can reach an address, as far as its name tells. */
