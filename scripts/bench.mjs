@@ -1,4 +1,4 @@
-/** npm run bench [signal|rdhs]: measures the hot paths against their peers, in the same run, and prints ratios. */
+/** npm run bench [pool|rdhs|service|signal|zscores]: measures the hot paths against their peers, in the same run, and prints ratios. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
