@@ -2,8 +2,10 @@
 
 import { join } from 'node:path';
 import { writeBigWig } from '../formats/bbi/bigwig-writer.ts';
-import { annotationTexts, CONSERVATION } from './annotation/annotation-files.ts';
+import { writeTwoBit } from '../formats/two-bit-writer.ts';
+import { annotationTexts, CONSERVATION, SEQUENCE } from './annotation/annotation-files.ts';
 import { conservationRuns } from './annotation/conservation.ts';
+import { sequenceRecords } from './annotation/sequence.ts';
 import {
   blacklistText,
   consensusText,
@@ -65,7 +67,7 @@ export function buildFiles(genome: 'first' | 'second'): readonly string[] {
 
 /** The files that hang on the elements of a genome. */
 export function annotationFiles(seed: number, size: Size): readonly string[] {
-  return [...annotationTexts(firstGenome(seed, size)).keys(), CONSERVATION];
+  return [...annotationTexts(firstGenome(seed, size)).keys(), CONSERVATION, SEQUENCE];
 }
 
 /** Makes the file of a task. */
@@ -79,6 +81,8 @@ export async function run({ out, size, seed, genome: which, what }: FileTask): P
     await writeBigWig(join(out, signalPath(dataset)), genome.plan.chroms, signalRuns(genome, dataset));
   } else if (what.file === CONSERVATION) {
     await writeBigWig(join(out, what.file), genome.plan.chroms, conservationRuns(genome));
+  } else if (what.file === SEQUENCE) {
+    await writeTwoBit(join(out, what.file), sequenceRecords(genome));
   } else {
     const text = BUILD_TEXTS[what.file] ?? annotationTexts(genome).get(what.file)!;
     await writeText(join(out, what.file), text(genome, size));

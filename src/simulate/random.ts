@@ -14,6 +14,8 @@ export interface Random {
   exponential(mean: number): number;
   /** 10 to the power of a normal of mean 0 and the given standard deviation. */
   logNormal10(sd: number): number;
+  /** Random bits into all of `bytes`; a multiple of four bytes at a time is as good as all at once. */
+  fill(bytes: Uint8Array): void;
   /** One of the items, each as likely. */
   pick<T>(items: readonly T[]): T;
 }
@@ -23,7 +25,8 @@ export interface Random {
  * Doty-Humphrey's PractRand: 128 bits of state, three words and a counter.
  */
 export function randomOf(seed: number, label: string): Random {
-  const uniform = sfc32(seed, label);
+  const word = sfc32(seed, label);
+  const uniform = () => word() / 2 ** 32;
   const normal = () => {
     // Box and Muller; 1 - u keeps the logarithm finite.
     const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
@@ -36,10 +39,21 @@ export function randomOf(seed: number, label: string): Random {
     chance: (p) => uniform() < p,
     exponential: (mean) => -mean * Math.log(1 - uniform()),
     logNormal10: (sd) => Math.exp(normal() * sd * Math.LN10),
+    fill(bytes) {
+      // A byte at a time: the same on machines of either byte order.
+      for (let i = 0; i < bytes.length; i += 4) {
+        const bits = word();
+        bytes[i] = bits;
+        bytes[i + 1] = bits >>> 8;
+        bytes[i + 2] = bits >>> 16;
+        bytes[i + 3] = bits >>> 24;
+      }
+    },
     pick: (items) => items[Math.floor(uniform() * items.length)]!,
   };
 }
 
+/** Words of 32 bits, from 0. */
 function sfc32(seed: number, label: string): () => number {
   // FNV-1a of the label, in two flavours, beside the two halves of the seed.
   let hash = 0x811c9dc5;
@@ -55,7 +69,7 @@ function sfc32(seed: number, label: string): () => number {
     b = (c + (c << 3)) | 0;
     c = (c << 21) | (c >>> 11);
     c = (c + t) | 0;
-    return (t >>> 0) / 2 ** 32;
+    return t >>> 0;
   };
   // The first outputs still resemble the seed.
   for (let i = 0; i < 20; i++) next();

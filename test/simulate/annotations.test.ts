@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readBed } from '../../src/formats/bed.ts';
 import { readNarrowPeak } from '../../src/formats/narrow-peak.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
-import { annotationTexts, CONSERVATION } from '../../src/simulate/annotation/annotation-files.ts';
+import { annotationTexts, CONSERVATION, SEQUENCE } from '../../src/simulate/annotation/annotation-files.ts';
 import { conservationRuns, conservedOf } from '../../src/simulate/annotation/conservation.ts';
 import { transcriptsOf } from '../../src/simulate/build-inputs.ts';
 import { buildFiles } from '../../src/simulate/file-task.ts';
@@ -30,15 +30,15 @@ describe('annotations.yaml of the mini genome', () => {
   it('lists files that are there, under the keys of the contract', () => {
     const config = parseYaml(textOf('annotations.yaml'), 'annotations.yaml').value as Record<string, unknown>;
     expect(Object.keys(config)).toEqual(
-      'genes expression tss_expression variants ld gwas peaks intervals links functional orthologs conservation signals'.split(
+      'genes expression tss_expression variants ld gwas peaks intervals links functional orthologs conservation previous signals reference'.split(
         ' ',
       ),
     );
-    const there = new Set([...paths, CONSERVATION, ...buildFiles('first')]);
-    const named = [...JSON.stringify(config).matchAll(/"(annotations\/[^"]+|genes\.gtf\.gz)"/g)].map(
-      (m) => m[1]!,
-    );
-    expect(named.length).toBeGreaterThan(18);
+    const there = new Set([...paths, CONSERVATION, SEQUENCE, ...buildFiles('first')]);
+    const named = [
+      ...JSON.stringify(config).matchAll(/"((?:annotations|previous)\/[^"]+|genes\.gtf\.gz)"/g),
+    ].map((m) => m[1]!);
+    expect(named.length).toBeGreaterThan(23);
     expect(named.filter((path) => !there.has(path))).toEqual([]);
     const biosamples = [...textOf('annotations.yaml').matchAll(/biosample: "([^"]+)"/g)].map((m) => m[1]!);
     expect(biosamples.filter((name) => !known.has(name))).toEqual([]);
@@ -59,6 +59,21 @@ describe('annotations.yaml of the mini genome', () => {
     for (const path of ['annotations/variants.tsv.gz', 'annotations/firstToSecond.over.chain.gz']) {
       expect([...annotationTexts(other).get(path)!(other)].join('')).not.toBe(textOf(path));
     }
+  });
+});
+
+describe('the aliases of the mini genome', () => {
+  const aliases = tableOf('annotations/aliases.tsv');
+
+  it('are of genes of the GTF but for a few, one name of two genes', () => {
+    const symbols = new Set([...genes.values()].map((row) => row.name!));
+    const own = aliases.filter((row) => symbols.has(row.symbol!));
+    expect(aliases.length - own.length).toBe(3);
+    expect(new Set(own.map((row) => row.symbol)).size).toBeGreaterThan(genes.size / 4);
+    expect(own.filter((row) => symbols.has(row.alias!))).toEqual([]);
+    const seen = new Set<string>();
+    const shared = own.filter(({ alias }) => seen.size === seen.add(alias!).size);
+    expect(shared.length).toBe(1);
   });
 });
 

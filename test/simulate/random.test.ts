@@ -23,6 +23,19 @@ describe('seeded randomness', () => {
     `);
   });
 
+  it('fills bytes at once as in pieces, each bit as often set as not', () => {
+    const whole = new Uint8Array(40_003);
+    randomOf(5, 'bytes').fill(whole);
+    const random = randomOf(5, 'bytes');
+    const pieces = [4, 20_000, 8, 19_991].map((length) => new Uint8Array(length));
+    for (const piece of pieces) random.fill(piece);
+    expect(Buffer.concat(pieces).equals(whole)).toBe(true);
+    for (let bit = 0; bit < 8; bit++) {
+      const share = whole.reduce((sum, byte) => sum + ((byte >> bit) & 1), 0) / whole.length;
+      expect(Math.abs(share - 0.5)).toBeLessThan(0.015);
+    }
+  });
+
   it('has the moments of its distributions', () => {
     const random = randomOf(7, 'moments');
     const n = 40000;

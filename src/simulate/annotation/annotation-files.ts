@@ -3,8 +3,10 @@
 import type { SimulatedGenome } from '../layout.ts';
 import { chainText } from '../orthology/chain-text.ts';
 import { truthOrthologousGenesText, truthOrthologsText } from '../orthology/second-genome.ts';
+import { cytobandsText } from './cytobands.ts';
 import { expressionText, sampleSheetText, truthExpressionText, tssExpressionText } from './expression.ts';
 import { mpraText, truthFunctionalText, vistaText } from './functional-assays.ts';
+import { geneAliasesText } from './gene-aliases.ts';
 import { gwasCatalogText, truthLeadsText, truthStudiesText } from './gwas-catalog.ts';
 import { crisprText, eqtlText, hicBiosamplesOf, hicName, hicText, truthLinkRowsText } from './link-files.ts';
 import { truthLinksText } from './planted-links.ts';
@@ -14,8 +16,9 @@ import { ldText, POPULATIONS, truthBlocksText, variantsText } from './variants.t
 
 type Text = (genome: SimulatedGenome) => Iterable<string>;
 
-/** Where the conservation scores are; it is the one annotation that is no text. */
+/** Where the conservation scores and the genome's bases are: the annotations that are no text. */
 export const CONSERVATION = 'annotations/conservation.bigWig';
+export const SEQUENCE = 'annotations/genome.2bit';
 
 const segmentsName = (genome: SimulatedGenome, biosample: number) =>
   `segments-${genome.plan.biosamples[biosample]!.displayName.toLowerCase().replaceAll(' ', '-')}.bed.gz`;
@@ -25,6 +28,8 @@ export function annotationTexts(genome: SimulatedGenome): ReadonlyMap<string, Te
   return new Map<string, Text>([
     ['annotations.yaml', annotationsYaml],
     ['annotations/README.md', () => [README]],
+    ['annotations/aliases.tsv', geneAliasesText],
+    ['annotations/cytoBand.txt.gz', cytobandsText],
     ['annotations/expression.tsv.gz', expressionText],
     ['annotations/expression-samples.tsv', (one) => sampleSheetText(one, 'RNA')],
     ['annotations/rampage.tsv.gz', tssExpressionText],
@@ -71,7 +76,7 @@ function* annotationsYaml(genome: SimulatedGenome): Generator<string> {
   const nameOf = (biosample: number) => JSON.stringify(genome.plan.biosamples[biosample]!.name);
   const rows = (items: readonly string[]) => items.map((item) => `  - ${item}\n`).join('');
   yield '# What can be hung on the elements of this registry. Paths are relative to this file.\n';
-  yield 'genes: {file: genes.gtf.gz}\n';
+  yield 'genes: {file: genes.gtf.gz, aliases: annotations/aliases.tsv}\n';
   yield `expression:\n${rows(['{matrix: annotations/expression.tsv.gz, sheet: annotations/expression-samples.tsv}'])}`;
   yield `tss_expression:\n${rows(['{matrix: annotations/rampage.tsv.gz, sheet: annotations/rampage-samples.tsv}'])}`;
   yield 'variants: {file: annotations/variants.tsv.gz}\n';
@@ -97,7 +102,9 @@ function* annotationsYaml(genome: SimulatedGenome): Generator<string> {
     'chain: annotations/firstToSecond.over.chain.gz, backChain: annotations/secondToFirst.over.chain.gz';
   yield `orthologs: {registry: second/registry, ${chains}, minMatch: 0.5}\n`;
   yield `conservation:\n${rows([`{name: simulated phyloP, file: ${CONSERVATION}}`])}`;
+  yield `previous:\n${rows(['{rdhs: previous/rdhs.bed.gz, ccre: previous/ccre.bed.gz}'])}`;
   yield 'signals: {root: .}\n';
+  yield `reference: {sequence: ${SEQUENCE}, cytobands: annotations/cytoBand.txt.gz}\n`;
 }
 
 const README = `# What hangs on the elements
@@ -106,6 +113,7 @@ Listed in ../annotations.yaml; nothing of it was measured. docs/formats.md of ci
 
 | file | what was planted | truth |
 |---|---|---|
+| aliases.tsv | other names of some genes, one that two genes share, and names of genes that are not here | |
 | expression.tsv.gz, rampage.tsv.gz and their samples | genes follow their promoter and linked elements | ../truth/expression.tsv, ../truth/links.tsv |
 | variants.tsv.gz, ld-EUR.tsv.gz, ld-AFR.tsv.gz | variants in blocks of linkage | ../truth/ld-blocks.tsv |
 | gwas-catalog.tsv | some studies' leads lie in elements of a tissue | ../truth/gwas.tsv, ../truth/gwas-leads.tsv |
@@ -114,5 +122,7 @@ Listed in ../annotations.yaml; nothing of it was measured. docs/formats.md of ci
 | vista.tsv, mpra.tsv | what elements do | ../truth/functional.tsv |
 | segments-*.bed.gz | states of chromatin in a biosample | ../truth/elements.tsv |
 | conservation.bigWig | conserved elements | ../truth/orthologs.tsv |
+| genome.2bit, cytoBand.txt.gz | random bases, with the variants' ref; unknown ends, masked stretches, bands | |
+| ../previous/ | elements of an earlier registry | |
 | *.over.chain.gz, ../second/ | a second genome, with a registry of its own | ../truth/orthologs.tsv, ../second/truth/ |
 `;

@@ -22,7 +22,8 @@ export interface Variants {
   readonly block: Readonly<Record<Population, Int32Array>>;
 }
 
-const BASES = 'ACGT';
+/** The alleles of variants; a base is its index. */
+export const BASES = 'ACGT';
 const MEAN_BLOCK = 6;
 const MEAN_SPACING_BP = 2500;
 /** Blocks of which a variant was put into an element, beside those that fall into one by chance. */
