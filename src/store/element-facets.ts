@@ -4,7 +4,9 @@ import { CisregError } from '../errors.ts';
 import { CLASS_NAMES } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
-import { type ElementFilter, filterSets, partName } from './element-filter.ts';
+import { ZERO_SIGNAL_Z } from '../registry/zscores.ts';
+import { assayColumns, conditionSet, withoutAssay } from './element-conditions.ts';
+import { type ElementFilter, filterSteps, partName } from './element-filter.ts';
 import { type SortKey, sortColumn } from './element-order.ts';
 import type { ElementStore } from './element-store.ts';
 import {
@@ -17,6 +19,8 @@ import {
   setOfCodes,
   union,
 } from './row-set.ts';
+import { noSignalIn } from './shown-range.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /** What is counted. */
 export type Facet =
@@ -38,7 +42,7 @@ export interface FacetCounts {
   readonly counts: readonly (readonly [name: string, count: number])[];
 }
 
-/** Equal bins of [from, to); what lies below, above, or is not known is counted apart. */
+/** Equal bins of [from, to); what lies below, above, is not known, or (Z) has no signal is counted apart. */
 export interface FacetHistogram {
   readonly from: number;
   readonly to: number;
@@ -46,6 +50,8 @@ export interface FacetHistogram {
   readonly below: number;
   readonly above: number;
   readonly unknown: number;
+  /** Elements without signal: of Z alone, 0 for all else. */
+  readonly noSignal: number;
 }
 
 export interface FilteredSets {
@@ -53,24 +59,36 @@ export interface FilteredSets {
   readonly rows: RowSet;
   readonly total: number;
   facet(facet: Facet): FacetCounts | FacetHistogram;
+  /** The same in steps. */
+  facetSteps(facet: Facet): Steps<FacetCounts | FacetHistogram>;
 }
 
 /** The rows that pass a filter, and the facets beside them. */
 export function filtered(store: ElementStore, filter: ElementFilter): FilteredSets {
-  const sets = filterSets(store, filter);
-  const { rows: n } = store.table;
-  const rows = intersection(n, [...sets.values()]);
-  const without = (own: string | undefined): RowSet =>
-    own === undefined || !sets.has(own)
-      ? rows
-      : intersection(
-          n,
-          [...sets].filter(([key]) => key !== own).map(([, set]) => set),
-        );
-  return { rows, total: countRows(rows), facet: (facet) => facetOf(store, facet, without(ownFilter(facet))) };
+  return atOnce(filteredSteps(store, filter));
 }
 
-/** The filter that a facet sets, which its own numbers leave out. */
+/** The same in steps. */
+export function* filteredSteps(store: ElementStore, filter: ElementFilter): Steps<FilteredSets> {
+  const sets = yield* filterSteps(store, filter);
+  const { rows: n } = store.table;
+  const rows = intersection(n, [...sets.values()]);
+  const but = (own: string) => [...sets].filter(([key]) => key !== own).map(([, set]) => set);
+  function* beside(facet: Facet): Steps<RowSet> {
+    const own = ownFilter(facet);
+    if (own === undefined || !sets.has(own)) return rows;
+    if (facet.of !== 'biosample' && facet.of !== 'tissue') return intersection(n, but(own));
+    const rest = withoutAssay(store, filter.activity!, assayColumns(store, facet.assay));
+    return intersection(n, [...but(own), ...(rest === undefined ? [] : [yield* conditionSet(store, rest)])]);
+  }
+  function* facetSteps(facet: Facet) {
+    yield;
+    return yield* facetOf(store, facet, yield* beside(facet));
+  }
+  return { rows, total: countRows(rows), facetSteps, facet: (facet) => atOnce(facetSteps(facet)) };
+}
+
+/** The filter that a facet sets, which its own numbers leave out: of conditions those on its assay alone. */
 function ownFilter(facet: Facet): string | undefined {
   if (facet.of === 'biosample' || facet.of === 'tissue') return 'activity';
   if (facet.of !== 'histogram') return facet.of;
@@ -80,8 +98,14 @@ function ownFilter(facet: Facet): string | undefined {
   return value.by;
 }
 
-function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts | FacetHistogram {
+function* facetOf(store: ElementStore, facet: Facet, rows: RowSet): Steps<FacetCounts | FacetHistogram> {
   const { table, registry } = store;
+  if ((facet.of === 'tier' || facet.of === 'ctcfBound') && registry.scheme !== 'encode3') {
+    throw new CisregError(
+      'USAGE',
+      `facet ${facet.of}, which the scheme ${registry.scheme} has not, expected class, zone, chrom, biosample, tissue or histogram`,
+    );
+  }
   switch (facet.of) {
     case 'class':
       return byCode(store, 'class', CLASS_NAMES[registry.scheme].agnostic, rows);
@@ -100,18 +124,20 @@ function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts |
       return {
         counts: [
           ['true', bound],
-          ['false', countRows(rows) - bound],
+          ['false', countShared(rows, table.ccres) - bound],
         ],
       };
     }
-    case 'biosample':
-      return {
-        counts: registry.biosamples
-          .filter(({ files }) => files[facet.assay] !== undefined)
-          .map(({ name }) => [name, countShared(rows, store.high(name, facet.assay))]),
-      };
+    case 'biosample': {
+      const counts: [string, number][] = [];
+      for (const name of assayColumns(store, facet.assay).keys()) {
+        counts.push([name, countShared(rows, store.high(name, facet.assay))]);
+        yield;
+      }
+      return { counts };
+    }
     case 'tissue':
-      return { counts: byTissue(store, facet.assay, rows) };
+      return { counts: yield* byTissue(store, facet.assay, rows) };
     case 'histogram':
       return histogram(store, facet, rows);
     default:
@@ -123,22 +149,25 @@ function facetOf(store: ElementStore, facet: Facet, rows: RowSet): FacetCounts |
 }
 
 /** Tissues in the order of the biosamples; those without a tissue are left out. */
-function byTissue(store: ElementStore, assay: string, rows: RowSet): [string, number][] {
-  const biosamples = store.registry.biosamples.filter(({ files }) => files[assay] !== undefined);
+function* byTissue(store: ElementStore, assay: string, rows: RowSet): Steps<[string, number][]> {
+  const columns = assayColumns(store, assay);
   const tissues = new Map<string, string[]>();
-  for (const { name, metadata } of biosamples) {
-    if (metadata.tissue === undefined) continue;
+  for (const { name, metadata } of store.registry.biosamples) {
+    if (metadata.tissue === undefined || !columns.has(name)) continue;
     tissues.set(metadata.tissue, [...(tissues.get(metadata.tissue) ?? []), name]);
   }
-  return [...tissues].map(([tissue, names]) => {
+  const counts: [string, number][] = [];
+  for (const [tissue, names] of tissues) {
     const high = store.cachedSet(JSON.stringify({ tissue, assay }), () =>
       union(
         store.table.rows,
         names.map((name) => store.high(name, assay)),
       ),
     );
-    return [tissue, countShared(rows, high)];
-  });
+    counts.push([tissue, countShared(rows, high)]);
+    yield;
+  }
+  return counts;
 }
 
 /** Each code's rows are a set that filters use too: to count them is to count shared bits. */
@@ -175,23 +204,21 @@ function histogram(
   }
   const { value } = facet;
   const bins = new Int32Array(count);
-  const tally = { bins, below: 0, above: 0, unknown: 0 };
+  const tally = { bins, below: 0, above: 0, unknown: 0, noSignal: 0 };
   if (value.by === 'z') {
     const { first: begin = 0, rows: n } = rows;
     // Of a place, its rows; of the genome, blocks of the column, which is not kept.
     if (n < store.table.rows) {
       const z = store.zRows(value.biosample, value.assay, [begin, begin + n]);
-      tallyFloats(tally, z, rows, { from, to, first: begin });
+      tallyZ(tally, z, rows, { from, to, first: begin });
     } else {
-      store.eachZ(value.biosample, value.assay, (z, first) =>
-        tallyFloats(tally, z, rows, { from, to, first }),
-      );
+      store.eachZ(value.biosample, value.assay, (z, first) => tallyZ(tally, z, rows, { from, to, first }));
     }
     return { from, to, ...tally };
   }
   const column = sortColumn(store, value);
   if (column === undefined) tally.unknown = countRows(rows);
-  else if ('floats' in column) tallyFloats(tally, column.floats, rows, { from, to, first: 0 });
+  else if ('floats' in column) tallyZ(tally, column.floats, rows, { from, to, first: 0 });
   else {
     const { wholes, times, unknown } = column;
     forEachBlock(rows, (block) => {
@@ -211,6 +238,30 @@ interface Tally {
   below: number;
   above: number;
   unknown: number;
+  noSignal: number;
+}
+
+interface TallyRange {
+  readonly from: number;
+  readonly to: number;
+  /** The row of the first value, a multiple of 32. */
+  readonly first: number;
+}
+
+/** The same of Z: those without signal, counted as -10 like others, are taken out again, so that no row takes longer for them. */
+function tallyZ(tally: Tally, z: Float32Array, rows: RowSet, range: TallyRange): void {
+  tallyFloats(tally, z, rows, range);
+  const none = countShared(rows, { ...noSignalIn(z), first: range.first });
+  tally.noSignal += none;
+  const { from, to } = range;
+  if (ZERO_SIGNAL_Z < from) tally.below -= none;
+  else if (ZERO_SIGNAL_Z >= to) tally.above -= none;
+  else tally.bins[binOf(ZERO_SIGNAL_Z, tally.bins.length, range)]! -= none;
+}
+
+/** The bin of a value within: as tallyFloats has it. */
+function binOf(x: number, count: number, { from, to }: TallyRange): number {
+  return Math.min(count - 1, Math.trunc((x - from) * (count / (to - from))));
 }
 
 /** Counts the values of the set's rows from `first` on, as far as there are values. Without a call a row: half a million rows a few milliseconds. */
@@ -218,7 +269,7 @@ function tallyFloats(
   tally: Tally,
   values: Float32Array | Float64Array,
   { words, first: begin = 0 }: RowSet,
-  { from, to, first }: { from: number; to: number; first: number },
+  { from, to, first }: TallyRange,
 ): void {
   // Blocks begin at multiples of 32, as sets do.
   const firstWord = Math.max(0, (first - begin) >> 5);

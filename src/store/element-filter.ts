@@ -4,17 +4,17 @@
  */
 
 import { CisregError } from '../errors.ts';
-import type { Place } from '../genome/region-text.ts';
+import { chromOf, type Place } from '../genome/region-text.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { CLASS_NAMES } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
+import { type Condition, conditionSet } from './element-conditions.ts';
 import type { ElementStore } from './element-store.ts';
 import { lengthsOf } from './element-table.ts';
-import { fillInRange, type RangeValues, setInRange } from './range-set.ts';
+import { type RangeValues, setInRange } from './range-set.ts';
 import {
   addRange,
-  atLeast,
   complement,
   emptySet,
   emptyWindow,
@@ -25,26 +25,17 @@ import {
   setOf,
   setOfCodes,
   setWhere,
-  union,
 } from './row-set.ts';
+import { fillShown, type ShownRange } from './shown-range.ts';
+import { atOnce, type Steps } from './steps.ts';
 
-/** From and to, both inclusive; null leaves an end open. What is not known is in no range. */
+/**
+ * From and to, both inclusive; null leaves an end open. What is not known is in no range, nor is an element without signal in one of Z.
+ * Z are compared as they are shown, with six digits.
+ */
 export type Range = readonly [from: number | null, to: number | null];
 
-/** Whether an element is high or low in an assay of a biosample: low is assayed and at most 1.64. */
-export interface Activity {
-  readonly biosample: string;
-  readonly assay: string;
-  readonly is: 'high' | 'low';
-}
-
-/** Activities joined; `atLeast` asks for k of the conditions. */
-export type Condition =
-  | Activity
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | { readonly atLeast: { readonly k: number; readonly of: readonly Condition[] } };
+export type { Activity, Condition } from './element-conditions.ts';
 
 /** What elements must be; what is left out asks nothing. */
 export interface ElementFilter {
@@ -55,6 +46,7 @@ export interface ElementFilter {
   readonly ctcfBound?: boolean;
   readonly tier?: readonly string[];
   readonly zone?: readonly string[];
+  /** In any spelling of the assembly's. */
   readonly chrom?: readonly string[];
   /** Elements that share a base with any of the places. */
   readonly regions?: readonly Place[];
@@ -62,10 +54,12 @@ export interface ElementFilter {
   readonly accessions?: readonly string[];
   /** The gene of the nearest TSS, as elements.tsv names it. */
   readonly nearestGene?: readonly string[];
-  /** By class assay: the highest Z over biosamples. */
+  /** By class assay: the highest Z over biosamples, of elements with signal in any. */
   readonly maxZ?: Readonly<Record<string, Range>>;
-  /** Z in one biosample. */
+  /** Z in one biosample, of elements with signal there. */
   readonly z?: readonly { readonly biosample: string; readonly assay: string; readonly range: Range }[];
+  /** As the 2020 SCREEN has it: elements without signal lie in the ranges of Z that have -10. */
+  readonly countsNoSignal?: boolean;
   readonly activity?: Condition;
   /** bp from the centre to the nearest TSS. */
   readonly tssDistance?: Range;
@@ -83,21 +77,31 @@ export interface ElementFilter {
  * has not, with the ones that it has. With places in the filter, sets may have bits for the rows there alone.
  */
 export function filterSets(store: ElementStore, filter: ElementFilter): ReadonlyMap<string, RowSet> {
+  return atOnce(filterSteps(store, filter));
+}
+
+/** The same in steps: a part each, and a condition each. */
+export function* filterSteps(store: ElementStore, filter: ElementFilter): Steps<ReadonlyMap<string, RowSet>> {
   const sets = new Map<string, RowSet>();
   const window = windowOf(store, filter.regions);
   sets.set('scope', scopeSet(store, filter.scope ?? 'cCREs'));
   for (const { name, part } of partsOf(filter)) {
-    const key = Object.keys(part)[0]!;
-    const make = PARTS[key];
-    if (make === undefined) throw unknown(`the filter ${key}`, Object.keys(PARTS));
+    yield;
     const own =
-      window !== undefined && WINDOWED.has(key)
-        ? make(store, part, window)
-        : store.cachedSet(JSON.stringify(part), () => make(store, part, undefined));
+      part.activity === undefined ? partSet(store, part, window) : yield* conditionSet(store, part.activity);
     const known = sets.get(name);
     sets.set(name, known === undefined ? own : intersection(store.table.rows, [known, own]));
   }
   return sets;
+}
+
+function partSet(store: ElementStore, part: ElementFilter, window: RowWindow | undefined): RowSet {
+  const key = Object.keys(part)[0]!;
+  const make = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
+  if (make === undefined) throw unknown(`the filter ${key}`, [...Object.keys(PARTS), 'activity']);
+  return window !== undefined && WINDOWED.has(key)
+    ? make(store, part, window)
+    : store.cachedSet(JSON.stringify(part), () => make(store, part, undefined));
 }
 
 /** Parts whose sets are as quickly made for the rows of a place as they are looked up. */
@@ -128,19 +132,20 @@ export function partName(key: string, assay: string, biosample?: string): string
 
 /** A filter as filters of one thing each. */
 function partsOf(filter: ElementFilter): { name: string; part: ElementFilter }[] {
-  const { scope, maxZ, support, z, ...single } = filter;
+  const { scope, maxZ, support, z, countsNoSignal, ...single } = filter;
+  const counts = countsNoSignal === true ? { countsNoSignal } : {};
   const parts: { name: string; part: ElementFilter }[] = [];
   for (const [key, value] of Object.entries(single)) {
     if (value !== undefined) parts.push({ name: key, part: { [key]: value } });
   }
   for (const [assay, range] of Object.entries(maxZ ?? {})) {
-    parts.push({ name: partName('maxZ', assay), part: { maxZ: { [assay]: range } } });
+    parts.push({ name: partName('maxZ', assay), part: { maxZ: { [assay]: range }, ...counts } });
   }
   for (const [assay, range] of Object.entries(support ?? {})) {
     parts.push({ name: partName('support', assay), part: { support: { [assay]: range } } });
   }
   for (const own of z ?? []) {
-    parts.push({ name: partName('z', own.assay, own.biosample), part: { z: [own] } });
+    parts.push({ name: partName('z', own.assay, own.biosample), part: { z: [own], ...counts } });
   }
   return parts;
 }
@@ -165,14 +170,18 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     const known = CLASS_NAMES[registry.scheme].agnostic;
     return setOfCodes(table.classCode, codesOf('class', names!, known));
   },
-  ctcfBound: ({ table }, { ctcfBound }) => (ctcfBound ? table.ctcfBound : complement(table.ctcfBound)),
+  // An rDHS that is no cCRE is neither.
+  ctcfBound: ({ table }, { ctcfBound }) =>
+    ctcfBound ? table.ctcfBound : intersection(table.rows, [table.ccres, complement(table.ctcfBound)]),
   tier: ({ table }, { tier }) => setOfCodes(table.tier, codesOf('tier', tier!, TIERS)),
   zone: ({ table }, { zone }) => setOfCodes(table.zone, codesOf('zone', zone!, ZONES)),
-  chrom: ({ table }, { chrom }) => {
+  chrom: ({ table, registry }, { chrom }) => {
     const { chromNames, chromOffsets } = table.regions;
     const set = emptySet(table.rows);
     for (const name of chrom!) {
-      const c = chromNames.indexOf(name);
+      const own = chromOf(name, registry.chromSizes);
+      if (own === undefined) throw unknown(`chrom ${shortly(name)}`, registry.chromSizes.names);
+      const c = chromNames.indexOf(own);
       // A chromosome of the assembly may have no element: that is an answer, not a mistake.
       if (c >= 0) addRange(set, chromOffsets[c]!, chromOffsets[c + 1]!);
     }
@@ -189,28 +198,50 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
   accessions: (store, { accessions }) =>
     setOf(
       store.table.rows,
-      accessions!.flatMap((accession) => store.rowOf(accession) ?? []),
+      accessions!.map((accession) => {
+        const row = store.rowOf(accession);
+        if (row === undefined) {
+          const { accessionPrefix } = store.registry;
+          throw new CisregError(
+            'USAGE',
+            `accession ${shortly(accession)}, which this registry has not, expected one such as ${accessionPrefix}E0000001 or ${accessionPrefix}D0000001`,
+          );
+        }
+        return row;
+      }),
     ),
   nearestGene: ({ table }, { nearestGene }) => {
-    const wanted = new Set(nearestGene!.map((gene) => table.genes.indexOf(gene)).filter((g) => g >= 0));
-    return setWhere(table.rows, (row) => wanted.has(table.gene[row]!));
+    const codes = new Map(table.genes.map((gene, code) => [gene, code]));
+    const wanted = new Uint8Array(table.genes.length);
+    for (const gene of nearestGene!) {
+      const code = codes.get(gene);
+      if (code === undefined) {
+        throw new CisregError(
+          'USAGE',
+          `nearestGene ${shortly(gene)}, which is the nearest gene of no element, expected one of elements.tsv such as ${table.genes[0]}`,
+        );
+      }
+      wanted[code] = 1;
+    }
+    return setWhere(table.rows, (row) => wanted[table.gene[row]!] === 1);
   },
-  maxZ: ({ table }, { maxZ }, window) =>
+  maxZ: ({ table }, { maxZ, countsNoSignal }, window = { first: 0, end: table.rows }) =>
     intersection(
       table.rows,
       Object.entries(maxZ!).map(([assay, range]) => {
         const z = table.maxZ[assayCode(assay)];
         if (z === undefined)
           throw new CisregError('USAGE', `maxZ of ${assay}, but no biosample of this registry has it`);
-        return inRange(z, bounds(range), window);
+        const set = emptyWindow(window);
+        fillShown(set, z.subarray(window.first, window.end), { range, countsNoSignal, at: 0 });
+        return set;
       }),
     ),
-  z: (store, { z }, window) =>
+  z: (store, { z, countsNoSignal }, window) =>
     intersection(
       store.table.rows,
-      z!.map((own) => zInRange(store, own, window)),
+      z!.map((own) => zInRange(store, { ...own, countsNoSignal }, window)),
     ),
-  activity: (store, { activity }) => conditionSet(store, activity!),
   tssDistance: ({ table }, { tssDistance }, window) => {
     const [from, to] = bounds(tssDistance!);
     // -1 stands for no TSS.
@@ -241,18 +272,6 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     setWhere(table.rows, (row) => table.blacklist[row] === Number(blacklisted)),
 };
 
-function conditionSet(store: ElementStore, condition: Condition): RowSet {
-  const { rows } = store.table;
-  const sets = (conditions: readonly Condition[]) => conditions.map((own) => conditionSet(store, own));
-  if ('all' in condition) return intersection(rows, sets(condition.all));
-  if ('any' in condition) return union(rows, sets(condition.any));
-  if ('not' in condition) return complement(conditionSet(store, condition.not));
-  if ('atLeast' in condition) return atLeast(rows, sets(condition.atLeast.of), condition.atLeast.k);
-  const { biosample, assay, is } = condition;
-  const high = store.high(biosample, assay);
-  return is === 'high' ? high : complement(high);
-}
-
 function inRange(
   values: RangeValues,
   [from, to]: readonly [number, number],
@@ -266,16 +285,16 @@ function inRange(
 /** Of a column on disk no more than the rows of the window is read, and nothing is kept. */
 function zInRange(
   store: ElementStore,
-  { biosample, assay, range }: NonNullable<ElementFilter['z']>[number],
+  { biosample, assay, ...shown }: { readonly biosample: string; readonly assay: string } & ShownRange,
   window: RowWindow | undefined,
 ): RowSet {
-  const [from, to] = bounds(range);
   if (window !== undefined) {
-    const { first, end } = window;
-    return { ...setInRange(store.zRows(biosample, assay, [first, end]), from, to), first };
+    const set = emptyWindow(window);
+    fillShown(set, store.zRows(biosample, assay, [window.first, window.end]), { ...shown, at: 0 });
+    return set;
   }
   const set = emptySet(store.table.rows);
-  store.eachZ(biosample, assay, (z, at) => fillInRange(set, z, { from, to, at }));
+  store.eachZ(biosample, assay, (z, at) => fillShown(set, z, { ...shown, at }));
   return set;
 }
 
@@ -283,10 +302,15 @@ function bounds([from, to]: Range): readonly [number, number] {
   return [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
 }
 
+/** A visitor's text in a message: not more of it than one reads. */
+function shortly(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
 function codesOf(what: string, names: readonly string[], known: readonly string[]): number[] {
   return names.map((name) => {
     const code = known.indexOf(name);
-    if (code < 0) throw unknown(`${what} ${name}`, known);
+    if (code < 0) throw unknown(`${what} ${shortly(name)}`, known);
     return code;
   });
 }
@@ -294,7 +318,7 @@ function codesOf(what: string, names: readonly string[], known: readonly string[
 /** The place of a class assay among CLASS_ASSAYS. Throws CisregError USAGE for any other. */
 export function assayCode(assay: string): number {
   const code = (CLASS_ASSAYS as readonly string[]).indexOf(assay);
-  if (code < 0) throw unknown(`assay ${assay}`, CLASS_ASSAYS);
+  if (code < 0) throw unknown(`assay ${shortly(assay)}`, CLASS_ASSAYS);
   return code;
 }
 

@@ -23,6 +23,8 @@ export interface ElementStore {
   rowsIn(place: Place): readonly [from: number, to: number];
   /** The dataset that stands for an assay in a biosample (DNase: its anchor); any other assay by its own name. Throws USAGE where there is none. */
   column(biosample: string, assay: string): ZColumn;
+  /** The same; undefined where there is none. */
+  columnIfAny(biosample: string, assay: string): ZColumn | undefined;
   /** Z of every row in a biosample, as stored (float32). */
   z(biosample: string, assay: string): Float32Array;
   /** Z of the rows [from, to) in a biosample: no more is read. */
@@ -54,7 +56,9 @@ export async function openElements(directory: string, options: StoreOptions = {}
   const columns: ColumnCache = openColumns(registry.zscores, table.rows, cacheBytes / 2);
   const sets = new LastUsed<RowSet>(cacheBytes / 4);
   const orders = new LastUsed<Int32Array>(cacheBytes / 4);
-  const columnOf = columnFinder(registry);
+  const columnIfAny = columnFinder(registry);
+  const columnOf = (biosample: string, assay: string) =>
+    columnIfAny(biosample, assay) ?? refuseColumn(registry, biosample, assay);
   const rowOf = accessionFinder(table);
   return {
     registry,
@@ -62,6 +66,7 @@ export async function openElements(directory: string, options: StoreOptions = {}
     rowOf,
     rowsIn: (place) => rowsIn(table, place),
     column: columnOf,
+    columnIfAny,
     z: (biosample, assay) => columns.z(columnOf(biosample, assay)),
     zRows: (biosample, assay, [from, to]) => columns.zRows(columnOf(biosample, assay), from, to),
     eachZ: (biosample, assay, visit) => columns.eachZ(columnOf(biosample, assay), visit),
@@ -82,30 +87,30 @@ function rowsIn({ regions }: ElementTable, { chrom, start, end }: Place): readon
   return [from, Math.max(from, to)];
 }
 
-function columnFinder({ manifest, biosamples }: RegistryDirectory): ElementStore['column'] {
+function columnFinder({ manifest, biosamples }: RegistryDirectory): ElementStore['columnIfAny'] {
   const byFile = new Map(manifest.columns.map((column) => [column.file, column]));
   const files = new Map(biosamples.map(({ name, files: own }) => [name, own]));
   const byName = new Map(manifest.columns.map((column) => [`${column.assay}\t${column.biosample}`, column]));
   return (biosample, assay) => {
     const own = files.get(biosample);
-    if (own === undefined) {
-      throw new CisregError(
-        'USAGE',
-        `biosample ${biosample}, expected one of the ${files.size} of this registry`,
-      );
-    }
-    const column = byFile.get(own[assay] ?? '') ?? byName.get(`${assay}\t${biosample}`);
-    if (column === undefined) {
-      const has = manifest.columns
-        .filter((other) => other.biosample === biosample)
-        .map((other) => other.assay);
-      throw new CisregError(
-        'USAGE',
-        `${assay} in ${biosample}, which was not assayed for it, expected ${has.length === 0 ? 'another biosample' : `one of ${has.join(', ')}`}`,
-      );
-    }
-    return column;
+    if (own === undefined) return undefined;
+    const file = Object.hasOwn(own, assay) ? own[assay]! : '';
+    return byFile.get(file) ?? byName.get(`${assay}\t${biosample}`);
   };
+}
+
+function refuseColumn({ manifest, biosamples }: RegistryDirectory, biosample: string, assay: string): never {
+  if (!biosamples.some(({ name }) => name === biosample)) {
+    throw new CisregError(
+      'USAGE',
+      `biosample ${biosample}, expected one of the ${biosamples.length} of this registry`,
+    );
+  }
+  const has = manifest.columns.filter((other) => other.biosample === biosample).map((other) => other.assay);
+  throw new CisregError(
+    'USAGE',
+    `${assay} in ${biosample}, which was not assayed for it, expected ${has.length === 0 ? 'another biosample' : `one of ${has.join(', ')}`}`,
+  );
 }
 
 /** Accessions are found by their number: a sorted index, 4 bytes a row. */

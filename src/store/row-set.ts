@@ -113,8 +113,14 @@ export function intersection(rows: number, sets: readonly RowSet[]): RowSet {
 /** The rows that are in any of the sets, which have bits for all rows. */
 export function union(rows: number, sets: readonly RowSet[]): RowSet {
   const any = emptySet(rows);
-  for (const { words } of sets) for (let w = 0; w < words.length; w++) any.words[w]! |= words[w]!;
+  for (const set of sets) addTo(any, set);
   return any;
+}
+
+/** Adds the rows of `other` to `set`, which it gives back; both have bits for all rows. */
+export function addTo(set: RowSet, { words }: RowSet): RowSet {
+  for (let w = 0; w < words.length; w++) set.words[w]! |= words[w]!;
+  return set;
 }
 
 /** The rows that are not in the set, which has bits for all rows. */
@@ -122,13 +128,6 @@ export function complement(set: RowSet): RowSet {
   const rest = { rows: set.rows, words: set.words.map((word) => ~word) };
   clearTail(rest);
   return rest;
-}
-
-/** The rows that are in at least `k` of the sets, which have bits for all rows. */
-export function atLeast(rows: number, sets: readonly RowSet[], k: number): RowSet {
-  const counts = new Uint16Array(rows);
-  for (const set of sets) forEachRow(set, (row) => counts[row]!++);
-  return setWhere(rows, (row) => counts[row]! >= k);
 }
 
 export function hasRow({ words, first = 0 }: RowSet, row: number): boolean {

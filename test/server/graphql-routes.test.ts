@@ -96,6 +96,14 @@ describe('cCREs', () => {
     expect(max.ccres.ccres.map((own: Answer['data']) => own.k4me3max)).toEqual(
       rest.elements.map((own: Answer['data']) => own.maxZ.H3K4me3.z),
     );
+    // SCREEN asked so for everything: no signal is its -10.
+    const whole = await dataOf(
+      `{ ccres(assembly: "hg38", expmaxs: { rank_ctcf_start: -10, rank_ctcf_end: 10 }) { total } }`,
+    );
+    expect(whole.ccres.total).toBe((await service.json('/api/v1/ccres?limit=1')).total);
+    expect((await service.json('/api/v1/ccres?limit=1&maxZ.CTCF=-10,10')).total).toBeLessThan(
+      whole.ccres.total,
+    );
     const inOne = await dataOf(
       `query ($ct: String!) { ccres(assembly: GRCh38, ctexps: { cellType: $ct, rank_dnase_start: 1.64 }, pagination: { limit: 5, orderBy: dnase_zscore }) {
         total ccres { accession } } }`,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../src/build/build.ts';
+import { floatToSix } from '../../src/formats/six-digits.ts';
 import { silent } from '../../src/progress.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import { type Sort, sortedRows } from '../../src/store/element-order.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { ccreAccession, rdhsAccession } from '../../src/store/element-table.ts';
-import { countRows, rowsOf } from '../../src/store/row-set.ts';
+import { countRows, hasRow, rowsOf } from '../../src/store/row-set.ts';
 import { mistakeOf } from '../formats/scratch.ts';
 import { type Random, seeded } from '../genome/random.ts';
 
@@ -106,6 +107,8 @@ beforeAll(async () => {
 
 const bare = (label: string | undefined) => label?.replace(',CTCF-bound', '');
 const within = (x: number, [from, to]: Range) => x >= (from ?? -Infinity) && x <= (to ?? Infinity);
+/** As the registry's chromosomes are spelt. */
+const ownChrom = (name: string) => `chr${name.toLowerCase().replace(/^chr/, '').toUpperCase()}`;
 
 function holds(condition: Condition, row: number): boolean {
   if ('all' in condition) return condition.all.every((own) => holds(own, row));
@@ -114,8 +117,34 @@ function holds(condition: Condition, row: number): boolean {
   if ('atLeast' in condition) {
     return condition.atLeast.of.filter((own) => holds(own, row)).length >= condition.atLeast.k;
   }
-  return columns.get(`${condition.assay} ${condition.biosample}`)!.high[row] === (condition.is === 'high');
+  const { z, high } = columns.get(`${condition.assay} ${condition.biosample}`)!;
+  const state = high[row] ? 'high' : z[row] === -10 ? 'noSignal' : 'low';
+  return condition.is === state;
 }
+
+/** The same without what is said of an assay; undefined where nothing else is said. */
+function holdsBut(assay: string, condition: Condition, row: number): boolean | undefined {
+  const rest = (of: readonly Condition[]) =>
+    of.map((own) => holdsBut(assay, own, row)).filter((own) => own !== undefined);
+  if ('all' in condition || 'any' in condition) {
+    const own = rest('all' in condition ? condition.all : condition.any);
+    if (own.length === 0) return undefined;
+    return 'all' in condition ? own.every(Boolean) : own.some(Boolean);
+  }
+  if ('not' in condition) {
+    const own = holdsBut(assay, condition.not, row);
+    return own === undefined ? undefined : !own;
+  }
+  if ('atLeast' in condition) {
+    const own = rest(condition.atLeast.of);
+    if (own.length === 0) return undefined;
+    return own.filter(Boolean).length >= Math.min(condition.atLeast.k, own.length);
+  }
+  return condition.assay === assay ? undefined : holds(condition, row);
+}
+
+/** What is shown of a Z; NaN without signal, which is in no range. */
+const shownZ = (z: number) => (z === -10 ? Number.NaN : Number(z.toPrecision(6)));
 
 function passes(filter: ElementFilter, row: number): boolean {
   const element = elements[row]!;
@@ -125,12 +154,12 @@ function passes(filter: ElementFilter, row: number): boolean {
   if (filter.class && !filter.class.includes(bare(element.label) ?? '')) return false;
   if (
     filter.ctcfBound !== undefined &&
-    (element.label?.endsWith(',CTCF-bound') ?? false) !== filter.ctcfBound
+    (element.label === undefined || element.label.endsWith(',CTCF-bound') !== filter.ctcfBound)
   )
     return false;
   if (filter.tier && !filter.tier.includes(element.tier ?? '')) return false;
   if (filter.zone && !filter.zone.includes(element.details.zone!)) return false;
-  if (filter.chrom && !filter.chrom.includes(element.chrom)) return false;
+  if (filter.chrom && !filter.chrom.map(ownChrom).includes(element.chrom)) return false;
   if (
     filter.regions &&
     !filter.regions.some(
@@ -142,9 +171,9 @@ function passes(filter: ElementFilter, row: number): boolean {
     return false;
   if (filter.nearestGene && !filter.nearestGene.includes(element.details.gene!)) return false;
   for (const [assay, range] of Object.entries(filter.maxZ ?? {}))
-    if (!within(element.maxZ[assay]!, range)) return false;
+    if (!within(shownZ(element.maxZ[assay]!), range)) return false;
   for (const { assay, biosample, range } of filter.z ?? []) {
-    if (!within(columns.get(`${assay} ${biosample}`)!.z[row]!, range)) return false;
+    if (!within(shownZ(columns.get(`${assay} ${biosample}`)!.z[row]!), range)) return false;
   }
   if (filter.activity && !holds(filter.activity, row)) return false;
   const { tssDistance, tau } = element.details;
@@ -168,7 +197,7 @@ function randomCondition(random: Random, depth: number): Condition {
   if (kind === 3) return { not: randomCondition(random, depth - 1) };
   if (kind === 4) return { atLeast: { k: random.int(1, 2), of: some() } };
   const [assay, biosample] = randomColumn(random);
-  return { assay, biosample, is: random.pick(['high', 'low'] as const) };
+  return { assay, biosample, is: random.pick(['high', 'low', 'noSignal'] as const) };
 }
 
 function randomColumn(random: Random): [assay: string, biosample: string] {
@@ -181,15 +210,24 @@ function randomRange(random: Random, low: number, high: number, step = 1): Range
   return [random.chance(0.2) ? null : ends[0]!, random.chance(0.2) ? null : ends[1]!];
 }
 
+/** Ends that are values as they are shown, or half numbers down to -10. */
+function randomZRange(random: Random, values: Float32Array): Range {
+  const end = () =>
+    random.chance(0.5) ? Number(random.pick([...values]).toPrecision(6)) : random.int(-20, 12) / 2;
+  const ends = [end(), end()].sort((a, b) => a - b);
+  return [random.chance(0.2) ? null : ends[0]!, random.chance(0.2) ? null : ends[1]!];
+}
+
 function randomFilter(random: Random): ElementFilter {
   const element = () => random.pick(elements);
   const [assay, biosample] = randomColumn(random);
+  const other = random.pick(ASSAYS);
   const parts: ElementFilter[] = [
     { class: random.shuffled(['PLS', 'pELS', 'dELS', 'CTCF-only']).slice(0, 2) },
     { ctcfBound: random.chance(0.5) },
     { tier: random.shuffled(['1a', '1b', '2', '3', '4']).slice(0, 2) },
     { zone: random.shuffled(['proximal', 'distal', 'TSS-overlapping']).slice(0, 2) },
-    { chrom: random.shuffled([...new Set(elements.map(({ chrom }) => chrom)), 'chrNone']).slice(0, 2) },
+    { chrom: random.shuffled(['chr1', '2', 'CHRX', 'chrM']).slice(0, 2) },
     {
       regions: Array.from({ length: random.int(1, 5) }, () => {
         const { chrom, start, end } = element();
@@ -206,9 +244,27 @@ function randomFilter(random: Random): ElementFilter {
         ...(ccre ? [ccre] : []),
       ]),
     },
-    { nearestGene: [element().details.gene!, element().details.gene!] },
-    { maxZ: { [random.pick(ASSAYS)]: randomRange(random, -3, 5), CTCF: [null, random.int(0, 4)] } },
-    { z: [{ assay, biosample, range: randomRange(random, -4, 8, 0.5) }] },
+    {
+      nearestGene: [element(), element()].map(({ details }) => details.gene!).filter((gene) => gene !== 'NA'),
+    },
+    {
+      maxZ: {
+        [other]: randomZRange(
+          random,
+          Float32Array.from(elements.slice(0, 500), ({ maxZ }) => maxZ[other]!),
+        ),
+        CTCF: [null, random.int(0, 4)],
+      },
+    },
+    {
+      z: [
+        {
+          assay,
+          biosample,
+          range: randomZRange(random, columns.get(`${assay} ${biosample}`)!.z.subarray(0, 500)),
+        },
+      ],
+    },
     { activity: randomCondition(random, 2) },
     { tssDistance: randomRange(random, 0, 50_000) },
     { length: randomRange(random, 150, 350) },
@@ -241,13 +297,63 @@ describe('a filter', () => {
       [{ maxZ: { DNAse: [0, 1] } }, /assay DNAse, expected one of DNase/],
       [{ z: [{ biosample: 'nobody', assay: 'DNase', range: [0, 1] }] }, /biosample nobody/],
       [{ activity: { biosample, assay: 'ATAC', is: 'high' } }, /was not assayed for it, expected one of/],
+      [
+        { activity: { biosample, assay: 'DNase', is: 'idle' } },
+        /is idle of an activity, expected one of high/,
+      ],
+      [{ chrom: ['chrNone'] }, /chrom chrNone, expected one of chr1/],
+      [{ accessions: ['EH38E9999999'] }, /accession EH38E9999999, which this registry has not/],
+      [{ nearestGene: ['none'] }, /nearestGene none, which is the nearest gene of no element/],
       [{ colour: 'red' }, /the filter colour/],
+      [{ constructor: 'red' }, /the filter constructor/],
     ];
     for (const [filter, says] of cases) {
       const error = await mistakeOf((async () => filterRows(store, filter as ElementFilter))());
       expect(error.code).toBe('USAGE');
       expect(error.message).toMatch(says);
     }
+  });
+});
+
+describe('a range of Z', () => {
+  it('that ends at the Z that is shown of an element has that element', () => {
+    for (const [key, { z, high: isHigh }] of columns) {
+      const [assay, biosample] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      const rows = [...z.keys()].filter((row) => z[row] !== -10);
+      for (let i = 0; i < rows.length; i += 997) {
+        const row = rows[i]!;
+        const shown = floatToSix(z[row]!);
+        for (const range of [
+          [shown, null],
+          [null, shown],
+          [shown, shown],
+        ] as const) {
+          const found = filterRows(store, { scope: 'rDHSs', z: [{ assay, biosample, range }] });
+          expect(hasRow(found, row), `${key} ${shown}`).toBe(true);
+        }
+      }
+      for (const row of rows) {
+        if (!isHigh[row] || floatToSix(z[row]!) > 1.64) continue;
+        const range = [1.64, null] as const;
+        expect(hasRow(filterRows(store, { scope: 'rDHSs', z: [{ assay, biosample, range }] }), row)).toBe(
+          true,
+        );
+      }
+    }
+  });
+
+  it('has elements without signal only where they count as -10', () => {
+    const [assay, biosample] = [
+      'DNase',
+      [...columns.keys()].find((key) => key.startsWith('DNase '))!.slice(6),
+    ];
+    const none = columns.get(`${assay} ${biosample}`)!.z.filter((z) => z === -10).length;
+    expect(none).toBeGreaterThan(0);
+    const found = (filter: ElementFilter) =>
+      countRows(
+        filterRows(store, { scope: 'rDHSs', z: [{ assay, biosample, range: [-10, 10] }], ...filter }),
+      );
+    expect(found({ countsNoSignal: true }) - found({})).toBe(none);
   });
 });
 
@@ -318,32 +424,49 @@ describe('facets', () => {
       for (const [name, count] of counted({ of: 'tier' })) {
         expect(count).toBe(without('tier').filter((row) => elements[row]!.tier === name).length);
       }
-      const active = without('activity');
-      for (const [name, count] of [...counted({ of: 'biosample', assay: 'DNase' })].slice(0, 3)) {
-        expect(count).toBe(active.filter((row) => columns.get(`DNase ${name}`)!.high[row]).length);
+      for (const facetAssay of ['DNase', 'H3K27ac']) {
+        const active = without('activity').filter(
+          (row) => !filter.activity || holdsBut(facetAssay, filter.activity, row) !== false,
+        );
+        const counts = [...counted({ of: 'biosample', assay: facetAssay })];
+        for (const [name, count] of counts.slice(0, 3)) {
+          expect(count).toBe(active.filter((row) => columns.get(`${facetAssay} ${name}`)!.high[row]).length);
+        }
       }
 
       const { CTCF: _, ...otherMaxZ } = filter.maxZ ?? {};
       const own = matching({ ...filter, maxZ: otherMaxZ });
-      const { bins, below, above, unknown } = facet({
-        of: 'histogram',
-        value: { by: 'maxZ', assay: 'CTCF' },
-        from: -2,
-        to: 6,
-        bins: 16,
-      }) as FacetHistogram;
-      const values = own.map((row) => elements[row]!.maxZ.CTCF!);
-      expect([below, above, unknown]).toEqual([
-        values.filter((z) => z < -2).length,
-        values.filter((z) => z >= 6).length,
-        0,
-      ]);
-      expect([...bins]).toEqual(
-        Array.from(
-          { length: 16 },
-          (_bin, b) => values.filter((z) => z >= -2 + b / 2 && z < -2 + (b + 1) / 2).length,
-        ),
-      );
+      const [zAssay, zBiosample] = randomColumn(random);
+      const z = columns.get(`${zAssay} ${zBiosample}`)!.z;
+      const zName = ({ assay, biosample }: { assay: string; biosample: string }) => `${assay} ${biosample}`;
+      const otherZ = filter.z?.filter((part) => zName(part) !== `${zAssay} ${zBiosample}`) ?? [];
+      const histograms = [
+        { value: { by: 'maxZ', assay: 'CTCF' }, all: own.map((row) => elements[row]!.maxZ.CTCF!) },
+        {
+          value: { by: 'z', assay: zAssay, biosample: zBiosample },
+          all: matching({ ...filter, z: otherZ }).map((row) => z[row]!),
+        },
+      ] as const;
+      for (const { value, all } of histograms) {
+        // -10 stands below, in a bin, or above.
+        for (const from of [-2, -11, -20]) {
+          const to = from + 8;
+          const found = facet({ of: 'histogram', value, from, to, bins: 16 }) as FacetHistogram;
+          const values = all.filter((x) => x !== -10);
+          expect({ ...found, bins: [...found.bins] }).toEqual({
+            from,
+            to,
+            below: values.filter((x) => x < from).length,
+            above: values.filter((x) => x >= to).length,
+            unknown: 0,
+            noSignal: all.length - values.length,
+            bins: Array.from(
+              { length: 16 },
+              (_bin, b) => values.filter((x) => x >= from + b / 2 && x < from + (b + 1) / 2).length,
+            ),
+          });
+        }
+      }
     }
   });
 });

@@ -62,6 +62,7 @@ export function ccresAsked(args: CcresArgs, context: GraphqlContext): object {
           ),
         }),
     ...(args.range == null ? {} : { regions: [placeOfRange(served, args.range)] }),
+    countsNoSignal: true,
     maxZ: Object.fromEntries(rangesOf(args.expmaxs ?? {})),
     z: rangesOf(ctexps ?? {})
       .filter(([assay]) => biosample!.files[assay] !== undefined)
