@@ -37,8 +37,8 @@ in front (--behind-proxy), or name the address to listen on with --host; by defa
 Several registries: name one by registry=ID or registry=ASSEMBLY; without, the first is meant. An address below /v/VERSION/api/v1
 names a registry's content and may be kept for ever; /api/v1/registries has the versions.
 
-Limits: a body of ${LIMITS.bodyBytes / MB} MB (413), an address of ${LIMITS.addressBytes / 1024} kB (414), headers of ${LIMITS.headerBytes / 1024} kB (431), ${LIMITS.requestMs / 1000} s for a request to arrive (408),
-${LIMITS.answerMs / 1000} s for its answer to begin (503), ${LIMITS.idleMs / 1000} s without a byte until a connection is closed. Beyond --parallel a list waits for up to ${LIMITS.waitMs / 1000} s,
+Limits: a body of ${LIMITS.bodyBytes / MB} MB (413), an address of ${LIMITS.addressBytes / 1024} kB (414), headers of ${LIMITS.headerBytes / 1024} kB (431), ${LIMITS.headersMs / 1000} s for these to arrive (408);
+a body takes as long as it needs, but ${LIMITS.bodyStepBytes / 1024} kB of it every ${LIMITS.bodyStepMs / 1000} s (408); ${LIMITS.answerMs / 1000} s for the answer to begin (503), ${LIMITS.idleMs / 1000} s without a byte until a connection is closed. Beyond --parallel a list waits for up to ${LIMITS.waitMs / 1000} s,
 then 503. 429 and 503 have Retry-After.
 
 Saved lists and uploads are files in the directory that --state names, each under an id that is a checksum of its content: servers

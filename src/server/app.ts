@@ -39,6 +39,7 @@ import { metricsRoute } from './frame/metrics.ts';
 import { answerParseError } from './frame/parse-errors.ts';
 import { logRequests } from './frame/request-log.ts';
 import { slotsOf } from './frame/slots.ts';
+import { limitTimes, type TimeLimits } from './frame/time-limits.ts';
 import { watchTraffic } from './frame/traffic.ts';
 import { differentialRoutes } from './genes/differential-routes.ts';
 import { geneElementRoutes } from './genes/gene-element-routes.ts';
@@ -73,6 +74,8 @@ export interface AppOptions {
   readonly intervals?: number | undefined;
   /** The service's address as others reach it, without a slash at its end; default what each request names as its host. */
   readonly publicUrl?: string | undefined;
+  /** Other times than LIMITS has. */
+  readonly times?: Partial<TimeLimits>;
   /** Whom hubs name as their maintainer. */
   readonly email?: string | undefined;
   /** Where tracks are kept once they are made; default a fresh directory that goes at the end. */
@@ -97,11 +100,13 @@ export async function serviceOf(
     trustProxy: options.isBehindProxy ? (_, hops) => hops === 0 : false,
     rewriteUrl: withoutVersion,
     bodyLimit: LIMITS.bodyBytes,
-    requestTimeout: LIMITS.requestMs,
-    handlerTimeout: LIMITS.answerMs,
     connectionTimeout: LIMITS.idleMs,
     routerOptions: { maxParamLength: LIMITS.segmentBytes },
-    http: { maxHeaderSize: LIMITS.headerBytes },
+    http: {
+      maxHeaderSize: LIMITS.headerBytes,
+      headersTimeout: LIMITS.headersMs,
+      connectionsCheckingInterval: LIMITS.lookMs,
+    },
     clientErrorHandler: answerParseError,
     // No hook runs for these.
     frameworkErrors: (error, request, reply) => {
@@ -131,6 +136,7 @@ export async function serviceOf(
   app.decorate('slots', slotsOf(options.parallel ?? LIMITS.parallel));
   logRequests(app);
   watchTraffic(app);
+  limitTimes(app, { ...LIMITS, ...options.times });
   allowEveryOrigin(app);
   limitRequests(app, options.ratePerSecond);
   await app.register(helmet, {

@@ -11,9 +11,14 @@ export const LIMITS = {
   headerBytes: 64 << 10,
   /** Of a part of an address between slashes. */
   segmentBytes: 512,
-  /** For a request to arrive whole. */
-  requestMs: 30_000,
-  /** For an answer to begin. */
+  /** For the address and the headers of a request to arrive. */
+  headersMs: 30_000,
+  /** A body may take as long as it needs, but this much of it comes in each such time, or its end. */
+  bodyStepBytes: 1024,
+  bodyStepMs: 30_000,
+  /** How often connections are looked through for headers that are late. */
+  lookMs: 5_000,
+  /** For an answer to begin, from the request's last byte. */
   answerMs: 60_000,
   /** Without a byte in either direction: a reader that stands still is let go. */
   idleMs: 120_000,

@@ -14,7 +14,7 @@ const PARSE_ERRORS: Readonly<Record<string, readonly [status: number, reason: st
   ERR_HTTP_REQUEST_TIMEOUT: [
     408,
     'Request Timeout',
-    `the request did not arrive within ${LIMITS.requestMs / 1000} s`,
+    `the headers of the request did not arrive within ${LIMITS.headersMs / 1000} s`,
   ],
 };
 const NO_HTTP = [400, 'Bad Request', 'this is no request of HTTP/1.1'] as const;

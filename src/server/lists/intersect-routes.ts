@@ -11,6 +11,7 @@ import { RequestError } from '../answers/problem.ts';
 import { ElementQuery, requestOfQuery } from '../elements/element-request.ts';
 import { slotsOf } from '../frame/slots.ts';
 import type { ServedRegistries } from '../served.ts';
+import { heldIntervals } from './held-intervals.ts';
 import { hitsOf, type QueryIntervals } from './intersect-hits.ts';
 import { hitList, IntersectAnswer, intersectSummary } from './intersect-view.ts';
 import { withAccessions } from './saved-list.ts';
@@ -18,7 +19,7 @@ import { savedItem } from './state-access.ts';
 import { BED_BODY, type BedLimits, bodyBytes, readBedRows, takeBedBodies } from './upload-body.ts';
 
 const FORMATS = Object.keys(LIST_FORMATS) as ListFormat[];
-/** An interval takes up to some 100 bytes with its name; more at once would have the service swell. */
+/** An interval takes up to some 100 bytes with its name; more BEDs of full size at once would have the service swell. */
 const AT_ONCE = 2;
 /** A line of BED with a name, generously. */
 const LINE_BYTES = 100;
@@ -52,6 +53,7 @@ const RESPONSE = {
 /** Adds the routes. `intervals` is the most that a BED may have. */
 export function intersectRoutes(app: FastifyInstance, registries: ServedRegistries, intervals: number): void {
   const gate = slotsOf(AT_ONCE);
+  const held = heldIntervals(AT_ONCE * intervals);
   const limits: BedLimits = { intervals, bytes: intervals * LINE_BYTES };
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const query = request.query as Static<typeof IntersectQuery> & ElementQuery & { upload?: string };
@@ -69,9 +71,12 @@ export function intersectRoutes(app: FastifyInstance, registries: ServedRegistri
     ) {
       throw new RequestError(400, 'there are a body and an upload, expected one of the two', 'upload');
     }
-    await gate.take(reply);
     const stream = id === undefined ? bodyBytes(request) : savedItem(app, 'uploads', id);
-    const hits = await hitsOf(served.store, await readIntervals(stream, limits, kind !== 'json'), rows);
+    const hold = held.holder(reply);
+    const bed = await readIntervals(stream, { limits, hold, hasNames: kind !== 'json' });
+    // Not before the body is there: who sends slowly holds nobody up.
+    await gate.take(reply);
+    const hits = await hitsOf(served.store, bed, rows);
     if (kind === 'json') {
       void reply.header('vary', 'accept');
       return intersectSummary(served, hits);
@@ -114,12 +119,16 @@ export function intersectRoutes(app: FastifyInstance, registries: ServedRegistri
 
 async function readIntervals(
   stream: AsyncIterable<Uint8Array>,
-  limits: BedLimits,
-  hasNames: boolean,
+  {
+    limits,
+    hold,
+    hasNames,
+  }: { readonly limits: BedLimits; readonly hasNames: boolean; readonly hold: () => void },
 ): Promise<QueryIntervals> {
   const names = new TextColumnBuilder();
   let named = false;
   const table = await readBedRows(stream, limits, ({ fields: { bytes, starts, ends, count } }) => {
+    hold();
     if (!hasNames || count < 4) return;
     names.append(bytes, starts[3]!, ends[3]!);
     named = true;

@@ -3,6 +3,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { closed } from '../answers/components.ts';
+import { slotsOf } from '../frame/slots.ts';
+import { heldIntervals } from './held-intervals.ts';
 import { SavedParams, savedItem, stateOf } from './state-access.ts';
 import { BED_BODY, bodyBytes, readBedRows, takeBedBodies } from './upload-body.ts';
 
@@ -14,9 +16,16 @@ const UploadAnswer = closed({
   bases: Type.Integer({ description: 'Sum of lengths' }),
 });
 
+/** Uploads that arrive at once, each a file on its way to --state; who sends slowly holds up other uploads, but no lists. */
+const AT_ONCE = 32;
+/** Of full size. */
+const HELD = 2;
+
 /** Adds the routes. `intervals` is the most that one upload may have. */
 export function uploadRoutes(app: FastifyInstance, intervals: number): void {
   const tags = ['lists'];
+  const gate = slotsOf(AT_ONCE);
+  const held = heldIntervals(HELD * intervals);
   void app.register(async (own) => {
     takeBedBodies(own);
     own.post(
@@ -32,13 +41,15 @@ export function uploadRoutes(app: FastifyInstance, intervals: number): void {
       },
       async (request, reply) => {
         const state = stateOf(app);
-        await app.slots.take(reply);
+        await gate.take(reply);
+        const hold = held.holder(reply);
         const item = state.begin('uploads');
         try {
           const limits = { intervals, bytes: state.limits.itemBytes };
           const end = Buffer.from('\n');
           let bases = 0;
           const { count } = await readBedRows(bodyBytes(request), limits, (row) => {
+            hold();
             item.write(row.fields.bytes.subarray(row.lineStart, row.lineEnd));
             item.write(end);
             bases += row.end - row.start;
