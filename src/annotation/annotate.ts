@@ -18,7 +18,7 @@ import { VERSION } from '../version.ts';
 import { openAnnotations } from './annotations.ts';
 import type { Counts, KindPlan } from './kind.ts';
 import { KINDS } from './kinds.ts';
-import { ANNOTATIONS, readManifest, writeManifest } from './manifest.ts';
+import { ANNOTATIONS, readManifest, readVersion, writeManifest, writeVersion } from './manifest.ts';
 
 /** What became of each kind. */
 export interface KindResult {
@@ -68,7 +68,7 @@ export async function annotate(
         continue;
       }
       const inputs = plan.inputs.map((input) => ({ name: input.name, ...sums.get(input.path)! }));
-      const before = (plan.after ?? []).map((name) => [name, keys.get(name) ?? null]);
+      const before = (plan.after ?? []).map((name) => [name, keys.get(name) ?? null] as const);
       const key = createHash('sha256')
         .update(JSON.stringify({ VERSION, kind, registry, parameters: plan.parameters, inputs, before }))
         .digest('hex');
@@ -81,9 +81,10 @@ export async function annotate(
       const fresh = path.join(folder, `.${kind}.new`);
       makeDirectory(fresh);
       progress.step(kind);
-      const counts = await mistakes.collect(() =>
-        plan.make({ store, directory: fresh, before: openAnnotations(directory), progress }),
-      );
+      const read = openAnnotations(directory, { only: plan.after ?? [] });
+      const counts = await mistakes
+        .collect(() => plan.make({ store, directory: fresh, before: read, progress }))
+        .finally(() => read.close());
       if (counts === undefined) {
         rmSync(fresh, { recursive: true, force: true });
         failed.add(kind);
@@ -94,6 +95,7 @@ export async function annotate(
         version: VERSION,
         key,
         registry,
+        before: Object.fromEntries(before),
         parameters: plan.parameters,
         inputs,
         counts,
@@ -102,6 +104,12 @@ export async function annotate(
       keys.set(kind, key);
       results.push({ kind, state: 'made', counts });
     }
+    // Last: what was changed one by one counts for whoever answers from it as one change.
+    const content = createHash('sha256')
+      .update(JSON.stringify([...plans.keys()].map((kind) => [kind, readManifest(directory, kind)?.key])))
+      .digest('hex');
+    const isSame = results.every(({ state }) => state === 'kept') && readVersion(folder) === content;
+    if (!isSame) await writeVersion(folder, content);
     mistakes.throwIfAny();
     return results;
   } finally {

@@ -2,7 +2,7 @@
 
 import { embedded } from '../analysis/embedding.ts';
 import { seededOrder } from '../analysis/seeded-order.ts';
-import { openColumns, writeColumns } from '../formats/column-folder.ts';
+import { writeColumns } from '../formats/column-folder.ts';
 import { rowsOf } from '../store/row-set.ts';
 import type { Kind, KindReader, KindWork } from './kind.ts';
 
@@ -34,8 +34,7 @@ export interface EmbeddingPoint {
 
 export const EMBEDDING: KindReader<readonly EmbeddingPoint[]> = {
   kind: 'embedding',
-  open(directory) {
-    const columns = openColumns(directory);
+  open(columns) {
     const [biosamples, assays] = [columns.texts('biosample'), columns.texts('assay')];
     const [x, y] = [columns.float32('x'), columns.float32('y')];
     return biosamples.map((biosample, i) => ({ biosample, assay: assays[i]!, x: x[i]!, y: y[i]! }));

@@ -1,5 +1,6 @@
 /** What every kind of annotation has in common: how it is planned from annotations.yaml, and how it is made. */
 
+import type { ColumnFolder } from '../formats/column-folder.ts';
 import type { ConfigReader, InputFile, Mapping } from '../formats/config-reader.ts';
 import type { Progress } from '../progress.ts';
 import type { ElementStore } from '../store/element-store.ts';
@@ -42,15 +43,15 @@ export interface KindWork {
   readonly store: ElementStore;
   /** Empty; becomes annotations/NAME when everything in it is written. */
   readonly directory: string;
-  /** The kinds that come before this one. */
+  /** The kinds of `after`; they close when `make` is done. */
   readonly before: Annotations;
   readonly progress: Progress;
 }
 
 export type Counts = Readonly<Record<string, number>>;
 
-/** How a kind's folder is read back: `open` gets the folder and what its manifest counts. */
+/** How a kind's folder is read back: `open` gets its columns, which stay open as long as the annotations, and what its manifest counts. */
 export interface KindReader<T> {
   readonly kind: string;
-  open(directory: string, counts: Counts): T;
+  open(columns: ColumnFolder, counts: Counts): T;
 }

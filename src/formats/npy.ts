@@ -79,50 +79,61 @@ export interface NpyFile {
 /** Opens an array without reading it. Throws as readNpy does. */
 export function openNpy(path: string): NpyFile {
   const descriptor = openSync(path, 'r');
-  const damaged = () =>
-    new CisregError('FORMAT', 'is no .npy file of this program, or cut short; make it again', {
-      where: { file: path },
-    });
   try {
-    const { size } = fstatSync(descriptor);
-    const lead = Buffer.alloc(MAGIC.length + 2);
-    readSync(descriptor, lead, 0, lead.length, 0);
-    const dict = Buffer.alloc(lead.readUInt16LE(MAGIC.length));
-    readSync(descriptor, dict, 0, dict.length, lead.length);
-    const found = /'descr': '([^']+)', 'fortran_order': False, 'shape': \(([\d, ]*)\)/.exec(
-      dict.toString('latin1'),
-    );
-    const Type = TYPES[found?.[1] as TypeName];
-    const shape = (found?.[2] ?? '')
-      .split(',')
-      .filter((n) => n.trim() !== '')
-      .map(Number);
-    const length = shape.reduce((product, n) => product * n, 1);
-    const offset = lead.length + dict.length;
-    if (
-      lead.toString('latin1', 0, MAGIC.length) !== MAGIC ||
-      Type === undefined ||
-      size !== offset + length * Type.BYTES_PER_ELEMENT
-    ) {
-      throw damaged();
-    }
-    return {
-      shape,
-      close: () => closeSync(descriptor),
-      read: (from, to) => {
-        const array = new Type(to - from);
-        const bytes = new Uint8Array(array.buffer);
-        const start = offset + from * Type.BYTES_PER_ELEMENT;
-        for (let at = 0; at < bytes.length; ) {
-          const got = readSync(descriptor, bytes, at, Math.min(bytes.length - at, MOST_AT_ONCE), start + at);
-          if (got === 0) throw damaged();
-          at += got;
-        }
-        return array;
-      },
-    };
+    return npyOf(descriptor, path);
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
+}
+
+/** The array of an open descriptor, which is the array's from now on unless this throws, as readNpy does; `path` names it in errors. */
+export function npyOf(descriptor: number, path: string): NpyFile {
+  let isOpen = true;
+  const damaged = () =>
+    new CisregError('FORMAT', 'is no .npy file of this program, or cut short; make it again', {
+      where: { file: path },
+    });
+  const { size } = fstatSync(descriptor);
+  const lead = Buffer.alloc(MAGIC.length + 2);
+  readSync(descriptor, lead, 0, lead.length, 0);
+  const dict = Buffer.alloc(lead.readUInt16LE(MAGIC.length));
+  readSync(descriptor, dict, 0, dict.length, lead.length);
+  const found = /'descr': '([^']+)', 'fortran_order': False, 'shape': \(([\d, ]*)\)/.exec(
+    dict.toString('latin1'),
+  );
+  const Type = TYPES[found?.[1] as TypeName];
+  const shape = (found?.[2] ?? '')
+    .split(',')
+    .filter((n) => n.trim() !== '')
+    .map(Number);
+  const length = shape.reduce((product, n) => product * n, 1);
+  const offset = lead.length + dict.length;
+  if (
+    lead.toString('latin1', 0, MAGIC.length) !== MAGIC ||
+    Type === undefined ||
+    size !== offset + length * Type.BYTES_PER_ELEMENT
+  ) {
+    throw damaged();
+  }
+  return {
+    shape,
+    close: () => {
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
+    },
+    read: (from, to) => {
+      // The number of a closed descriptor may be another file's by now.
+      if (!isOpen) throw new Error(`${path} is closed`);
+      const array = new Type(to - from);
+      const bytes = new Uint8Array(array.buffer);
+      const start = offset + from * Type.BYTES_PER_ELEMENT;
+      for (let at = 0; at < bytes.length; ) {
+        const got = readSync(descriptor, bytes, at, Math.min(bytes.length - at, MOST_AT_ONCE), start + at);
+        if (got === 0) throw damaged();
+        at += got;
+      }
+      return array;
+    },
+  };
 }

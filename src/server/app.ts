@@ -31,6 +31,7 @@ import { hubRoutes } from './files/hub-routes.ts';
 import { servedFiles } from './files/served-files.ts';
 import { signalRoutes } from './files/signal-routes.ts';
 import { openTrackStore } from './files/track-store.ts';
+import { onEnd } from './frame/answer-end.ts';
 import { cacheAnswers, withoutVersion } from './frame/caching.ts';
 import { clientRate } from './frame/client-rate.ts';
 import { allowAnyOrigin, allowEveryOrigin } from './frame/cross-origin.ts';
@@ -136,6 +137,7 @@ export async function serviceOf(
   app.decorate('slots', slotsOf(options.parallel ?? LIMITS.parallel));
   logRequests(app);
   watchTraffic(app);
+  app.addHook('onRequest', async (_, reply) => void onEnd(reply, registries.beginAnswer()));
   limitTimes(app, { ...LIMITS, ...options.times });
   allowEveryOrigin(app);
   limitRequests(app, options.ratePerSecond);

@@ -1,13 +1,13 @@
 /** The registries that a server answers for. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Annotations, openAnnotations } from '../annotation/annotations.ts';
-import { ANNOTATIONS } from '../annotation/manifest.ts';
+import type { Annotations } from '../annotation/annotations.ts';
 import { CisregError } from '../errors.ts';
 import { type ElementStore, openElements } from '../store/element-store.ts';
 import { REGISTRY_JSON } from '../store/layout.ts';
+import { type CurrentAnnotations, currentAnnotations } from './current-annotations.ts';
 
 /** One registry. Its version names its content and that of its annotations: the same version never has other answers. */
 export interface Served {
@@ -15,7 +15,7 @@ export interface Served {
   readonly id: string;
   readonly version: string;
   readonly store: ElementStore;
-  /** What hangs on the elements now: a run of `cisreg annotate` is noticed by the next question. */
+  /** What hangs on the elements now: the end of a run of `cisreg annotate` is noticed by the next question. */
   annotations(): Annotations;
 }
 
@@ -23,6 +23,8 @@ export interface ServedRegistries {
   readonly all: readonly Served[];
   /** The one that is meant by an id or an assembly in any spelling; without one the first. Throws CisregError NOT_FOUND. */
   find(name: string | undefined): Served;
+  /** Says that an answer begins: annotations that it may read stay open until it calls what comes back, once. */
+  beginAnswer(): () => void;
 }
 
 /** Other names of assemblies, lower case. */
@@ -41,6 +43,7 @@ export async function openServed(
   onOpen: () => void = () => {},
 ): Promise<ServedRegistries> {
   const all: Served[] = [];
+  const current: CurrentAnnotations[] = [];
   for (const directory of directories) {
     const id = path.basename(path.resolve(directory));
     const other = all.find((served) => served.id === id);
@@ -53,7 +56,9 @@ export async function openServed(
     }
     const store = await openElements(directory);
     const content = readFileSync(path.join(directory, REGISTRY_JSON));
-    all.push(servedOf({ id, store, content, annotations: currentAnnotations(directory) }));
+    const annotations = currentAnnotations(directory);
+    current.push(annotations);
+    all.push(servedOf({ id, store, content, annotations: annotations.get }));
     onOpen();
   }
   return {
@@ -69,6 +74,12 @@ export async function openServed(
         throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`);
       }
       return found;
+    },
+    beginAnswer() {
+      const ends = current.map((annotations) => annotations.hold());
+      return () => {
+        for (const end of ends) end();
+      };
     },
   };
 }
@@ -89,21 +100,6 @@ function servedOf({
       seen = now;
       return version;
     },
-  };
-}
-
-/** The annotations of a registry, opened again when their folder has changed: a kind's files are read when they are needed, and must be those of one run. */
-function currentAnnotations(directory: string): () => Annotations {
-  const folder = path.join(directory, ANNOTATIONS);
-  const changed = () => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  let seen = changed();
-  let current = openAnnotations(directory);
-  return () => {
-    const now = changed();
-    if (now === seen) return current;
-    seen = now;
-    current = openAnnotations(directory);
-    return current;
   };
 }
 

@@ -123,7 +123,7 @@ describe('annotating', () => {
     await run('# nothing\n');
     write('genes.bed', 'chr1\t100\t50\tG1\t0\t+\n');
     expect(await mistakesOf(GENES_YAML)).toEqual([expect.stringMatching(/^genes\.bed:1:/)]);
-    expect(readdirSync(annotations).sort()).toEqual(['.checksums.json', 'embedding']);
+    expect(readdirSync(annotations).sort()).toEqual(['.checksums.json', '.version', 'embedding']);
     write('genes.bed', genes('AAA'));
     await run(GENES_YAML);
     write('genes.bed', 'chr7\t100\t500\tG1\t0\t+\n');

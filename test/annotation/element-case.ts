@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Annotations } from '../../src/annotation/annotations.ts';
 import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
+import { openColumns } from '../../src/formats/column-folder.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
@@ -73,7 +74,7 @@ export async function madeOnElements(
   };
   const before = { get: () => undefined } as unknown as Annotations;
   const counts = await plan!.make({ store, directory, before, progress });
-  return { counts, messages, open: (own) => own.open(directory, counts) };
+  return { counts, messages, open: (own) => own.open(openColumns(directory), counts) };
 }
 
 /** The rows of a text file, gzipped or not, split at tabs. */

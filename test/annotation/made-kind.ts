@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import type { Annotations } from '../../src/annotation/annotations.ts';
 import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
+import { openColumns } from '../../src/formats/column-folder.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { type ChromSizes, chromSizesOf } from '../../src/genome/chrom-sizes.ts';
@@ -61,5 +62,5 @@ export async function madeKind(kind: Kind, given: KindCase): Promise<MadeKind> {
     get: <T>(own: KindReader<T>) => given.before?.get(own) as T | undefined,
   };
   const counts = await plan!.make({ store, directory, before: before as Annotations, progress });
-  return { directory, counts, warnings, open: (own) => own.open(directory, counts) };
+  return { directory, counts, warnings, open: (own) => own.open(openColumns(directory), counts) };
 }

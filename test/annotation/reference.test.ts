@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { REFERENCE_KIND } from '../../src/annotation/files/reference.ts';
 import { REFERENCE } from '../../src/annotation/files/reference-table.ts';
 import { CisregError } from '../../src/errors.ts';
+import { openColumns } from '../../src/formats/column-folder.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { readTwoBitSequences } from '../../src/formats/two-bit.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
@@ -49,7 +50,7 @@ async function made(text: string) {
     warnings,
     inputs,
     parameters: plan!.parameters,
-    reference: REFERENCE.open(directory, counts),
+    reference: REFERENCE.open(openColumns(directory), counts),
   };
 }
 const mistakesOf = async (text: string) => {

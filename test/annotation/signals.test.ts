@@ -19,6 +19,7 @@ import { SIGNALS } from '../../src/annotation/files/signal-table.ts';
 import { SIGNALS_KIND } from '../../src/annotation/files/signals.ts';
 import { CisregError } from '../../src/errors.ts';
 import { writeBigWig } from '../../src/formats/bbi/bigwig-writer.ts';
+import { openColumns } from '../../src/formats/column-folder.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
@@ -138,7 +139,7 @@ describe('signals', () => {
       'signals: 1 of 4 bigWigs are not at ../data: ../elsewhere/four.bw of F4; those datasets have no profiles',
     ]);
     expect(JSON.stringify(parameters)).not.toContain(scratch);
-    const table = SIGNALS.open(directory, counts);
+    const table = SIGNALS.open(openColumns(directory), counts);
     expect(table.files.map(({ key, location }) => [key, location?.replace(scratch, '')])).toEqual([
       ['F1', '/data/signal/one.bw'],
       ['f1-2', '/data/signal/two.bw'],
@@ -153,7 +154,7 @@ describe('signals', () => {
     const moved = path.join(scratch, 'moved');
     mkdirSync(moved);
     renameSync(registry, path.join(moved, 'registry'));
-    const again = SIGNALS.open(path.join(moved, 'registry/annotations/signals'), counts);
+    const again = SIGNALS.open(openColumns(path.join(moved, 'registry/annotations/signals')), counts);
     renameSync(path.join(moved, 'registry'), registry);
     expect(again.root).toBe(path.join(moved, 'data'));
   });
@@ -166,7 +167,7 @@ describe('signals', () => {
   it('are found below an address, by its names', async () => {
     const { counts, directory } = await makeSignals(`${address}/data/`);
     expect(counts).toMatchObject({ files: 3, missing: 1 });
-    const table = SIGNALS.open(directory, counts);
+    const table = SIGNALS.open(openColumns(directory), counts);
     expect(table.isRemote).toBe(true);
     expect(table.byKey.get('odd_name_3')!.location).toBe(`${address}/data/three%203.bw`);
   });

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import type { Annotations } from '../../src/annotation/annotations.ts';
 import type { Counts, Kind, KindReader } from '../../src/annotation/kind.ts';
+import { openColumns } from '../../src/formats/column-folder.ts';
 import { ConfigReader } from '../../src/formats/config-reader.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { type ChromSizes, chromSizesOf } from '../../src/genome/chrom-sizes.ts';
@@ -63,7 +64,8 @@ export async function madeKinds(
   const opened = new Map<KindReader<unknown>, unknown>();
   const get = <T>(own: KindReader<T>): T | undefined => {
     if (counts[own.kind] === undefined) return undefined;
-    if (!opened.has(own)) opened.set(own, own.open(path.join(directory, own.kind), counts[own.kind]!));
+    if (!opened.has(own))
+      opened.set(own, own.open(openColumns(path.join(directory, own.kind)), counts[own.kind]!));
     return opened.get(own) as T;
   };
   const progress = {

@@ -1,8 +1,7 @@
 /** Expression of genes or start sites, read back: rows in place, samples joined to experiments, tissues and biosamples. */
 
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import { parseTable } from '../../formats/table.ts';
 import type { KindReader } from '../kind.ts';
 import { SAMPLES_TSV } from './expression-kind.ts';
@@ -57,10 +56,9 @@ export interface ExpressionTable {
 export const EXPRESSION: KindReader<ExpressionTable> = { kind: 'expression', open: openExpression };
 export const TSS_EXPRESSION: KindReader<ExpressionTable> = { kind: 'tss_expression', open: openExpression };
 
-function openExpression(directory: string): ExpressionTable {
-  const columns = openColumns(directory);
-  const file = path.join(directory, SAMPLES_TSV);
-  const sheet = parseTable(readFileSync(file, 'utf8'), file, { required: SAMPLE_COLUMNS });
+function openExpression(columns: ColumnFolder): ExpressionTable {
+  const file = path.join(columns.directory, SAMPLES_TSV);
+  const sheet = parseTable(columns.bytes(SAMPLES_TSV).toString('utf8'), file, { required: SAMPLE_COLUMNS });
   const registryBiosample = columns.int32('sampleBiosample');
   const tissues = columns.texts('tissues');
   const biosamples = columns.texts('biosamples');

@@ -1,6 +1,5 @@
 /** Where the files of a registry's reference genome are. */
 
-import { openColumns } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 import { placeOf } from '../relative-place.ts';
 import type { SequenceForm } from './reference-files.ts';
@@ -16,10 +15,11 @@ export interface Reference {
 
 export const REFERENCE: KindReader<Reference> = {
   kind: 'reference',
-  open(directory) {
-    const columns = openColumns(directory);
+  open(columns) {
     const paths = columns.texts('path');
-    const files = new Map(columns.texts('role').map((role, i) => [role, placeOf(directory, paths[i]!)]));
+    const files = new Map(
+      columns.texts('role').map((role, i) => [role, placeOf(columns.directory, paths[i]!)]),
+    );
     const form = (['2bit', 'fasta'] as const).find((role) => files.has(role));
     return {
       sequence: form === undefined ? undefined : { form, file: files.get(form)! },

@@ -1,7 +1,7 @@
 /** The bigWigs behind a registry's columns: which dataset has one, and where it is. */
 
 import { realpathSync } from 'node:fs';
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import { isUrl } from '../../formats/config-reader.ts';
 import type { KindReader } from '../kind.ts';
 import { placeOf } from '../relative-place.ts';
@@ -39,11 +39,10 @@ export interface SignalTable {
 
 export const SIGNALS: KindReader<SignalTable> = { kind: 'signals', open: openSignals };
 
-function openSignals(directory: string): SignalTable {
-  const columns = openColumns(directory);
+function openSignals(columns: ColumnFolder): SignalTable {
   const [stored = ''] = columns.texts('root');
   const isRemote = isUrl(stored);
-  const root = isRemote ? stored : placeOf(directory, stored);
+  const root = isRemote ? stored : placeOf(columns.directory, stored);
   const [biosamples, assays] = [columns.texts('biosample'), columns.texts('assay')];
   const [experiments, keys] = [columns.texts('experiment'), columns.texts('key')];
   const [paths, sizes, hasZscore] = [

@@ -1,6 +1,6 @@
 /** The genes that hang on a registry: looked up by any of their names, by place, and by what is nearest. */
 
-import { type ColumnFolder, openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { TextColumn } from '../../formats/text-column.ts';
 import { type IntervalIndex, intervalIndex } from '../../genome/interval-index.ts';
 import { asSorted, type SortedRegions } from '../../genome/sorted-regions.ts';
@@ -51,8 +51,7 @@ export interface GeneTable {
 
 export const GENES: KindReader<GeneTable> = { kind: 'genes', open: openGenes };
 
-function openGenes(directory: string, _counts: Counts): GeneTable {
-  const columns = openColumns(directory);
+function openGenes(columns: ColumnFolder, _counts: Counts): GeneTable {
   const regions = asSorted({
     chromNames: columns.texts('chroms'),
     chrom: columns.int32('chrom'),

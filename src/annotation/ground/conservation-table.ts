@@ -1,6 +1,5 @@
 /** The conservation scores that hang on a registry. */
 
-import { openColumns } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 import { coveredColumn, meanColumn } from './conservation.ts';
 
@@ -17,8 +16,7 @@ export interface ConservationScore {
 
 export const CONSERVATION: KindReader<readonly ConservationScore[]> = {
   kind: 'conservation',
-  open: (directory) => {
-    const columns = openColumns(directory);
+  open: (columns) => {
     const files = columns.texts('file');
     return columns.texts('name').map((name, i) => ({
       name,

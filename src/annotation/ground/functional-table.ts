@@ -1,6 +1,6 @@
 /** What assays of function found where elements are: each row of their tables with its own columns. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 import { placeColumns } from './functional-rows.ts';
 import { columnOf } from './interval-rows.ts';
@@ -47,8 +47,7 @@ export const FUNCTIONAL: KindReader<FunctionalTable> = { kind: 'functional', ope
 const NAME = ['name', 'id', 'elementId', 'vistaId', 'experimentId', 'accession'];
 const BIOSAMPLE = ['biosample', 'cellType', 'cellLine'];
 
-function openFunctional(directory: string): FunctionalTable {
-  const columns = openColumns(directory);
+function openFunctional(columns: ColumnFolder): FunctionalTable {
   const [files, assays, biosamples] = [
     columns.texts('file'),
     columns.texts('assay'),

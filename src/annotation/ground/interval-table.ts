@@ -1,6 +1,6 @@
 /** The intervals that hang on a registry: those that share a base with an element, and how much of it each state covers. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 
 /** A file of intervals. */
@@ -48,8 +48,7 @@ export interface IntervalTable {
 
 export const INTERVALS: KindReader<IntervalTable> = { kind: 'intervals', open: openIntervals };
 
-function openIntervals(directory: string): IntervalTable {
-  const columns = openColumns(directory);
+function openIntervals(columns: ColumnFolder): IntervalTable {
   const [files, labels] = [columns.texts('file'), columns.texts('label')];
   const [biosamples, assays] = [columns.texts('biosample'), columns.texts('assay')];
   const [intervals, elements] = [columns.int32('intervals'), columns.int32('elements')];

@@ -1,6 +1,6 @@
 /** The peaks that hang on a registry: their files, their targets, and which of them overlap an element. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import { compareText } from '../../genome/text-order.ts';
 import type { KindReader } from '../kind.ts';
 import { PEAK_KINDS, type PeakKind } from './peak-sheet.ts';
@@ -44,8 +44,7 @@ export interface PeakTable {
 
 export const PEAKS: KindReader<PeakTable> = { kind: 'peaks', open: openPeaks };
 
-function openPeaks(directory: string): PeakTable {
-  const columns = openColumns(directory);
+function openPeaks(columns: ColumnFolder): PeakTable {
   const [files, targetNames] = [columns.texts('file'), columns.texts('target')];
   const [biosamples, experiments] = [columns.texts('biosample'), columns.texts('experiment')];
   const [kind, peaks, elements] = [columns.uint8('kind'), columns.int32('peaks'), columns.int32('elements')];

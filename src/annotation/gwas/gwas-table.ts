@@ -1,8 +1,6 @@
 /** The association studies that hang on a registry: what they report, their LD blocks, and their enrichment in biosamples. */
 
-import path from 'node:path';
-import { type ColumnFolder, openColumns } from '../../formats/column-folder.ts';
-import { readJsonObject } from '../../formats/json-object.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { Counts, KindReader } from '../kind.ts';
 import { columnInPlace } from '../variants/variant-column.ts';
 import { type EnrichmentTable, openEnrichment } from './gwas-enrichment-table.ts';
@@ -93,11 +91,8 @@ export interface GwasTable {
 
 export const GWAS: KindReader<GwasTable> = { kind: 'gwas', open: openGwas };
 
-function openGwas(directory: string, _counts: Counts): GwasTable {
-  const columns = openColumns(directory);
-  const parameters = readJsonObject(
-    path.join(directory, PARAMETERS_JSON),
-  ) as unknown as GwasTable['parameters'];
+function openGwas(columns: ColumnFolder, _counts: Counts): GwasTable {
+  const parameters = JSON.parse(columns.bytes(PARAMETERS_JSON).toString('utf8')) as GwasTable['parameters'];
   const enrichment = openEnrichment(columns);
   const text = (name: string, i: number) => columns.text(name).at(i);
   const ints = (name: string) => columns.int32(name);

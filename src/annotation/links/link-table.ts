@@ -1,6 +1,6 @@
 /** The links that hang on a registry: genes of an element, elements of a gene, and the evidence of each. Read in place. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 import { type Family, familyOf } from './link-confidence.ts';
 
@@ -73,8 +73,7 @@ export interface LinkTable {
 
 export const LINKS: KindReader<LinkTable> = { kind: 'links', open: openLinks };
 
-function openLinks(directory: string): LinkTable {
-  const columns = openColumns(directory);
+function openLinks(columns: ColumnFolder): LinkTable {
   const [files, methods, biosamples] = [
     columns.texts('file'),
     columns.texts('method'),

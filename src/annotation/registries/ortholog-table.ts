@@ -1,6 +1,6 @@
 /** The orthologs that hang on a registry: elements of another genome, and where ours lie there. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import { LIFT_REASONS } from '../../genome/lift-over.ts';
 import type { Place } from '../../genome/region-text.ts';
 import type { Counts, KindReader } from '../kind.ts';
@@ -34,8 +34,7 @@ export interface OrthologTable {
 
 export const ORTHOLOGS: KindReader<OrthologTable> = { kind: 'orthologs', open: openOrthologs };
 
-function openOrthologs(directory: string, counts: Counts): OrthologTable {
-  const columns = openColumns(directory);
+function openOrthologs(columns: ColumnFolder, counts: Counts): OrthologTable {
   const value = (name: string, i: number) => columns.inPlace(name).read(i, i + 1)[0]!;
   return {
     assembly: columns.texts('assembly')[0]!,

@@ -1,6 +1,6 @@
 /** Accessions of earlier registries, looked up: where the element was, and what lies there now. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { Counts, KindReader } from '../kind.ts';
 
 /** An element of an earlier registry; positions are 0-based half-open. */
@@ -21,8 +21,7 @@ export interface PreviousAccessions {
 
 export const PREVIOUS: KindReader<PreviousAccessions> = { kind: 'previous', open: openPrevious };
 
-function openPrevious(directory: string, _counts: Counts): PreviousAccessions {
-  const columns = openColumns(directory);
+function openPrevious(columns: ColumnFolder, _counts: Counts): PreviousAccessions {
   const accessions = columns.text('accession');
   const bytes = Buffer.from(
     accessions.bytes.buffer,

@@ -1,7 +1,7 @@
 /** Linkage between the variants of a registry, by population. */
 
 import type { Linkage } from '../../analysis/snp-panel.ts';
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { KindReader } from '../kind.ts';
 import { columnInPlace } from './variant-column.ts';
 
@@ -22,8 +22,7 @@ export interface LdTable {
 
 export const LD: KindReader<LdTable> = { kind: 'ld', open: openLd };
 
-function openLd(directory: string): LdTable {
-  const columns = openColumns(directory);
+function openLd(columns: ColumnFolder): LdTable {
   const populations = columns.texts('populations');
   const places = new Map(
     populations.map((population) => [

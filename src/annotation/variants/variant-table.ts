@@ -1,6 +1,6 @@
 /** The variants that hang on a registry: looked up by id, by place, and by what is near. Columns are searched where they lie. */
 
-import { openColumns } from '../../formats/column-folder.ts';
+import type { ColumnFolder } from '../../formats/column-folder.ts';
 import type { Place } from '../../genome/region-text.ts';
 import type { Counts, KindReader } from '../kind.ts';
 import { alleleReader } from './variant-alleles.ts';
@@ -68,8 +68,7 @@ const IN_PLACE = [
   'alleleCode',
 ] as const;
 
-function openVariants(directory: string, counts: Counts): VariantTable {
-  const columns = openColumns(directory);
+function openVariants(columns: ColumnFolder, counts: Counts): VariantTable {
   const chromNames = columns.texts('chroms');
   const chromOffsets = columns.int32('chromOffsets');
   const own = Object.fromEntries(

@@ -2,7 +2,7 @@
 
 import { type GwasEnrichment, gwasEnrichment } from '../../analysis/gwas-enrichment.ts';
 import type { PreparedPanel } from '../../analysis/snp-panel.ts';
-import { openAnnotations } from '../../annotation/annotations.ts';
+import { type Annotations, openAnnotations } from '../../annotation/annotations.ts';
 import { type AssayedBiosample, activeRows, gwasPanel } from '../../annotation/gwas/gwas-panel.ts';
 import { LD } from '../../annotation/variants/ld-table.ts';
 import { VARIANTS, type VariantTable } from '../../annotation/variants/variant-table.ts';
@@ -34,7 +34,7 @@ export interface EnrichmentResult extends Omit<GwasEnrichment, 'groupOf'> {
 /** Variants times controls: 4 bytes each. */
 const MOST_DRAWS = 50_000_000;
 
-let kept: { key: string; variants: VariantTable; panel: PreparedPanel } | undefined;
+let kept: { key: string; annotations: Annotations; variants: VariantTable; panel: PreparedPanel } | undefined;
 
 /** Runs a task. An entry is a variant by its id, else every variant whose first base lies in its place. */
 export async function run(task: EnrichmentTask): Promise<EnrichmentResult> {
@@ -75,10 +75,16 @@ function panelOf({ directory, version, population, r2, published }: EnrichmentTa
   const key = JSON.stringify([directory, version, population ?? null, r2]);
   if (kept?.key === key) return kept;
   // The old one goes first: two of them would not fit beside each other.
+  kept?.annotations.close();
   kept = undefined;
-  const annotations = openAnnotations(directory);
+  const annotations = openAnnotations(directory, { only: [VARIANTS.kind, LD.kind] });
   const variants = annotations.get(VARIANTS)!;
   const from = { variants, ld: annotations.get(LD), elements: published.rows };
-  kept = { key, variants, panel: gwasPanel(from, { population, r2 }) };
-  return kept;
+  try {
+    kept = { key, annotations, variants, panel: gwasPanel(from, { population, r2 }) };
+    return kept;
+  } catch (error) {
+    annotations.close();
+    throw error;
+  }
 }
