@@ -2,17 +2,28 @@
  * GWAS enrichment, as SCREEN has it (after UES, Hayes et al. 2015): are a study's lead SNPs more often in elements that are active
  * in a biosample than SNPs of like frequency and like distance to a TSS?
  *
- * What the p-values are worth, by 400 null studies in 20 biosamples each (random leads, random activity). A study stands anywhere
- * among its draws, so the test is fair. But p of Z takes a count for normal: where few groups are expected its upper tail is too
- * thin, and the FDR of SCREEN finds something in more studies than its 5 %. pBinomial keeps its word at any count; it is
- * conservative there, as p of counts are.
+ * What the p-values are worth, by 400 null studies a column (random leads, random activity; 200 controls). A draw is made as the
+ * study is, of as many SNPs that are not linked, so the study stands anywhere among its draws, however large a part of the panel it
+ * is. There pBinomial is conservative: it takes groups for independent, and those of a small panel shut each other out.
  *
- *     groups expected     0.6     3     12    25
- *     fdr < 0.05          32 %   10 %    9 %   7 %   of null studies, in any biosample
- *     fdrBinomial < 0.05   1 %    3 %    4 %   3 %
+ *     SNPs of the panel     40,000   6,000   6,000   6,000   6,000
+ *     leads                     70     100     200     300     500
+ *     mean Z                 -0.01    0.04    0.01   -0.04   -0.02
+ *     sd of Z                 1.06    1.02    0.98    1.02    1.00
+ *     p < 0.05               5.5 %   6.5 %   4.0 %   6.0 %   5.0 %
+ *     pEmpirical <= 0.05     3.3 %   5.8 %   3.0 %   4.8 %   4.3 %
+ *     pBinomial < 0.05       4.3 %   5.5 %   2.2 %   2.5 %   2.5 %
+ *
+ * But p of Z takes a count for normal: where few groups are expected its upper tail is too thin, and the FDR of SCREEN finds
+ * something in more studies than its 5 %. pBinomial is no smaller than it should be there; it is conservative, as p of counts are.
+ *
+ *     groups expected         0.3    1.6    7.4     17
+ *     fdr < 0.05             38 %   18 %   10 %    6 %   of null studies, in any of 20 biosamples
+ *     fdrBinomial < 0.05    0.5 %    2 %    4 %    4 %
  */
 
 import type { RowSet } from '../store/row-set.ts';
+import { drawsWarning } from './draws-warning.ts';
 import type { PreparedPanel } from './snp-panel.ts';
 import { falseDiscoveryRates } from './statistics/false-discovery.ts';
 import { log10NormalUpperTail, normalUpperTail } from './statistics/normal-tail.ts';
@@ -91,7 +102,11 @@ export interface GwasEnrichment {
   readonly leads: LeadCounts;
   /** StudyDraws.groupOf. */
   readonly groupOf: Int32Array;
+  /** As StudyDraws has them. */
   readonly meanControlGroups: number;
+  readonly missingControls: number;
+  /** Why draws are not like the study; undefined where they are, and where there is no test. */
+  readonly warning: string | undefined;
   /** Why there is no test; undefined where there is one. */
   readonly notTested: string | undefined;
   /** In the order given; empty where there is no test. */
@@ -132,6 +147,8 @@ export function gwasEnrichment(
     leads: study.leads,
     groupOf: study.groupOf,
     meanControlGroups: study.meanControlGroups,
+    missingControls: study.missingControls,
+    warning: notTested === undefined ? drawsWarning({ ...study, tested: study.leads.tested }) : undefined,
     notTested,
     biosamples: notTested === undefined ? testBiosamples(study, request) : [],
   };
@@ -155,7 +172,7 @@ function testBiosamples(
 /** The test of one biosample's counts. */
 export function groupEnrichment(
   { counts, controlsInStratum }: GroupCounts,
-  { leadsInStratum }: Pick<StudyDraws, 'leadsInStratum'>,
+  { leadsInStratum, drawnInStratum }: Pick<StudyDraws, 'leadsInStratum' | 'drawnInStratum'>,
 ): GroupEnrichment {
   const observed = counts[0]!;
   const draws = counts.length - 1;
@@ -172,7 +189,7 @@ export function groupEnrichment(
   const pEmpirical = (1 + asMany) / (1 + draws);
   const trials = Array.from(leadsInStratum, (count, s) => {
     // Half a hit more, or controls without any hit would make every hit of a lead impossible.
-    return { count, chance: (controlsInStratum[s]! + 0.5) / (count * draws + 1) };
+    return { count, chance: (controlsInStratum[s]! + 0.5) / (drawnInStratum[s]! + 1) };
   });
   const pBinomial = poissonBinomialUpperTail(observed, trials);
   const common = { observed, mean, sd, fold, pEmpirical, pBinomial };

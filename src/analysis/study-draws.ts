@@ -3,10 +3,11 @@
 import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import { hasRow, type RowSet } from '../store/row-set.ts';
-import { type FindIndexSnps, forEachLinked, indexSnpFinder } from './ld-groups.ts';
+import { forEachLinked, indexSnpFinder } from './ld-groups.ts';
 import { matchedControls } from './matched-controls.ts';
 import type { PreparedPanel } from './snp-panel.ts';
 import { STRATA } from './snp-strata.ts';
+import { unlinkDraws } from './unlinked-draws.ts';
 
 /** Controls a lead (SCREEN). */
 export const CONTROLS = 500;
@@ -20,11 +21,11 @@ export interface LeadCounts {
   readonly repeated: number;
   /** Counted with an earlier lead that is their LD proxy. */
   readonly linked: number;
-  /** Without a free SNP in their stratum. */
+  /** In a stratum without any SNP that is neither a lead nor linked with one. */
   readonly unmatched: number;
   /** Each with an LD group and controls of its own. */
   readonly tested: number;
-  /** Of the tested, those with fewer free SNPs in their stratum than controls: these come again in several draws. */
+  /** Of the tested, those with fewer SNPs in their stratum than controls: these come again in several draws. */
   readonly repeatingControls: number;
 }
 
@@ -37,8 +38,12 @@ export interface StudyDraws {
   readonly groupOf: Int32Array;
   /** Tested leads in each stratum. */
   readonly leadsInStratum: Int32Array;
-  /** LD groups a draw on average: fewer than tested leads where controls of different leads are linked. */
+  /** Controls in each stratum, of all draws together. */
+  readonly drawnInStratum: Int32Array;
+  /** Controls a draw on average, each an LD group of its own: fewer than tested leads where no unlinked ones were found. */
   readonly meanControlGroups: number;
+  /** Controls that were given up, of all draws together: what meanControlGroups lacks. */
+  readonly missingControls: number;
   /** LD groups that touch an element: draw 0 is the study, 1 .. controls are its controls. Their elements as CSR. */
   readonly groupDraw: Int32Array;
   /** The stratum of the SNP that stands for each of them. */
@@ -49,10 +54,11 @@ export interface StudyDraws {
 
 /**
  * Draws a study's controls. `leads` are SNPs of the panel, -1 those that it lacks, the strongest first: of leads in LD above the
- * panel's r2 the first stands for all, and the LD group is its own proxies. So the study is comparable with a draw, which takes
- * one control for each LD group: the proxies of several leads together would be a larger group than any control's, and controls
- * for each of them would count one locus several times. SNPs of one draw that are linked with each other are counted once by the
- * same rule. The leads, and all that is linked with them, are no controls.
+ * panel's r2 the first stands for all, and the LD group is its own proxies. So the study is a number of SNPs that are not linked
+ * with one another, taken in turn, and a draw is made in the same way: a control a lead, of its stratum, and one that is linked
+ * with an earlier control of the draw gives way to another (unlinkDraws). The SNPs of the study may be drawn like any others: under
+ * the null it is a draw among the draws, so its place among them is fair in a panel of any size. (Were they left out, the rest of
+ * a small panel would be another population: with 300 leads of 6,000 SNPs 18 % of null studies had p < 0.05.)
  */
 export function drawStudy(
   panel: PreparedPanel,
@@ -65,30 +71,25 @@ export function drawStudy(
     if (!Number.isInteger(snp) || snp >= panel.snps) throw new Error(`no SNP ${snp} among ${panel.snps}`);
   }
   const distinct = [...new Set(present)];
-  const indexSnps = indexSnpFinder(panel);
-  const leaders = indexSnps(distinct);
+  const leaders = indexSnpFinder(panel)(distinct);
   const standing = distinct.filter((_, place) => leaders[place] === place);
-  const taken = new Uint8Array(panel.snps);
-  forEachLinked(panel, distinct, (snp) => {
-    taken[snp] = 1;
-  });
-  const matched = matchedControls(standing, { strata: panel.strata, taken }, options);
-  const without = new Set(matched.unmatched.map((place) => standing[place]!));
+  const others = strataWithOthers(panel, distinct);
+  const tested = standing.filter((snp) => others[panel.strata.of[snp]!] === 1);
+  const isTested = new Set(tested);
   const leaderOf = new Map(distinct.map((snp, place) => [snp, distinct[leaders[place]!]!]));
   const groupOf = Int32Array.from(leads, (snp) => {
     const leader = leaderOf.get(snp) ?? -1;
-    return without.has(leader) ? -1 : leader;
+    return isTested.has(leader) ? leader : -1;
   });
-  const places = standing.flatMap((_, place) => (without.has(standing[place]!) ? [] : [place]));
-  const tested = places.map((place) => standing[place]!);
+  const matched = matchedControls(tested, panel.strata, options);
   // Draw after draw, the study first.
   const snps = new Int32Array(tested.length * (controls + 1));
   snps.set(tested);
-  for (const [t, place] of places.entries()) {
-    for (let k = 0; k < controls; k++)
-      snps[(k + 1) * tested.length + t] = matched.drawn[place * controls + k]!;
+  for (let t = 0; t < tested.length; t++) {
+    for (let k = 0; k < controls; k++) snps[(k + 1) * tested.length + t] = matched.drawn[t * controls + k]!;
   }
-  const lone = distinct.filter((_, place) => !without.has(distinct[leaders[place]!]!)).length;
+  unlinkDraws(panel, { snps: snps.subarray(tested.length), size: tested.length }, seed);
+  const inGroups = distinct.filter((snp) => isTested.has(leaderOf.get(snp)!)).length;
   return {
     elements: panel.elements,
     controls,
@@ -97,18 +98,27 @@ export function drawStudy(
       given: leads.length,
       absent: leads.length - present.length,
       repeated: present.length - distinct.length,
-      linked: lone - tested.length,
-      unmatched: distinct.length - lone,
+      linked: inGroups - tested.length,
+      unmatched: distinct.length - inGroups,
       tested: tested.length,
       repeatingControls: matched.repeating.length,
     },
     groupOf,
-    leadsInStratum: countStrata(
-      panel,
-      places.map((place) => standing[place]!),
-    ),
-    ...touchedElements(panel, { snps, size: tested.length, indexSnps }),
+    leadsInStratum: countStrata(panel, tested),
+    ...touchedElements(panel, { snps, size: tested.length }),
   };
+}
+
+/** 1 for strata with a SNP that is neither a lead nor linked with one: only these tell leads from others. */
+function strataWithOthers(panel: PreparedPanel, leads: readonly number[]): Uint8Array {
+  const { of } = panel.strata;
+  const isNear = new Uint8Array(panel.snps);
+  forEachLinked(panel, leads, (snp) => {
+    isNear[snp] = 1;
+  });
+  const found = new Uint8Array(STRATA);
+  for (let snp = 0; snp < isNear.length; snp++) if (isNear[snp] === 0) found[of[snp]!] = 1;
+  return found;
 }
 
 function countStrata({ strata }: PreparedPanel, snps: readonly number[]): Int32Array {
@@ -120,20 +130,31 @@ function countStrata({ strata }: PreparedPanel, snps: readonly number[]): Int32A
 /** The groups of draws of `size` SNPs each that touch an element. */
 function touchedElements(
   panel: PreparedPanel,
-  plan: { readonly snps: Int32Array; readonly size: number; readonly indexSnps: FindIndexSnps },
-): Pick<StudyDraws, 'meanControlGroups' | 'groupDraw' | 'groupStratum' | 'rowOffsets' | 'rows'> {
+  plan: { readonly snps: Int32Array; readonly size: number },
+): Pick<
+  StudyDraws,
+  | 'drawnInStratum'
+  | 'meanControlGroups'
+  | 'missingControls'
+  | 'groupDraw'
+  | 'groupStratum'
+  | 'rowOffsets'
+  | 'rows'
+> {
   const { groupOffsets, groupRows } = panel;
-  const { snps, size, indexSnps } = plan;
+  const { snps, size } = plan;
   const draws = size === 0 ? 0 : snps.length / size;
   const touching = new Int32Array(snps.length);
+  const drawnInStratum = new Int32Array(STRATA);
   let filled = 0;
   let controlGroups = 0;
   for (let draw = 0; draw < draws; draw++) {
-    const leaders = indexSnps(snps.subarray(draw * size, (draw + 1) * size));
-    for (let place = 0; place < size; place++) {
-      if (leaders[place] !== place) continue;
-      if (draw > 0) controlGroups++;
-      const at = draw * size + place;
+    for (let at = draw * size; at < (draw + 1) * size; at++) {
+      if (snps[at]! < 0) continue;
+      if (draw > 0) {
+        controlGroups++;
+        drawnInStratum[panel.strata.of[snps[at]!]!]!++;
+      }
       if (groupOffsets[snps[at]!]! < groupOffsets[snps[at]! + 1]!) touching[filled++] = at;
     }
   }
@@ -156,7 +177,9 @@ function touchedElements(
     for (let k = rowOffsets[g]!; k < rowOffsets[g + 1]!; k++) rows[k] = groupRows[from++]!;
   }
   return {
+    drawnInStratum,
     meanControlGroups: controlGroups / Math.max(1, draws - 1),
+    missingControls: Math.max(0, draws - 1) * size - controlGroups,
     groupDraw,
     groupStratum,
     rowOffsets,

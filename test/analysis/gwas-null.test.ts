@@ -53,6 +53,31 @@ const shareBelow = (values: readonly number[], level: number) =>
   values.filter((value) => value <= level).length / values.length;
 
 describe('over 240 null studies', () => {
+  for (const leads of [100, 300]) {
+    it(`p is fair where ${leads} leads are many for the panel, so that controls of a draw are often linked`, () => {
+      const small = madePanel(2, { snps: 6000, block: 6, elements: 1200 });
+      const prepared = preparePanel(small);
+      const studies = Array.from({ length: STUDIES }, (_, seed) => {
+        const study = drawStudy(prepared, leadsAtRandom(small.random, 6000, leads), { controls: 120, seed });
+        expect(study.meanControlGroups / study.leads.tested).toBeGreaterThan(0.999);
+        return groupEnrichment(countGroups(study, activeAtRandom(small.random, 1200, 0.5)), study);
+      });
+      const z = studies.map((study) => study.z!);
+      const mean = z.reduce((a, b) => a + b) / STUDIES;
+      const sd = Math.sqrt(z.reduce((sum, own) => sum + (own - mean) ** 2, 0) / (STUDIES - 1));
+      expect(Math.abs(mean)).toBeLessThan(3 / Math.sqrt(STUDIES));
+      // Three standard errors of a standard deviation.
+      expect(Math.abs(sd - 1)).toBeLessThan(3 / Math.sqrt(2 * STUDIES));
+      for (const measure of ['p', 'pEmpirical', 'pBinomial'] as const) {
+        const share = shareBelow(
+          studies.map((study) => study[measure]),
+          0.05,
+        );
+        expect(share, measure).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / STUDIES));
+      }
+    });
+  }
+
   it('a study stands anywhere among its draws, and p of Z is uniform, where groups are many', () => {
     const studies = nullStudies(70, 0.8);
     expect(studies[0]!.mean).toBeGreaterThan(20);
