@@ -13,6 +13,8 @@ export interface ServiceProcess {
   readonly startS: number;
   /** Resident memory in MB (10^6) now and at its highest; NaN where the system does not tell. */
   memory(): { readonly nowMB: number; readonly peakMB: number };
+  /** Processor time that it took so far, all threads, in ms to 10; NaN where the system does not tell. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startService(registry: string): Promise<ServiceProcess> {
     port,
     startS: (performance.now() - begin) / 1000,
     memory: () => memoryOf(child.pid!),
+    processorMs: () => processorMsOf(child.pid!),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());
@@ -56,6 +59,17 @@ function memoryOf(pid: number): { nowMB: number; peakMB: number } {
   const megabytes = (key: string) =>
     (Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(text)?.[1] ?? Number.NaN) * 1024) / 1e6;
   return { nowMB: megabytes('VmRSS'), peakMB: megabytes('VmHWM') };
+}
+
+/** Ticks of Linux are hundredths of a second (USER_HZ). */
+const MS_A_TICK = 10;
+
+function processorMsOf(pid: number): number {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  // The name of the program, which may have spaces, stands in parentheses; utime and stime are fields 14 and 15.
+  const fields = readFileSync(file, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * MS_A_TICK;
 }
 
 export interface Client {

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { type ElementStore, openElements } from '../src/store/element-store.ts';
 import { type Figures, record } from './results.ts';
 import { openPeer, type Peer } from './service-duckdb.ts';
-import { oneClient, startService, underLoad } from './service-process.ts';
+import { oneClient, type ServiceProcess, startService, underLoad } from './service-process.ts';
 import { type Answer, asPage, type Question, questionsOf, sorted } from './service-questions.ts';
 import { freeBytes, genomeRegistry, removeRegistry, wideBytes, wideRegistry } from './service-registry.ts';
 
@@ -37,23 +37,34 @@ interface Times {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+  /** Processor time a question, which another program on the machine changes less. */
+  readonly processorMs: number;
 }
 
-/** Times of questions asked one after the other; those of the first are not counted. */
-async function timesOf(count: number, ask: () => unknown): Promise<Times> {
+/** Processor time of this process in ms, all threads. */
+function ownProcessorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Times of questions asked one after the other; those of the first are not counted. `spent` tells the processor time of who answers. */
+async function timesOf(count: number, spent: () => number, ask: () => unknown): Promise<Times> {
   const times: number[] = [];
+  let before = 0;
   for (let i = -Math.min(WARM_UP, count); i < count; i++) {
+    if (i === 0) before = spent();
     const begin = performance.now();
     await ask();
     if (i >= 0) times.push(performance.now() - begin);
   }
+  const processorMs = (spent() - before) / count;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!;
-  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), processorMs };
 }
 
-const shown = ({ p50Ms, p95Ms, p99Ms }: Times) =>
-  [p50Ms, p95Ms, p99Ms].map((ms) => ms.toFixed(2).padStart(8)).join('');
+const shown = ({ p50Ms, p95Ms, p99Ms, processorMs }: Times) =>
+  [p50Ms, p95Ms, p99Ms, processorMs].map((ms) => ms.toFixed(2).padStart(8)).join('');
 
 function same(name: string, what: string, a: Answer, b: Answer): void {
   if (JSON.stringify(a) === JSON.stringify(b)) return;
@@ -63,11 +74,11 @@ function same(name: string, what: string, a: Answer, b: Answer): void {
 }
 
 /** Puts questions over HTTP, and prints and returns what they took. */
-async function overHttp(store: ElementStore, port: number, seed: number): Promise<Figures[]> {
-  const client = oneClient(port);
+async function overHttp(store: ElementStore, service: ServiceProcess, seed: number): Promise<Figures[]> {
+  const client = oneClient(service.port);
   const rows: Figures[] = [];
   for (const [name, next] of Object.entries(questionsOf(store, seed))) {
-    const times = await timesOf(REPEATS, async () => {
+    const times = await timesOf(REPEATS, service.processorMs, async () => {
       for (const url of next().urls) await client.ask(url);
     });
     const goalMs = GOALS[name]!;
@@ -104,8 +115,8 @@ async function againstPeer(store: ElementStore, port: number, peer: Peer): Promi
     }
     if (next().sql === undefined) continue;
     const [first, second] = [questionsOf(store, 4)[name]!, questionsOf(store, 4)[name]!];
-    const own = await timesOf(REPEATS, () => first().ask(store));
-    const theirs = await timesOf(PEER_REPEATS, () => peer.ask(second()));
+    const own = await timesOf(REPEATS, ownProcessorMs, () => first().ask(store));
+    const theirs = await timesOf(PEER_REPEATS, ownProcessorMs, () => peer.ask(second()));
     const ratio = theirs.p50Ms / own.p50Ms;
     process.stdout.write(
       `${name.padEnd(32)}${shown(own)} ${shown(theirs)}   ${ratio.toFixed(1)}x at p50, ${(theirs.p95Ms / own.p95Ms).toFixed(1)}x at p95\n`,
@@ -114,8 +125,10 @@ async function againstPeer(store: ElementStore, port: number, peer: Peer): Promi
       question: name,
       storeP50Ms: own.p50Ms,
       storeP95Ms: own.p95Ms,
+      storeProcessorMs: own.processorMs,
       duckdbP50Ms: theirs.p50Ms,
       duckdbP95Ms: theirs.p95Ms,
+      duckdbProcessorMs: theirs.processorMs,
       ratioP50: ratio,
       isEqual: true,
       load1: loadavg()[0]!,
@@ -140,9 +153,9 @@ async function measure(registry: string, seed: number, scratch: string): Promise
   process.stdout.write(
     `\n${title}: serving after ${service.startS.toFixed(1)} s; load average ${loadavg()[0]!.toFixed(1)}\n` +
       `one client over HTTP, ms`.padEnd(32) +
-      '     p50     p95     p99\n',
+      '     p50     p95     p99  processor\n',
   );
-  const questions = await overHttp(store, service.port, seed);
+  const questions = await overHttp(store, service, seed);
   const asked = service.memory();
   const loads: Figures[] = [];
   const kinds: Record<string, readonly string[]> = {
@@ -179,7 +192,7 @@ async function measure(registry: string, seed: number, scratch: string): Promise
     const peer = await openPeer(store, scratch);
     process.stdout.write(
       `\nin process, ms; DuckDB ${peer.version}, ${peer.threads} threads, table in memory (${peer.megabytes.toFixed(0)} MB), statements prepared\n` +
-        `${''.padEnd(32)}   store: p50     p95     p99   DuckDB: p50  p95     p99\n`,
+        `${''.padEnd(32)}   store: p50  p95     p99  processor  DuckDB: p50  p95  p99  processor\n`,
     );
     peers = await againstPeer(store, service.port, peer);
     peer.close();
