@@ -5,8 +5,9 @@ import type { Where } from '../errors.ts';
 import type { Mistakes } from '../mistakes.ts';
 import type { YamlDocument } from './yaml.ts';
 
-/** A file that the configuration names: as written, where it is, and where it is named. */
+/** A file that the configuration names: as named there, where it is, and where it is named. */
 export interface InputFile {
+  /** As written; the last part of an absolute path, which says something of this machine alone. What is stored and shown. */
   readonly name: string;
   readonly path: string;
   readonly where: Where;
@@ -90,7 +91,7 @@ export class ConfigReader {
     if (name === undefined) return undefined;
     if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
     return {
-      name,
+      name: nameOf(name),
       path: path.isAbsolute(name) ? name : path.join(path.dirname(this.file), name),
       where: this.where(at),
     };
@@ -139,6 +140,11 @@ export class ConfigReader {
       `a list of different ${choices === undefined ? 'names' : `names out of ${choices.join(', ')}`}`,
     );
   }
+}
+
+/** What calls a file that a configuration or a sheet names so: as written, or the last part of an absolute path. */
+export function nameOf(written: string): string {
+  return path.isAbsolute(written) ? path.basename(written) : written;
 }
 
 /** Whether a location is an address rather than a path. */

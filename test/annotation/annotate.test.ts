@@ -7,6 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { annotate } from '../../src/annotation/annotate.ts';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
 import { GENES } from '../../src/annotation/genes/gene-table.ts';
+import { FUNCTIONAL } from '../../src/annotation/ground/functional-table.ts';
+import { PEAKS } from '../../src/annotation/ground/peak-table.ts';
 import { build } from '../../src/build/build.ts';
 import { CisregError } from '../../src/errors.ts';
 import { silent } from '../../src/progress.ts';
@@ -58,6 +60,25 @@ describe('annotating', () => {
     write('genes.bed', genes('BBB'));
     expect(await run(GENES_YAML)).toMatchObject({ genes: 'made', embedding: 'kept' });
     expect(openAnnotations(registry).get(GENES)!.find('bbb')).toEqual([0]);
+  });
+
+  it('stores no absolute path: a file that is named by one is called by its last part', async () => {
+    write('peaks.bed', 'chr1\t100\t200\n');
+    write('vista.tsv', 'chrom\tstart\tend\tresult\nchr1\t100\t900\tpositive\n');
+    write(
+      'peaks.tsv',
+      `file\ttarget\tbiosample\texperiment\tformat\n${path.join(dir, 'peaks.bed')}\tCTCF\tb\t\tbed\n`,
+    );
+    const named = (name: string) => JSON.stringify(path.join(dir, name));
+    await run(
+      `genes: {file: ${named('genes.bed')}}\nfunctional: [{file: ${named('vista.tsv')}, assay: VISTA}]\npeaks: [{sheet: ${named('peaks.tsv')}}]\n`,
+    );
+    const found = openAnnotations(registry);
+    expect(found.kinds.get('genes')!.inputs.map(({ name }) => name)).toEqual(['genes.bed']);
+    expect(found.get(FUNCTIONAL)!.sets[0]!.file).toBe('vista.tsv');
+    expect(found.get(PEAKS)!.sets[0]).toMatchObject({ file: 'peaks.bed', experiment: 'peaks.bed' });
+    const own = [...bytesOf(annotations)].filter(([file]) => file !== '.checksums.json');
+    expect(own.filter(([, bytes]) => bytes.includes(dir)).map(([file]) => file)).toEqual([]);
   });
 
   it('removes what is no longer asked for', async () => {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../../errors.ts';
-import type { InputFile } from '../../formats/config-reader.ts';
+import { type InputFile, nameOf } from '../../formats/config-reader.ts';
 import { readTable } from '../../formats/table.ts';
 
 export const PEAK_FORMATS = ['narrowPeak', 'broadPeak', 'bed', 'bigBed'] as const;
@@ -72,14 +72,14 @@ export async function readPeakSheet(sheet: InputFile, directory: string): Promis
     }
     return {
       input: {
-        name: file,
+        name: nameOf(file),
         path: found(file, [path.dirname(sheet.path), directory]),
         where: { file: table.file, line: row.line, column: table.columnNumber('file') },
       },
       target,
       kind: kind as PeakKind,
       biosample: text('biosample'),
-      experiment: text('experiment') === '' ? file : text('experiment'),
+      experiment: text('experiment') || nameOf(file),
       format: format as PeakFormat,
     };
   });
