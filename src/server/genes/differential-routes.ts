@@ -25,6 +25,7 @@ import {
   placesAsked,
   SORTS,
 } from './differential-request.ts';
+import { keptResults } from './differential-results.ts';
 import { commaList, Text, wordOf } from './gene-request.ts';
 
 const ELEMENT_OPTIONS = {
@@ -50,13 +51,11 @@ interface AnyGroups {
 
 /** A question over the whole genome reads a column a biosample and takes some 60 bytes a cCRE: more at once would have the service swell. */
 const AT_ONCE = 2;
-/** Rows of answers that are kept for their next pages: some 60 MB. */
-const KEEP_RESULTS = 1_000_000;
 
 /** Adds the routes. */
 export function differentialRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   const gate = slotsOf(AT_ONCE);
-  const kept = keptResults();
+  const kept = keptResults<Result>();
   const once = async <T extends Result>(
     reply: FastifyReply,
     { served, key }: { served: Served; key: unknown },
@@ -159,23 +158,3 @@ export function differentialRoutes(app: FastifyInstance, registries: ServedRegis
 }
 
 type Result = ElementDifferences | GeneDifferences;
-
-/** The last results by what was asked: KEEP_RESULTS rows of them, and always the last one. */
-function keptResults(): Pick<Map<string, Result>, 'get' | 'set'> {
-  const results = new Map<string, Result>();
-  return {
-    get: (key) => results.get(key),
-    set(key, result) {
-      // A Map keeps its keys in the order in which they were set.
-      results.delete(key);
-      results.set(key, result);
-      let rows = [...results.values()].reduce((sum, { p }) => sum + p.length, 0);
-      for (const [oldest, { p }] of results) {
-        if (rows <= KEEP_RESULTS || results.size === 1) break;
-        results.delete(oldest);
-        rows -= p.length;
-      }
-      return results;
-    },
-  };
-}
