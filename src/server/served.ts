@@ -1,12 +1,13 @@
 /** The registries that a server answers for. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Annotations } from '../annotation/annotations.ts';
 import { CisregError } from '../errors.ts';
 import { type ElementStore, openElements } from '../store/element-store.ts';
 import { REGISTRY_JSON } from '../store/layout.ts';
+import { RequestError } from './answers/problem.ts';
 import { type CurrentAnnotations, currentAnnotations } from './current-annotations.ts';
 
 /** One registry. Its version names its content and that of its annotations: the same version never has other answers. */
@@ -21,7 +22,10 @@ export interface Served {
 
 export interface ServedRegistries {
   readonly all: readonly Served[];
-  /** The one that is meant by an id or an assembly in any spelling; without one the first. Throws CisregError NOT_FOUND. */
+  /**
+   * The one that is meant by an id or an assembly in any spelling; without one the first. Throws CisregError NOT_FOUND, and RequestError 503
+   * where it was built anew since: it is opened again meanwhile.
+   */
   find(name: string | undefined): Served;
   /** Says that an answer begins: annotations that it may read stay open until it calls what comes back, once. */
   beginAnswer(): () => void;
@@ -43,7 +47,7 @@ export async function openServed(
   onOpen: () => void = () => {},
 ): Promise<ServedRegistries> {
   const all: Served[] = [];
-  const current: CurrentAnnotations[] = [];
+  const builds: Build[] = [];
   for (const directory of directories) {
     const id = path.basename(path.resolve(directory));
     const other = all.find((served) => served.id === id);
@@ -54,34 +58,81 @@ export async function openServed(
         { where: { file: directory } },
       );
     }
-    const store = await openElements(directory);
-    const content = readFileSync(path.join(directory, REGISTRY_JSON));
-    const annotations = currentAnnotations(directory);
-    current.push(annotations);
-    all.push(servedOf({ id, store, content, annotations: annotations.get }));
+    const build = await openBuild(directory, id);
+    builds.push(build);
+    all.push(build.served);
     onOpen();
   }
+  /** What is read of a store comes from the files of now: after another build they are not those that it was opened from. */
+  const checked = (i: number): Served => {
+    const build = builds[i]!;
+    if (stampOf(build.directory) === build.stamp) return build.served;
+    build.reopening ??= openBuild(build.directory, build.served.id).then(
+      (fresh) => {
+        builds[i] = fresh;
+        all[i] = fresh.served;
+      },
+      () => {
+        // Not finished, or not readable: the next question tries again.
+        build.reopening = undefined;
+      },
+    );
+    throw new RequestError(
+      503,
+      `${build.served.id} was built anew and is being opened again; ask again shortly`,
+      undefined,
+      REOPEN_SECONDS,
+    );
+  };
   return {
     all,
     find(name) {
-      if (name === undefined) return all[0]!;
+      if (name === undefined) return checked(0);
       const wanted = canonical(name);
+      const byId = all.findIndex(({ id }) => id === name);
       const found =
-        all.find(({ id }) => id === name) ??
-        all.find(({ store }) => canonical(store.registry.assembly) === wanted);
-      if (found === undefined) {
+        byId >= 0 ? byId : all.findIndex(({ store }) => canonical(store.registry.assembly) === wanted);
+      if (found < 0) {
         const known = all.map(({ id, store }) => `${id} (${store.registry.assembly})`).join(', ');
         throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`);
       }
-      return found;
+      return checked(found);
     },
     beginAnswer() {
-      const ends = current.map((annotations) => annotations.hold());
+      const ends = builds.map(({ annotations }) => annotations.hold());
       return () => {
         for (const end of ends) end();
       };
     },
   };
+}
+
+/** A registry as one build of it left it. */
+interface Build {
+  readonly directory: string;
+  /** Of registry.json when it was opened. */
+  readonly stamp: string;
+  readonly served: Served;
+  readonly annotations: CurrentAnnotations;
+  reopening: Promise<void> | undefined;
+}
+
+/** A registry of two million elements opens in some six seconds. */
+const REOPEN_SECONDS = 10;
+
+async function openBuild(directory: string, id: string): Promise<Build> {
+  const stamp = stampOf(directory);
+  const store = await openElements(directory);
+  const content = readFileSync(path.join(directory, REGISTRY_JSON));
+  const annotations = currentAnnotations(directory);
+  const served = servedOf({ id, store, content, annotations: annotations.get });
+  return { directory, stamp, served, annotations, reopening: undefined };
+}
+
+/** Changes with every build, which renames registry.json into place last; '' while there is none. */
+function stampOf(directory: string): string {
+  const found = statSync(path.join(directory, REGISTRY_JSON), { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.mtimeNs} ${found.size}`;
 }
 
 function servedOf({
