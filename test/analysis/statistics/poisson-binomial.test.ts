@@ -45,4 +45,41 @@ describe('successes of trials whose chances differ', () => {
       ),
     ).toBeLessThan(1e-11);
   });
+
+  it('are counted from the nearer side, over what is not as good as impossible', () => {
+    const random = randomOf(2, 'many trials');
+    const many = (count: number) => Array.from({ length: 20 }, () => ({ count, chance: random.uniform() }));
+    for (const trials of [many(30), many(28)]) {
+      const all = trials.length * trials[0]!.count;
+      const whole = wholeTails(trials);
+      for (let least = 0; least <= all + 1; least += 7) {
+        expect(Math.abs(poissonBinomialUpperTail(least, trials) / (whole[least] || 1) - 1)).toBeLessThan(
+          whole[least]! > 1e-300 ? 1e-11 : 2,
+        );
+      }
+    }
+    // Every count of 60,000 trials would take the runner's limit of time.
+    const tails = [100, 29_700, 59_900].map((least) =>
+      poissonBinomialUpperTail(least, Array(20).fill({ count: 3000, chance: 0.48 })),
+    );
+    expect(tails[0]).toBeCloseTo(1, 12);
+    expect(tails[1]).toBeLessThan(1e-10);
+    expect(tails[1]).toBeGreaterThan(1e-20);
+    expect(tails[2]).toBe(0);
+  });
 });
+
+/** All tails, with every count kept. */
+function wholeTails(trials: readonly { count: number; chance: number }[]): Float64Array {
+  const all = trials.reduce((sum, { count }) => sum + count, 0);
+  const share = new Float64Array(all + 2);
+  share[0] = 1;
+  for (const { count, chance } of trials) {
+    for (let t = 0; t < count; t++) {
+      for (let k = all; k > 0; k--) share[k] = share[k]! * (1 - chance) + share[k - 1]! * chance;
+      share[0]! *= 1 - chance;
+    }
+  }
+  for (let k = all - 1; k >= 0; k--) share[k]! += share[k + 1]!;
+  return share;
+}
