@@ -52,7 +52,7 @@ function keysThatExist(yaml: string, genome: string): string {
     .filter((part) => known.has(/^(\w+):/.exec(part)?.[1] ?? ''))
     .map((part) =>
       part.replaceAll(
-        /(file|matrix|sheet|pairs|chain|backChain|registry|root): ([^,}\s]+)/g,
+        /(file|aliases|matrix|sheet|pairs|chain|backChain|registry|rdhs|ccre|root|sequence|cytobands): ([^,}\s]+)/g,
         (_, key, name) => `${key}: ${JSON.stringify(path.join(genome, name))}`,
       ),
     )
