@@ -1,6 +1,6 @@
 /** Saved lists and uploads over HTTP: the same content, the same address, on every server that shares the directory. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -106,6 +106,33 @@ describe('a saved list', () => {
       status: 400,
       parameter: 'names',
     });
+  });
+
+  it('of another registry is not answered from this one unless that is asked for', async () => {
+    const { registry } = await simulatedRegistry();
+    const second = path.join(dir, 'second');
+    symlinkSync(registry, second);
+    const both = await running([registry, second], { state: openState(path.join(dir, 'state')) });
+    try {
+      const accessions = elements.slice(0, 5).map(([, , , , id]) => id!);
+      const { id } = await saved('/api/v1/lists', json({ registry: 'second', accessions }), both);
+      const refused = {
+        status: 404,
+        parameter: 'registry',
+        detail: expect.stringMatching(/the list is of the registry "second", .*registry=/),
+      };
+      expect(await both.json(`/api/v1/lists/${id}`)).toMatchObject({ total: 5, registry: { id: 'second' } });
+      expect(await problem(`/api/v1/lists/${id}`)).toMatchObject(refused);
+      const mini = path.basename(registry);
+      expect(await service.json(`/api/v1/lists/${id}?registry=${mini}`)).toMatchObject({ total: 5 });
+      for (const route of ['/api/v1/ccres?', '/api/v1/intersect?upload=x&']) {
+        expect(await problem(`${route}list=${id}`, {}, both)).toMatchObject(refused);
+      }
+      const { total } = await both.json(`/api/v1/ccres?list=${id}&registry=second&scope=rDHSs`);
+      expect(total).toBe(5);
+    } finally {
+      await both.app.close();
+    }
   });
 
   it('that nobody saved is not found', async () => {

@@ -7,6 +7,7 @@ import { rdhsAccession } from '../../store/element-table.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 import { resolveAccession } from '../elements/accession.ts';
+import { storeFilter } from '../elements/asked-filter.ts';
 import type { ElementQuery, ElementRequest } from '../elements/element-request.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { savedItem, stateOf } from './state-access.ts';
@@ -56,15 +57,23 @@ export async function savedList(app: FastifyInstance, id: string): Promise<Saved
   return JSON.parse(await text(savedItem(app, 'lists', id))) as SavedList;
 }
 
-/** The registry that a list is asked of: the one that is named, else the one for which it was saved. */
+/**
+ * The registry that a list is asked of: the one that is named, else the one for which it was saved. Throws RequestError 404 where that one
+ * is not served here.
+ */
 export function registryOfList(
   registries: ServedRegistries,
   list: SavedList,
   registry: string | undefined,
 ): Served {
-  return (
-    (registry === undefined ? registries.all.find(({ id }) => id === list.registry) : undefined) ??
-    registries.find(registry)
+  if (registry !== undefined) return registries.find(registry);
+  const own = registries.all.find(({ id }) => id === list.registry);
+  if (own !== undefined) return own;
+  const known = registries.all.map(({ id }) => id).join(', ');
+  throw new RequestError(
+    404,
+    `the list is of the registry ${quoted(list.registry)}, which is not served here, expected one of ${known}; name one by registry= to ask it of another`,
+    'registry',
   );
 }
 
@@ -80,21 +89,27 @@ function currentOnes(served: Served, accessions: readonly string[]): readonly st
   );
 }
 
-/** What an address asks, with the elements of the list or of the older accessions that it names. Throws RequestError 400 where it names accessions too, 404 for no list. */
+/** What an address asks, with the elements of the list, of the older accessions and of the genes that it names. Throws as storeFilter does, RequestError 400 where it names accessions too, 404 for no list. */
 export async function withAccessions(
   app: FastifyInstance,
   served: Served,
   { query, wanted }: { readonly query: ElementQuery; readonly wanted: ElementRequest },
 ): Promise<ElementRequest> {
-  const own = wanted.filter.accessions;
   if (query.list === undefined) {
-    return own === undefined
-      ? wanted
-      : { ...wanted, filter: { ...wanted.filter, accessions: currentOnes(served, own) } };
+    return { ...wanted, filter: await storeFilter(served, wanted.filter, 'address') };
   }
   if (query.accession !== undefined) {
     throw new RequestError(400, 'there are a list and accessions, expected one of the two', 'list');
   }
-  const accessions = rdhssOfList(served, await savedList(app, query.list));
-  return { ...wanted, filter: { ...wanted.filter, accessions } };
+  const list = await savedList(app, query.list);
+  // Another registry's elements are not those that were saved: who means them says so.
+  if (query.registry === undefined && list.registry !== served.id) {
+    throw new RequestError(
+      404,
+      `the list is of the registry ${quoted(list.registry)}, and ${served.id} is asked; name the one that is meant by registry=`,
+      'registry',
+    );
+  }
+  const accessions = rdhssOfList(served, list);
+  return { ...wanted, filter: await storeFilter(served, { ...wanted.filter, accessions }, 'address') };
 }
