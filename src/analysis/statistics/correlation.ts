@@ -1,6 +1,5 @@
-/** Correlations of Pearson and Spearman, with two-sided p. */
+/** Pearson's correlation, with its two-sided p. */
 
-import { averageRanks } from './ranks.ts';
 import { isConstant, meanOf, type PValue, studentTwoSided } from './student-t.ts';
 
 export interface Correlation extends PValue {
@@ -28,12 +27,4 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): Correlation
   const r = Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy)));
   const t = r * Math.sqrt((n - 2) / ((1 - r) * (1 + r)));
   return { r, n, ...studentTwoSided(t, n - 2) };
-}
-
-/**
- * Spearman's rho: Pearson's r of the ranks, ties at their mean. p by Student's t too, as SciPy and R (exact = FALSE) give it: near
- * enough from some ten pairs on.
- */
-export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): Correlation | undefined {
-  return pearson(averageRanks(x).ranks, averageRanks(y).ranks);
 }
