@@ -46,8 +46,8 @@ behind one address may share the directory. An item has at most ${STATE_LIMITS.i
 and beyond --state-gb those that were used least recently. Without --state nothing is kept, and the routes say so (404).
 A BED for intersect may have --intervals intervals, plain or gzip (413 beyond); two are worked on at once.
 
-Genome browsers read /files and the hubs at /hub/ID/hub.txt; tracks of cCREs are made when they are first asked for, in --state, or else in a
-directory for temporary files that goes at the end. Links name the host that was asked (Host), or --public-url.
+Genome browsers read /files and the hubs at /hub/ID/hub.txt; tracks of cCREs are made when they are first asked for, in --state (up to
+10 GB beside --state-gb), or else in a directory for temporary files that goes at the end. Links name the host that was asked (Host), or --public-url.
 
 Log: a line of JSON a request on standard error, without queries and bodies. /healthz says whether it serves, /metrics how (Prometheus).
 SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs / 1000} s to end, then exit status 0; a second signal ends them.`;

@@ -34,8 +34,8 @@ export function openSignalFiles(options: SignalFilesOptions = {}): SignalFiles {
   let reading = 0;
   const closeIfUnused = async (file: OpenFile) => {
     if (!file.isDropped || file.users > 0) return;
-    const bigWig = await file.bigWig.catch(() => undefined);
-    await bigWig?.close();
+    // What was read of it is whole, whether it closes or not; nobody waits for this.
+    await file.bigWig.then((bigWig) => bigWig.close()).catch(() => {});
   };
   const drop = (location: string, file: OpenFile) => {
     if (files.get(location) === file) files.delete(location);
