@@ -107,15 +107,28 @@ describe('a search', () => {
     ).toEqual(own.map((row) => row[column('biosample')]).sort());
   });
 
+  it('finds a biosample by its display name, and says which assay stands for it without DNase', async () => {
+    const [header, ...rows] = rowsOf(path.join(registry, 'biosamples.tsv'));
+    const own = (row: string[], name: string) => row[header!.indexOf(name)]!;
+    const line = rows.find((row) => own(row, 'DNase') === 'NA' && own(row, 'H3K27ac') !== 'NA')!;
+    const { parts, filter, notices } = await search(own(line, 'displayName'));
+    expect([parts[0].value, filter.activity]).toEqual([
+      own(line, 'biosample'),
+      { biosample: own(line, 'biosample'), assay: 'H3K27ac', is: 'high' },
+    ]);
+    expect(notices).toEqual([expect.stringContaining('has no DNase: elements with high H3K27ac')]);
+  });
+
   it('joins places with commas in their numbers, lists of ids, and tells what it knows nothing of', async () => {
     const [first, second] = rowsOf(path.join(registry, 'cCREs.bed')).map((row) => row[4]!) as [
       string,
       string,
     ];
     expect((await search(`${first},${second}`)).total).toBe(2);
-    const { parts, unknown } = await search('chr1:1,000-2,000,000, promoter nothing-such');
+    const { parts, unknown, notices } = await search('chr1:1,000-2,000,000, promoter nothing-such');
     expect(parts.map(({ kind }: { kind: string }) => kind)).toEqual(['location', 'keyword']);
     expect(unknown).toEqual(['nothing-such']);
+    expect(notices).toEqual([expect.stringContaining('nothing here is known by nothing-such')]);
   });
 });
 

@@ -23,7 +23,9 @@ export function biosamplesMeant(
   for (let n = Math.min(words.length - i, MOST_WORDS); n > 0; n--) {
     const text = plain(words.slice(i, i + n).join(' '));
     if (text.length < LEAST_LETTERS) continue;
-    const named = biosamples.find(({ name, key }) => plain(name) === text || plain(key) === text);
+    const named = biosamples.find(({ name, key, metadata }) =>
+      [name, key, metadata.displayName ?? ''].some((own) => plain(own) === text),
+    );
     if (named !== undefined) return { name: named.name, biosamples: [named], words: n };
     const ofTissue = biosamples.filter(({ metadata }) => plain(metadata.tissue ?? '') === text);
     if (ofTissue.length > 0) return { name: ofTissue[0]!.metadata.tissue!, biosamples: ofTissue, words: n };

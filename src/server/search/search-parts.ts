@@ -40,6 +40,9 @@ const KEYWORDS: Readonly<Record<string, ElementFilter>> = {
   insulator: { ctcfBound: true },
 };
 
+/** What says that an element is active in a biosample, the best first. */
+const ACTIVITY_ASSAYS = ['DNase', 'H3K27ac', 'H3K4me3', 'CTCF'] as const;
+
 /** SCREEN looks this far around a variant that lies in no element. */
 const AROUND_VARIANT_BP = 2000;
 
@@ -76,7 +79,12 @@ export function understood(served: Served, text: string): Understood {
     parts: found.map(({ part }) => part),
     filter: found.map(({ filter }) => filter).reduce(joined, {}),
     unknown,
-    notices: found.flatMap(({ notice }) => notice ?? []),
+    notices: [
+      ...found.flatMap(({ notice }) => notice ?? []),
+      ...(unknown.length > 0 && found.length > 0
+        ? [`nothing here is known by ${unknown.join(', ')}: the elements shown are not narrowed by it`]
+        : []),
+    ],
   };
 }
 
@@ -202,24 +210,31 @@ function geneAt(served: Served, text: string): Found | undefined {
   };
 }
 
+/** Biosamples of a tissue are meant by one assay: DNase where any of them has it, else the first of the class assays that one has. */
 function biosampleAt(served: Served, words: readonly string[], i: number): Found | undefined {
   const found = biosamplesMeant(served.store.registry.biosamples, words, i);
   if (found === undefined) return undefined;
-  const conditions = found.biosamples.flatMap((own): Condition[] => {
-    const assay = own.files.DNase === undefined ? Object.keys(own.files)[0] : 'DNase';
-    return assay === undefined ? [] : [{ biosample: own.name, assay, is: 'high' }];
-  });
+  const assay = ACTIVITY_ASSAYS.find((own) => found.biosamples.some(({ files }) => files[own] !== undefined));
+  const meant = found.biosamples.filter(({ files }) => assay !== undefined && files[assay] !== undefined);
+  const conditions = meant.map(({ name }): Condition => ({ biosample: name, assay: assay!, is: 'high' }));
   const [only] = conditions;
+  const notice =
+    assay === undefined
+      ? `${found.name} has no DNase, H3K27ac, H3K4me3 or CTCF: it narrows nothing`
+      : assay === 'DNase'
+        ? undefined
+        : `${found.name} has no DNase: elements with high ${assay} are shown`;
   return {
     part: {
       kind: 'biosample',
       text: words.slice(i, i + found.words).join(' '),
       value: found.name,
       location: null,
-      others: found.biosamples.length === 1 ? [] : found.biosamples.map(({ name }) => name),
+      others: found.biosamples.length === 1 ? [] : meant.map(({ name }) => name),
     },
     words: found.words,
     filter: only === undefined ? {} : { activity: conditions.length === 1 ? only : { any: conditions } },
+    ...(notice === undefined ? {} : { notice }),
   };
 }
 
