@@ -1,12 +1,14 @@
 /** The body of POST /ccres: the same as an address says, as JSON, for questions that are too long for an address. */
 
 import { type Static, Type } from 'typebox';
+import { ACTIVITY_STATES } from '../../store/element-conditions.ts';
 import type { Facet } from '../../store/element-facets.ts';
-import type { Condition, ElementFilter, Range } from '../../store/element-filter.ts';
+import type { Condition, Range } from '../../store/element-filter.ts';
 import type { Sort } from '../../store/element-order.ts';
+import { type AskedFilter, GENE_PLACES, type GeneFilter, MAX_CONDITIONS, MAX_GENES } from './asked-filter.ts';
+import { MAX_COLUMNS, MAX_FACETS } from './element-request.ts';
 
 const CLOSED = { additionalProperties: false } as const;
-const MAX_PARTS = 1000;
 /** Conditions within conditions: deeper ones are refused, so that no body takes more stack than another. */
 const MAX_DEPTH = 6;
 
@@ -16,7 +18,8 @@ const Whole = Type.Integer({ minimum: 0, maximum: 0x7fffffff });
 const End = Type.Unsafe<number | null>({ type: ['number', 'null'] });
 const RangeBody = Type.Unsafe<Range>({
   ...Type.Array(End, { minItems: 2, maxItems: 2 }),
-  description: 'From and to, both inclusive; null leaves an end open',
+  description:
+    'From and to, both inclusive; null leaves an end open. Z are compared as they are shown, and of elements with signal alone',
 });
 const Ranges = Type.Record(Name, RangeBody);
 const Column = Type.Object({ assay: Name, biosample: Name }, CLOSED);
@@ -51,9 +54,9 @@ const conditionId = (depth: number) => `Condition${depth}`;
 
 /** Conditions by the depth that is left to them: schemas that the service must know, each under its $id. */
 export const CONDITION_SCHEMAS: readonly object[] = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => {
-  const leaf = Type.Object({ assay: Name, biosample: Name, is: enumOf('high', 'low') }, CLOSED);
+  const leaf = Type.Object({ assay: Name, biosample: Name, is: enumOf(...ACTIVITY_STATES) }, CLOSED);
   const inner = conditionRef(depth - 1);
-  const list = Type.Array(inner, { maxItems: MAX_PARTS });
+  const list = Type.Array(inner, { minItems: 1, maxItems: MAX_CONDITIONS });
   const joined = [
     Type.Object({ all: list }, CLOSED),
     Type.Object({ any: list }, CLOSED),
@@ -63,7 +66,18 @@ export const CONDITION_SCHEMAS: readonly object[] = Array.from({ length: MAX_DEP
   return { ...Type.Union(depth === 0 ? [leaf] : [leaf, ...joined]), $id: conditionId(depth) };
 });
 
-const FilterBody = Type.Unsafe<ElementFilter>(
+const GeneBody = Type.Unsafe<GeneFilter>(
+  Type.Object(
+    {
+      names: Type.Array(Name, { minItems: 1, maxItems: MAX_GENES }),
+      by: Type.Optional(enumOf(...GENE_PLACES)),
+      window: Type.Optional(Whole),
+    },
+    { ...CLOSED, description: 'As gene, geneBy and window of GET' },
+  ),
+);
+
+const FilterBody = Type.Unsafe<AskedFilter>(
   Type.Partial(
     Type.Object({
       scope: enumOf('cCREs', 'unfiltered', 'rDHSs'),
@@ -73,11 +87,15 @@ const FilterBody = Type.Unsafe<ElementFilter>(
       zone: Names,
       chrom: Names,
       regions: Type.Array(Type.Object({ chrom: Name, start: Whole, end: Whole }, CLOSED)),
-      accessions: Names,
+      accessions: Type.Array(Name, {
+        maxItems: 1_000_000,
+        description: 'Older ones stand for the elements where they were; unknown ones are refused (400)',
+      }),
       nearestGene: Names,
+      gene: GeneBody,
       maxZ: Ranges,
       z: Type.Array(Type.Object({ assay: Name, biosample: Name, range: RangeBody }, CLOSED), {
-        maxItems: MAX_PARTS,
+        maxItems: MAX_COLUMNS,
       }),
       activity: conditionRef(MAX_DEPTH),
       tssDistance: RangeBody,
@@ -98,8 +116,8 @@ export const ElementBody = Type.Object(
     sort: Type.Optional(SortBody),
     offset: Type.Optional(Whole),
     limit: Type.Optional(Whole),
-    facets: Type.Optional(Type.Array(FacetBody, { maxItems: 50 })),
-    columns: Type.Optional(Type.Array(Column, { maxItems: 200 })),
+    facets: Type.Optional(Type.Array(FacetBody, { maxItems: MAX_FACETS })),
+    columns: Type.Optional(Type.Array(Column, { maxItems: MAX_COLUMNS })),
     format: Type.Optional(Name),
   },
   CLOSED,

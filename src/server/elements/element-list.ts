@@ -1,58 +1,60 @@
 /** /api/v1/ccres: the elements that pass a filter, as a list. */
 
 import { type TProperties, Type } from 'typebox';
-import { type FacetCounts, type FacetHistogram, filtered } from '../../store/element-facets.ts';
+import { type FacetCounts, type FacetHistogram, filteredSteps } from '../../store/element-facets.ts';
 import { sortedRows } from '../../store/element-order.ts';
+import { inTurns } from '../../store/steps.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from '../answers/components.ts';
 import type { List } from '../answers/list-answer.ts';
 import { listResponse } from '../answers/list-schema.ts';
 import { registryView } from '../answers/registry-view.ts';
 import type { Served } from '../served.ts';
+import { besideOf } from './element-beside.ts';
 import { elementColumns, zCell } from './element-columns.ts';
 import { elementJson } from './element-json.ts';
 import type { ElementRequest } from './element-request.ts';
-import { columnView, elementBed, elementView } from './element-view.ts';
+import { elementBed, elementView, zView } from './element-view.ts';
 
-/** The list of rows of the element table that pass. Throws CisregError USAGE for names that the registry has not. */
-export function elementList(served: Served, wanted: ElementRequest): List<number> {
+/** The list of rows of the element table that pass, made with others let in between. Throws CisregError USAGE for names that the registry has not. */
+export async function elementList(served: Served, wanted: ElementRequest): Promise<List<number>> {
   const { store } = served;
-  const { filter, sort, facets, columns } = wanted;
-  const answer = filtered(store, filter);
-  const beside = columns.map((column) => ({
-    ...column,
-    z: store.z(column.biosample, column.assay),
-    high: store.high(column.biosample, column.assay),
-  }));
+  const { filter, sort, facets, columns, asked } = wanted;
+  const beside = besideOf(store, columns);
+  const answer = await inTurns(filteredSteps(store, filter));
+  const counted: Record<string, object> = {};
+  // JSON alone has them.
+  for (const { name, facet } of asked.format === undefined || asked.format === 'json' ? facets : []) {
+    counted[name] = facetView(await inTurns(answer.facetSteps(facet)));
+  }
   return {
     name: 'elements',
     total: answer.total,
-    rows: (offset, limit) => sortedRows(store, answer.rows, sort, { offset, limit }),
+    rows(offset, limit) {
+      beside.expect(Math.min(limit, answer.total - offset));
+      return sortedRows(store, answer.rows, sort, { offset, limit });
+    },
     columns: [
       ...elementColumns(store),
-      ...beside.map(({ biosample, assay, z }) => ({
+      ...columns.map(({ biosample, assay }, i) => ({
         name: `z.${assay}@${biosample}`,
         type: 'number' as const,
         description: `Z of ${assay} in ${biosample}`,
-        value: (row: number) => zCell(z[row]!),
+        value: (row: number) => zCell(beside.at(row, i).z),
       })),
     ],
     object: (row) =>
-      beside.length === 0
+      columns.length === 0
         ? elementView(store, row)
         : {
             ...elementView(store, row),
-            z: beside.map(({ biosample, assay, z, high }) => ({
-              biosample,
-              assay,
-              ...columnView(z, high, row),
-            })),
+            z: columns.map(({ biosample, assay }, i) => {
+              const { z, isHigh } = beside.at(row, i);
+              return { biosample, assay, ...zView(z, isHigh) };
+            }),
           },
-    ...(beside.length === 0 ? { json: elementJson(store) } : {}),
+    ...(columns.length === 0 ? { json: elementJson(store) } : {}),
     bed: (row) => elementBed(store, row),
-    beside: () => ({
-      registry: registryView(served),
-      facets: Object.fromEntries(facets.map(({ name, facet }) => [name, facetView(answer.facet(facet))])),
-    }),
+    beside: () => ({ registry: registryView(served), facets: counted }),
   };
 }
 
@@ -84,8 +86,9 @@ const FacetAnswer = Type.Union([
       below: Type.Integer(),
       above: Type.Integer(),
       unknown: Type.Integer(),
+      noSignal: Type.Integer({ description: 'Elements without signal: of Z alone, 0 for all else' }),
     },
-    'Equal bins of [from, to); what lies below, above, or is not known is counted apart',
+    'Equal bins of [from, to); what lies below, above, is not known, or has no signal is counted apart',
   ),
 ]);
 

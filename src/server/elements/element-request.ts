@@ -11,15 +11,21 @@ import { askedOf, type ListAsked } from '../answers/list-answer.ts';
 import { LIST_QUERY } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
+import { type AskedFilter, GENE_PLACES, MAX_GENES } from './asked-filter.ts';
 
 export interface ElementRequest {
-  readonly filter: ElementFilter;
+  /** As it is asked: storeFilter makes a filter of the store from it. */
+  readonly filter: AskedFilter;
   readonly sort: Sort;
   readonly asked: ListAsked;
   readonly facets: readonly { readonly name: string; readonly facet: Facet }[];
   /** Z of these biosamples beside each element. */
   readonly columns: readonly { readonly assay: string; readonly biosample: string }[];
 }
+
+/** Of addresses and bodies alike: each is a column of the registry to read. */
+export const MAX_COLUMNS = 200;
+export const MAX_FACETS = 50;
 
 const Text = (description: string) => Type.Optional(Type.String({ description, maxLength: 100_000 }));
 const RANGE = 'FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000`';
@@ -35,16 +41,28 @@ export const ElementQuery = Type.Object(
     ctcfBound: Text('true or false (encode3)'),
     tier: Text('Tiers: `1a,1b`'),
     zone: Text('TSS-overlapping, proximal, distal'),
-    chrom: Text('Chromosomes'),
+    chrom: Text('Chromosomes, in any spelling: `chr1,X`'),
     region: Text('Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between)'),
-    accession: Text('Accessions of cCREs or rDHSs'),
+    accession: Text(
+      'Accessions of cCREs or rDHSs; older ones stand for the elements where they were, unknown ones are refused (400)',
+    ),
     list: Text('The id of a saved list, in place of accessions'),
-    nearestGene: Text('Genes of the nearest TSS'),
-    ...perAssay('maxZ', 'Highest Z over biosamples of'),
+    nearestGene: Text(
+      'Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes',
+    ),
+    gene: Text(
+      `Elements of any of these genes, at most ${MAX_GENES}, as \`geneBy\` says; with \`region\`, those in both`,
+    ),
+    geneBy: Text(
+      'nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes',
+    ),
+    window: Text('bp, at most 10000000; of nearest: from that TSS to the centre'),
+    ...perAssay('maxZ', 'Highest Z over biosamples, of elements with signal in any:'),
     ...perAssay('support', 'Number of biosamples in which it is high:'),
-    z: Text('Z in biosamples: `H3K27ac@K562:1.5,8;DNase@liver:,0`'),
+    z: Text('Z in biosamples, as shown, of elements with signal there: `H3K27ac@K562:1.5,8;DNase@liver:,0`'),
     high: Text('High in all of these: `H3K27ac@K562;DNase@liver`'),
-    low: Text('Low (assayed and at most 1.64) in all of these: `H3K27ac@K562`'),
+    low: Text('Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562`'),
+    noSignal: Text('Without signal (assayed) in all of these: `H3K27ac@K562`'),
     tssDistance: Text(`bp from the centre to the nearest TSS. ${RANGE}`),
     length: Text(`bp. ${RANGE}`),
     tau: Text(`Tissue specificity of DNase, 0 to 1. ${RANGE}`),
@@ -54,7 +72,7 @@ export const ElementQuery = Type.Object(
     ),
     columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
     facets: Text(
-      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
+      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
     ),
     ...LIST_QUERY,
   },
@@ -83,8 +101,9 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
   const activity = [
     ...parts(own.high, 'high').map((column): Condition => ({ ...column, is: 'high' })),
     ...parts(own.low, 'low').map((column): Condition => ({ ...column, is: 'low' })),
+    ...parts(own.noSignal, 'noSignal').map((column): Condition => ({ ...column, is: 'noSignal' })),
   ];
-  const filter: ElementFilter = {
+  const filter: AskedFilter = {
     ...optional('scope', (text) => text as NonNullable<ElementFilter['scope']>),
     ...Object.fromEntries(
       ['class', 'tier', 'zone', 'chrom', 'nearestGene'].flatMap((key) =>
@@ -102,6 +121,7 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
     ...range('tssDistance'),
     ...range('length'),
     ...range('tau'),
+    ...geneAsked(query, list('gene')),
   };
   return {
     filter,
@@ -110,6 +130,36 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
     facets: (own.facets === undefined ? [] : splitFacets(own.facets)).map(parseFacet),
     columns: parts(own.columns, 'columns'),
   };
+}
+
+function geneAsked(
+  { gene, geneBy, window }: { gene?: string; geneBy?: string; window?: string },
+  names: readonly string[] | undefined,
+): Pick<AskedFilter, 'gene'> {
+  if (gene === undefined || names === undefined) {
+    const alone = geneBy !== undefined ? 'geneBy' : 'window';
+    if (geneBy === undefined && window === undefined) return {};
+    throw new RequestError(400, `there is ${alone} without gene, expected both`, alone);
+  }
+  if (names.length === 0 || names.length > MAX_GENES) {
+    throw new RequestError(400, `gene has ${names.length} names, expected 1 to ${MAX_GENES}`, 'gene');
+  }
+  const by = GENE_PLACES.find((place) => place === (geneBy ?? 'nearest'));
+  if (by === undefined) {
+    throw new RequestError(
+      400,
+      `geneBy is ${quoted(geneBy!)}, expected one of ${GENE_PLACES.join(', ')}`,
+      'geneBy',
+    );
+  }
+  if (window !== undefined && !/^\d{1,8}$/.test(window)) {
+    throw new RequestError(
+      400,
+      `window is ${quoted(window)}, expected a whole number from 0 to 10000000`,
+      'window',
+    );
+  }
+  return { gene: { names, by, ...(window === undefined ? {} : { window: Number(window) }) } };
 }
 
 function parseBoolean(text: string, name: string): boolean {
@@ -149,34 +199,36 @@ function parseRegions(text: string, chromSizes: ChromSizes): Place[] {
     });
 }
 
+/** What stands between semicolons. */
+function piecesOf(text: string, name: string): string[] {
+  const pieces = text.split(';').filter((part) => part.trim() !== '');
+  if (pieces.length > MAX_COLUMNS) {
+    throw new RequestError(400, `${name} has ${pieces.length}, expected at most ${MAX_COLUMNS}`, name);
+  }
+  return pieces;
+}
+
 /** ASSAY@BIOSAMPLE, semicolons between. */
 function parts(text: string | undefined, name: string): { assay: string; biosample: string }[] {
-  return (text ?? '')
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const at = part.indexOf('@');
-      if (at < 1)
-        throw new RequestError(
-          400,
-          `${name} is ${quoted(part)}, expected ASSAY@BIOSAMPLE, such as DNase@K562`,
-          name,
-        );
-      return { assay: part.slice(0, at).trim(), biosample: part.slice(at + 1).trim() };
-    });
+  return piecesOf(text ?? '', name).map((part) => {
+    const at = part.indexOf('@');
+    if (at < 1)
+      throw new RequestError(
+        400,
+        `${name} is ${quoted(part)}, expected ASSAY@BIOSAMPLE, such as DNase@K562`,
+        name,
+      );
+    return { assay: part.slice(0, at).trim(), biosample: part.slice(at + 1).trim() };
+  });
 }
 
 function parseZ(text: string): NonNullable<ElementFilter['z']> {
-  return text
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const colon = part.lastIndexOf(':');
-      if (colon < 0)
-        throw new RequestError(400, `z is ${quoted(part)}, expected ASSAY@BIOSAMPLE:FROM,TO`, 'z');
-      const [column] = parts(part.slice(0, colon), 'z');
-      return { ...column!, range: parseRange(part.slice(colon + 1), 'z') };
-    });
+  return piecesOf(text, 'z').map((part) => {
+    const colon = part.lastIndexOf(':');
+    if (colon < 0) throw new RequestError(400, `z is ${quoted(part)}, expected ASSAY@BIOSAMPLE:FROM,TO`, 'z');
+    const [column] = parts(part.slice(0, colon), 'z');
+    return { ...column!, range: parseRange(part.slice(colon + 1), 'z') };
+  });
 }
 
 function parseSort(text: string): Sort {
@@ -202,9 +254,13 @@ function parseSortKey(text: string, name: string): SortKey {
 
 /** At commas that do not stand behind a colon: those are of a histogram. */
 function splitFacets(text: string): string[] {
-  return [...text.matchAll(/histogram\.[^:,]+(?:@[^:]+)?:[^,]*,[^,]*,[^,]*|[^,]+/g)].map(([part]) =>
+  const facets = [...text.matchAll(/histogram\.[^:,]+(?:@[^:]+)?:[^,]*,[^,]*,[^,]*|[^,]+/g)].map(([part]) =>
     part.trim(),
   );
+  if (facets.length > MAX_FACETS) {
+    throw new RequestError(400, `facets has ${facets.length}, expected at most ${MAX_FACETS}`, 'facets');
+  }
+  return facets;
 }
 
 function parseFacet(text: string): { name: string; facet: Facet } {

@@ -14,6 +14,7 @@ import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { withAccessions } from '../lists/saved-list.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { rowOfAccession } from './accession.ts';
+import { storeFilter } from './asked-filter.ts';
 import {
   ELEMENT_IN_BIOSAMPLE_COLUMNS,
   ElementInBiosampleSchema,
@@ -58,7 +59,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       const served = registries.find(query.registry);
       const asked = requestOfQuery(query, served.store.registry.chromSizes);
       const wanted = await withAccessions(app, served, { query, wanted: asked });
-      return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
+      return answerList({ request, reply }, await elementList(served, wanted), wanted.asked);
     },
   );
   app.post(
@@ -75,17 +76,17 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         exampleBody: { filter: { accessions: [accession, other] }, facets: [{ of: 'class' }] },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { registry, filter, sort, offset, limit, facets, columns, format } = request.body as ElementBody;
       const served = registries.find(registry);
       const wanted: ElementRequest = {
-        filter: filter ?? {},
+        filter: await storeFilter(served, filter ?? {}, 'body'),
         sort: sort ?? { by: 'position' },
         asked: { format, offset: offset ?? 0, limit },
         facets: (facets ?? []).map((facet, i) => ({ name: String(i), facet })),
         columns: columns ?? [],
       };
-      return answerList({ request, reply }, elementList(served, wanted), wanted.asked);
+      return answerList({ request, reply }, await elementList(served, wanted), wanted.asked);
     },
   );
   app.get(

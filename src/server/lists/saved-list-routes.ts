@@ -5,6 +5,7 @@ import { type Static, type TProperties, Type } from 'typebox';
 import { closed, orNull } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
 import { answerList } from '../answers/list-answer.ts';
+import { storeFilter } from '../elements/asked-filter.ts';
 import { ELEMENT_LIST_RESPONSE, elementList } from '../elements/element-list.ts';
 import { ElementQuery, requestOfQuery } from '../elements/element-request.ts';
 import type { ServedRegistries } from '../served.ts';
@@ -80,8 +81,9 @@ export function savedListRoutes(app: FastifyInstance, registries: ServedRegistri
       const query = request.query as ElementQuery;
       const served = registryOfList(registries, list, query.registry);
       const wanted = requestOfQuery({ scope: 'rDHSs', ...query }, served.store.registry.chromSizes);
-      const filter = { ...wanted.filter, accessions: rdhssOfList(served, list) };
-      return answerList({ request, reply }, elementList(served, { ...wanted, filter }), wanted.asked);
+      const own = { ...wanted.filter, accessions: rdhssOfList(served, list) };
+      const filter = await storeFilter(served, own, 'address');
+      return answerList({ request, reply }, await elementList(served, { ...wanted, filter }), wanted.asked);
     },
   );
 }
