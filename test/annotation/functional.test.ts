@@ -106,6 +106,10 @@ describe('a table of tested places', () => {
     expect(await mistake('', `${head}chr1\t5\t9\tpositiv\n`)).toMatch(
       /^table\.tsv:2:4: column 4 \(result\) is "positiv", expected one of positive,/,
     );
+    expect(await mistake('', `${head}chr1\t5\t9\tconstructor\n`)).toMatch(/:2:4: .* is "constructor"/);
+    expect(await mistake('', `chrom\tstart\tend\tactive\nchr1\t5\t9\ttoString\n`)).toMatch(
+      /:2:4: .* is "tostring"/,
+    );
     expect(await mistake('', `${head}chr1\t5\t100001\tpositive\n`)).toMatch(
       /^table\.tsv:2: chr1:5-100001 ends beyond/,
     );

@@ -105,9 +105,7 @@ function naiveTable(file: string): Naive {
 describe('the evidence of links', () => {
   it('is what a naive reading of loops, eQTLs and perturbations finds', () => {
     for (const [f, { file }] of links.files.entries()) {
-      const naive = (path.basename(file).startsWith('hic') ? naiveLoops : naiveTable)(
-        path.resolve(genome, file),
-      );
+      const naive = (path.basename(file).startsWith('hic') ? naiveLoops : naiveTable)(inGenome(file));
       const ours: Naive = new Map();
       for (const { link, element, gene } of withEvidence) {
         for (const own of links.evidence(link))
@@ -391,6 +389,27 @@ describe('files of links', () => {
     expect(odds(refuted) / odds(without)).toBeCloseTo(0.25, 5);
   });
 
+  it.each(['NA', '', '.'])(
+    'speak neither for nor against a pair where they leave open what was found (%j)',
+    async (word) => {
+      const pair = all.find(({ element, isPromoter }) => element > 100 && !isPromoter)!;
+      const { chromNames, chrom, start, end } = store.table.regions;
+      const place = `${chromNames[chrom[pair.element]!]}\t${start[pair.element]}\t${end[pair.element]}`;
+      const linked = async (method: string, outcome: string) => {
+        const head = 'chrom\tstart\tend\tgene\tp_value\tsignificant\n';
+        await made('', `${head}${place}\t${idOf(pair.gene)}\t0.001\t${outcome}\n`, undefined, method);
+        const table = openAnnotations(registry).get(LINKS)!;
+        const own = table.ofElement(pair.element).find((link) => link.gene === pair.gene)!;
+        return { confidence: own.confidence, evidence: table.evidence(own.link) };
+      };
+      const without = await linked('eQTL', 'FALSE');
+      const open = await linked('CRISPRi', word);
+      expect(open.confidence).toBe(without.confidence);
+      expect(open.evidence).toMatchObject([{ isNegative: false, isUnknown: true, strength: 0 }]);
+      expect((await linked('CRISPRi', 'TRUE')).confidence).toBeGreaterThan(without.confidence);
+    },
+  );
+
   it('are refused where nothing in them is known, or they cannot be read', async () => {
     const { id } = genes.gene(5);
     const head = 'chrom\tstart\tend\tgene_id\tp_value\tsignificant\n';
@@ -416,9 +435,12 @@ describe('files of links', () => {
       /:2:5: column 5 \(p_value\) is "2", expected a probability/,
     );
     expect(await mistake('', `${head}chr1\t5\t900\t${id}\t1\tmaybe\n`)).toMatch(
-      /:2:6: .*expected TRUE or FALSE/,
+      /:2:6: .*expected one of 0, 1, true, yes, t, false, no, f, or NA/,
     );
     expect(await mistake('', `${head}chr1\t5\tx\t${id}\t1\tTRUE\n`)).toMatch(/:2:3: column 3 \(end\) is "x"/);
+    expect(await mistake('', `${head}chr1\t5\t900\t${id}\t1\tconstructor\n`)).toMatch(
+      /:2:6: .*"constructor"/,
+    );
     expect(await mistake(', format: bedpe', 'chr1\t5\t9\n')).toMatch(
       /^table\.tsv:1: 3 columns, expected tabs between: BEDPE/,
     );

@@ -79,7 +79,7 @@ describe('intervals of the simulation', () => {
     needsBedtools(skip);
     const intervals = annotations.get(INTERVALS)!;
     for (const [set, { file }] of intervals.sets.entries()) {
-      const rows = rowsOf(path.resolve(genome, file));
+      const rows = rowsOf(path.join(genome, 'annotations', file));
       const theirs = intersected(rows).map((own) =>
         own.map(({ other, bp }) => [Number(rows[other]![1]), rows[other]![3], rows[other]![8], bp]),
       );
@@ -110,7 +110,7 @@ describe('functional assays of the simulation', () => {
     needsBedtools(skip);
     const functional = annotations.get(FUNCTIONAL)!;
     for (const [set, { file, tested }] of functional.sets.entries()) {
-      const [header, ...rows] = rowsOf(path.resolve(genome, file));
+      const [header, ...rows] = rowsOf(path.join(genome, 'annotations', file));
       expect(tested).toBe(rows.length);
       const theirs = intersected(rows).map((own) =>
         own

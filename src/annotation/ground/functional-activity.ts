@@ -1,7 +1,7 @@
 /** Whether an assay found a tested place active: from the columns that its table has. */
 
-import { type Fields, fieldError, fieldText } from '../../formats/fields.ts';
-import { columnOf, columnPlace, numberIn, type RowPlace } from './interval-rows.ts';
+import { type Fields, fieldText } from '../../formats/fields.ts';
+import { columnOf, numberIn, type RowPlace, wordIn } from './interval-rows.ts';
 
 /** How annotations.yaml says it: active where any of the columns is above a number, or is a word. */
 export interface ActiveRule {
@@ -91,17 +91,3 @@ const FLAG_WORDS: Readonly<Record<string, Activity>> = {
   inactive: 0,
   'not significant': 0,
 };
-const UNKNOWN = ['', 'na', '.', 'unknown', '---'];
-
-function wordIn(
-  fields: Fields,
-  index: number,
-  place: RowPlace,
-  words: Readonly<Record<string, Activity>>,
-): Activity {
-  const text = fieldText(fields, index).trim().toLowerCase();
-  const found = words[text];
-  if (found !== undefined) return found;
-  if (UNKNOWN.includes(text)) return -1;
-  throw fieldError(columnPlace(place, index), text, `one of ${Object.keys(words).join(', ')}, or NA`);
-}

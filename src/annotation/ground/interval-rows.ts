@@ -120,6 +120,22 @@ export function numberIn(fields: Fields, index: number, place: RowPlace): number
   throw fieldError(columnPlace(place, index), text, 'a number, or NA');
 }
 
+const UNKNOWN = ['', 'na', 'n/a', 'nan', '.', '-', '---', 'unknown'];
+
+/** What the word in field `index`, in any case, stands for; -1 where it is empty, NA or unknown. Throws CisregError FORMAT for other words. */
+export function wordIn<T extends number>(
+  fields: Fields,
+  index: number,
+  place: RowPlace,
+  words: Readonly<Record<string, T>>,
+): T | -1 {
+  const text = fieldText(fields, index).trim().toLowerCase();
+  // Not by [text] alone: `constructor` is a property of every object.
+  if (Object.hasOwn(words, text)) return words[text]!;
+  if (UNKNOWN.includes(text)) return -1;
+  throw fieldError(columnPlace(place, index), text, `one of ${Object.keys(words).join(', ')}, or NA`);
+}
+
 /** Where field `index` of the row at hand stands, for fieldError. */
 export function columnPlace({ file, line, names }: RowPlace, index: number) {
   return { file, line, column: index + 1, name: names[index] ?? '' };

@@ -4,6 +4,9 @@ import { ChromDictionary } from '../../formats/chrom-dictionary.ts';
 import { growingFloat64, growingInt8, growingInt32 } from '../../formats/growing-column.ts';
 import { type TextColumn, TextColumnBuilder } from '../../formats/text-column.ts';
 
+/** The pair was found, was tested and nothing found, or the file does not say which. */
+export type Outcome = 1 | 0 | -1;
+
 /** What a record of a file says of a pair; numbers that it does not give are NaN. */
 export interface EvidenceRow {
   readonly element: number;
@@ -16,8 +19,7 @@ export interface EvidenceRow {
   readonly score: number;
   readonly effect: number;
   readonly p: number;
-  /** Whether the file tested the pair and found nothing. */
-  readonly isNegative: boolean;
+  readonly outcome: Outcome;
   /** How many pairs of an element and a gene the record speaks for at once. */
   readonly pairs: number;
 }
@@ -36,7 +38,8 @@ export interface Evidence {
   readonly score: Float64Array;
   readonly effect: Float64Array;
   readonly p: Float64Array;
-  readonly isNegative: Int8Array;
+  /** As Outcome. */
+  readonly outcome: Int8Array;
   readonly pairs: Int32Array;
 }
 
@@ -51,7 +54,7 @@ export class EvidenceCollector {
     pairs: growingInt32(),
   };
   readonly #numbers = { score: growingFloat64(), effect: growingFloat64(), p: growingFloat64() };
-  readonly #negative = growingInt8();
+  readonly #outcome = growingInt8();
   readonly #name = new TextColumnBuilder();
   readonly #biosamples = new ChromDictionary();
   readonly #experiments = new ChromDictionary();
@@ -76,8 +79,8 @@ export class EvidenceCollector {
       column.reserve(at + 1);
       column.values[at] = numbers[name as keyof typeof numbers];
     }
-    this.#negative.reserve(at + 1);
-    this.#negative.values[at] = row.isNegative ? 1 : 0;
+    this.#outcome.reserve(at + 1);
+    this.#outcome.values[at] = row.outcome;
     this.#name.appendText(row.name);
   }
 
@@ -99,7 +102,7 @@ export class EvidenceCollector {
       score: score.finish(count),
       effect: effect.finish(count),
       p: p.finish(count),
-      isNegative: this.#negative.finish(count),
+      outcome: this.#outcome.finish(count),
       pairs: pairs.finish(count),
     };
   }

@@ -50,7 +50,7 @@ export async function addLoops(
             score: loops.score[i]!,
             effect: Number.NaN,
             p: Number.NaN,
-            isNegative: false,
+            outcome: 1,
             pairs: (rows[1] - rows[0]) * genes.length,
           });
         }

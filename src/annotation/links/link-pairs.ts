@@ -9,7 +9,7 @@ import { nearestGenes } from '../genes/nearest-genes.ts';
 import { groupedByRow } from '../ground/interval-pairs.ts';
 import { type Family, linkConfidence } from './link-confidence.ts';
 import type { LinkCorrelator } from './link-correlation.ts';
-import type { Evidence } from './link-evidence.ts';
+import type { Evidence, Outcome } from './link-evidence.ts';
 
 /** Genes with a start site within this many bp of a cCRE's edge are linked to it, if only by their distance. */
 export const REACH_BP = 200_000;
@@ -187,9 +187,10 @@ function judge(link: Link, { evidence, strength, methods, correlator }: LinkInpu
   for (const e of link.evidence) {
     const { method, family } = methods[evidence.source[e]!]!;
     const isPerturbed = family === 'perturbation';
-    if (evidence.isNegative[e] === 1) {
+    const outcome = evidence.outcome[e] as Outcome;
+    if (outcome !== 1) {
       // Only a perturbation speaks against a pair: that a variant or a loop was not found says little.
-      tested ||= isPerturbed;
+      tested ||= isPerturbed && outcome === 0;
       continue;
     }
     hit ||= isPerturbed;

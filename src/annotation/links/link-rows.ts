@@ -10,9 +10,10 @@ import {
   PLACE_COLUMNS,
   type RowPlace,
   visitNamedRows,
+  wordIn,
 } from '../ground/interval-rows.ts';
 import type { VariantTable } from '../variants/variant-table.ts';
-import type { EvidenceCollector } from './link-evidence.ts';
+import type { EvidenceCollector, Outcome } from './link-evidence.ts';
 import type { LinkLookup } from './link-lookup.ts';
 import type { RecordCounts, SourceAt } from './link-loops.ts';
 
@@ -43,6 +44,17 @@ export const LINK_COLUMNS = {
 } as const;
 type Role = keyof typeof LINK_COLUMNS;
 
+const FOUND_WORDS: Readonly<Record<string, Outcome>> = {
+  true: 1,
+  yes: 1,
+  '1': 1,
+  t: 1,
+  false: 0,
+  no: 0,
+  '0': 0,
+  f: 0,
+};
+
 /** Adds what the rows of a table say: for each, every element that it names or that lies where it says, and its gene. */
 export async function addRows(
   at: SourceAt,
@@ -71,7 +83,7 @@ export async function addRows(
       if (probability < 0 || probability > 1) {
         throw fieldError(columnPlace(place, p), fieldText(fields, p), 'a probability, 0 to 1, or NA');
       }
-      const isNegative = significant >= 0 && !flagIn(fields, significant, place);
+      const outcome = significant < 0 ? 1 : wordIn(fields, significant, place, FOUND_WORDS);
       const rows = found?.rows ?? [];
       for (const element of rows) {
         for (const own of genes) {
@@ -85,7 +97,7 @@ export async function addRows(
             score: number(fields, score),
             effect: number(fields, effect),
             p: probability,
-            isNegative,
+            outcome,
             pairs: rows.length * genes.length,
           });
         }
@@ -154,13 +166,6 @@ function elementFinder(
 
 function numbersFrom(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-}
-
-function flagIn(fields: Fields, column: number, place: RowPlace): boolean {
-  const text = fieldText(fields, column).trim().toLowerCase();
-  if (['true', 'yes', '1', 't'].includes(text)) return true;
-  if (['false', 'no', '0', 'f', '', 'na'].includes(text)) return false;
-  throw fieldError(columnPlace(place, column), text, 'TRUE or FALSE');
 }
 
 function missing({ file, names }: RowPlace, expected: string): CisregError {

@@ -48,6 +48,8 @@ export interface LinkEvidence {
   readonly p: number | null;
   /** Whether the pair was tested and nothing found. */
   readonly isNegative: boolean;
+  /** Whether the file leaves open what was found. */
+  readonly isUnknown: boolean;
   /** How many pairs the row speaks for at once. */
   readonly pairs: number;
   /** 0 to 1: what counts in the confidence. */
@@ -142,7 +144,7 @@ function openLinks(columns: ColumnFolder): LinkTable {
       const column = (name: string) => read(`evidence${name}`, from!, to!);
       const [source, biosample, experiment] = [column('Source'), column('Biosample'), column('Experiment')];
       const [score, effect, p] = [column('Score'), column('Effect'), column('P')];
-      const [isNegative, pairs, strength] = [column('Negative'), column('Pairs'), column('Strength')];
+      const [negative, pairs, strength] = [column('Negative'), column('Pairs'), column('Strength')];
       const offsets = read('evidenceNameOffsets', from!, to! + 1);
       return Array.from(source, (file, i) => {
         const bytes = read('evidenceName', offsets[i]!, offsets[i + 1]!) as Uint8Array;
@@ -155,7 +157,8 @@ function openLinks(columns: ColumnFolder): LinkTable {
           score: orNull(score[i]!),
           effect: orNull(effect[i]!),
           p: orNull(p[i]!),
-          isNegative: isNegative[i] === 1,
+          isNegative: negative[i] === 1,
+          isUnknown: negative[i] === -1,
           pairs: pairs[i]!,
           strength: strength[i]!,
         };

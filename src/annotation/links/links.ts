@@ -12,7 +12,7 @@ import type { Counts, Kind, KindWork } from '../kind.ts';
 import { VARIANTS } from '../variants/variant-table.ts';
 import { familyOf, strengthOfP, strengthsOfScores } from './link-confidence.ts';
 import { linkCorrelator } from './link-correlation.ts';
-import { type Evidence, EvidenceCollector } from './link-evidence.ts';
+import { type Evidence, EvidenceCollector, type Outcome } from './link-evidence.ts';
 import { linkLookup } from './link-lookup.ts';
 import { addLoops, type RecordCounts } from './link-loops.ts';
 import { type LinkColumns, linkPairs } from './link-pairs.ts';
@@ -103,7 +103,7 @@ async function make(sources: readonly LinkSource[], work: KindWork): Promise<Cou
 }
 
 /**
- * By row of the evidence: from its p, else from its score among those of its file; divided by the number of pairs that its record speaks for at once.
+ * By row of the evidence: 0 for what is not known to have been found; else from its p, else from its score among those of its file; divided by the number of pairs that its record speaks for at once.
  */
 export function strengthsOf(evidence: Evidence, sources: number): Float32Array {
   const { offsets, order } = groupedByRow(sources, evidence.source);
@@ -114,7 +114,7 @@ export function strengthsOf(evidence: Evidence, sources: number): Float32Array {
     for (const [i, e] of rows.entries()) {
       const p = evidence.p[e]!;
       const whole = Number.isNaN(p) ? byScore[i]! : strengthOfP(p);
-      strength[e] = evidence.isNegative[e] === 1 ? 0 : whole / evidence.pairs[e]!;
+      strength[e] = evidence.outcome[e] === 1 ? whole / evidence.pairs[e]! : 0;
     }
   }
   return strength;
@@ -142,6 +142,9 @@ async function writeLinks(
   });
 }
 
+/** 1: tested, and nothing found; -1: not known. */
+const NEGATIVE: Readonly<Record<Outcome, number>> = { 1: 0, 0: 1, [-1]: -1 };
+
 async function writeEvidence(
   directory: string,
   order: Int32Array,
@@ -161,7 +164,7 @@ async function writeEvidence(
     evidenceScore: Float32Array.from(order, (e) => evidence.score[e]!),
     evidenceEffect: Float32Array.from(order, (e) => evidence.effect[e]!),
     evidenceP: gatherFloat64(evidence.p, order),
-    evidenceNegative: Int8Array.from(order, (e) => evidence.isNegative[e]!),
+    evidenceNegative: Int8Array.from(order, (e) => NEGATIVE[evidence.outcome[e] as Outcome]),
     evidencePairs: gatherInt32(evidence.pairs, order),
     evidenceStrength: Float32Array.from(order, (e) => strength[e]!),
     evidenceName: names.bytes,

@@ -16,6 +16,9 @@ const EvidenceSchema = closed({
   effect: orNull('number', 'Slope or effect size, as the file has it'),
   p: orNull('number'),
   isNegative: Type.Boolean({ description: 'The pair was tested, and nothing found' }),
+  isUnknown: Type.Boolean({
+    description: 'The file leaves open what was found: counts neither for nor against',
+  }),
   pairs: Type.Integer({ description: 'How many pairs of an element and a gene the row speaks for at once' }),
   strength: Type.Number({ description: '0 to 1: what counts in the confidence' }),
   file: Type.String({ description: 'As annotations.yaml names it' }),
@@ -114,7 +117,9 @@ export const linkColumns = (table: LinkTable): readonly ListColumn<Link>[] => [
         ? ''
         : [
             ...new Set(
-              table.evidence(link).flatMap(({ method, isNegative }) => (isNegative ? [] : [method])),
+              table
+                .evidence(link)
+                .flatMap(({ method, isNegative, isUnknown }) => (isNegative || isUnknown ? [] : [method])),
             ),
           ].join(','),
   },

@@ -64,7 +64,7 @@ export const DETAIL_RESOLVERS: Resolvers = {
       const found = links.ofElement(row).flatMap(({ link, gene }) =>
         links
           .evidence(link)
-          .filter(({ isNegative }) => !isNegative)
+          .filter(({ isNegative, isUnknown }) => !isNegative && !isUnknown)
           .map(({ biosample, method, experiment }) => ({
             gene: genes.gene(gene).symbol,
             celltype: biosample ?? '',
