@@ -216,6 +216,9 @@ describe('enrichment', () => {
         population: 'EUR',
         leads: { given: ids.length + 1, absent: 1, repeated: 0, tested: ids.length },
         notFound: ['rs1'],
+        meanControlGroups: ids.length,
+        missingControls: 0,
+        warning: null,
         isTested: true,
         whyNot: null,
       });
@@ -226,6 +229,9 @@ describe('enrichment', () => {
     expect(again.parameters).toEqual({ r2: 0.5, assay: 'H3K27ac', controls: 50, minLeads: 10, seed: 2 });
     expect(again.biosamples).not.toEqual(expected.biosamples);
     expect(await service.json(other.url, other.init)).toEqual(again);
+    expect(expected.warning).toBeNull();
+    const about = await service.json(`/api/v1/gwas/studies/${encodeURIComponent(idOf(study))}`);
+    expect(about.test).toMatchObject({ meanControlGroups: ids.length, warning: null });
     const few = post({ ids: ids.slice(0, 10) });
     expect(await service.json(few.url, few.init)).toMatchObject({
       isTested: false,
@@ -251,6 +257,7 @@ describe('enrichment', () => {
       ['rs1', '?assay=H3K9me3', 400, 'assay'],
       [`${'rs1 '.repeat(100_001)}`, '', 413, 'body'],
       ['chr1\t0\t9000000\n'.repeat(50), '?controls=10000', 400, undefined],
+      ['chr1\t0\t9000000\n'.repeat(200), '?controls=2', 400, undefined],
     ];
     for (const [body, query, status, parameter] of cases) {
       const { url, init } = post(body, query);

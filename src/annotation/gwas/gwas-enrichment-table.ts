@@ -1,5 +1,6 @@
 /** Enrichment of studies in biosamples, as it was computed when the registry was annotated; matrices are read in place. */
 
+import { drawsWarning } from '../../analysis/draws-warning.ts';
 import type { ColumnFolder } from '../../formats/column-folder.ts';
 import { LEAD_FATES, MEASURES, type Measure } from './gwas-matrices.ts';
 
@@ -15,6 +16,8 @@ export interface StudyTest {
   /** What became of the leads. */
   readonly leads: Readonly<Record<(typeof LEAD_FATES)[number], number>>;
   readonly meanControlGroups: number;
+  /** Why draws are not like the study; undefined where they are. */
+  readonly warning: string | undefined;
   /** Every biosample of the registry, in its order. */
   readonly biosamples: readonly StudyInBiosample[];
 }
@@ -48,9 +51,12 @@ export function openEnrichment(columns: ColumnFolder): EnrichmentTable {
       const fates = columns.int32('testLeads').subarray(place * LEAD_FATES.length);
       const values = MEASURES.map((name) => [name, rowOf(name, place)] as const);
       const isAssayed = columns.uint8('isAssayed');
+      const leads = Object.fromEntries(LEAD_FATES.map((fate, i) => [fate, fates[i]!])) as StudyTest['leads'];
+      const meanControlGroups = columns.float64('meanControlGroups')[place]!;
       return {
-        leads: Object.fromEntries(LEAD_FATES.map((fate, i) => [fate, fates[i]!])) as StudyTest['leads'],
-        meanControlGroups: columns.float64('meanControlGroups')[place]!,
+        leads,
+        meanControlGroups,
+        warning: drawsWarning({ tested: leads.tested, meanControlGroups }),
         biosamples: biosamples.map((biosample, i) => ({
           biosample,
           state: isAssayed[i] === 1 ? 'tested' : 'notAssayed',

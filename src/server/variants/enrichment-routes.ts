@@ -3,7 +3,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, type TProperties, Type } from 'typebox';
 import { GWAS, type GwasTable } from '../../annotation/gwas/gwas-table.ts';
-import { backgroundThread } from '../../threads/background.ts';
 import { annotationOf } from '../answers/annotated.ts';
 import { closed, orNull, RegistryRef } from '../answers/components.ts';
 import { answerList, arrayRows, askedOf, type List, MAX_LIMIT } from '../answers/list-answer.ts';
@@ -13,6 +12,7 @@ import { slotsOf } from '../frame/slots.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { MOST_ENTRIES } from './enrichment-entries.ts';
 import { EnrichmentBody, EnrichmentQuery, enrichmentTask } from './enrichment-request.ts';
+import { enrichmentThread } from './enrichment-thread.ts';
 import {
   byP,
   type EnrichmentRow,
@@ -24,6 +24,7 @@ import {
 import type { EnrichmentResult } from './enrichment-worker.ts';
 import type { ServedStudy } from './gwas-lists.ts';
 import {
+  DrawsSchema,
   exampleStudy,
   GwasParametersSchema,
   LeadFatesSchema,
@@ -54,7 +55,7 @@ const TableRow = closed({
 /** Adds the routes. */
 export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   const tags = ['gwas'];
-  const thread = backgroundThread(IDLE_MS);
+  const thread = enrichmentThread(IDLE_MS);
   const gate = slotsOf(1, AT_ONCE);
   app.addHook('onClose', () => thread.close());
   app.get(
@@ -67,6 +68,7 @@ export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistr
           beside: {
             registry: RegistryRef,
             isTested: Type.Boolean({ description: 'False: there are too few leads' }),
+            warning: DrawsSchema.warning,
           },
         }),
         tags,
@@ -123,7 +125,10 @@ export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistr
                 repeated: Type.Integer({ description: 'Given before' }),
               }),
               notFound: Type.Array(Type.String(), { description: 'Entries of which no variant is known' }),
-              meanControlGroups: Type.Number({ description: 'LD groups a draw on average' }),
+              ...DrawsSchema,
+              missingControls: Type.Integer({
+                description: 'Controls of all draws that no unlinked SNP was found for',
+              }),
               isTested: Type.Boolean(),
               whyNot: orNull('string', 'Why there is no test'),
             },
@@ -143,8 +148,7 @@ export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistr
         const body = request.body as Static<typeof EnrichmentBody> | string;
         const { task, parameters } = enrichmentTask(served, query, body);
         await gate.take(reply);
-        const url = new URL('./enrichment-worker.js', import.meta.url);
-        const found = await thread.run<typeof task, EnrichmentResult>(url, task);
+        const found = await thread.run(task, reply);
         const list = ownEnrichment(served, found, { parameters, population: task.population });
         return answerList({ request, reply }, list, askedOf(query));
       },
@@ -163,7 +167,11 @@ function studyEnrichment({ served, gwas, study }: ServedStudy): List<EnrichmentR
     ...arrayRows(rows),
     object: enrichmentView,
     pageLimit: MAX_LIMIT,
-    beside: () => ({ registry: registryView(served), isTested: test !== undefined }),
+    beside: () => ({
+      registry: registryView(served),
+      isTested: test !== undefined,
+      warning: test?.warning ?? null,
+    }),
   };
 }
 
@@ -234,7 +242,9 @@ function ownEnrichment(
       panel: { snps: panelSnps, mafBorders, tssDistanceBorders },
       leads: found.leads,
       notFound: found.notFound,
-      meanControlGroups: Number.isFinite(found.meanControlGroups) ? found.meanControlGroups : 0,
+      meanControlGroups: found.meanControlGroups,
+      missingControls: found.missingControls,
+      warning: found.warning ?? null,
       isTested,
       whyNot: found.notTested ?? null,
     }),

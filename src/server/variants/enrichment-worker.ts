@@ -8,7 +8,7 @@ import { LD } from '../../annotation/variants/ld-table.ts';
 import { VARIANTS, type VariantTable } from '../../annotation/variants/variant-table.ts';
 import { CisregError } from '../../errors.ts';
 import type { RowSet } from '../../store/row-set.ts';
-import type { Entry } from './enrichment-entries.ts';
+import { type Entry, MOST_ENTRIES } from './enrichment-entries.ts';
 
 export interface EnrichmentTask {
   /** Of the registry. */
@@ -49,7 +49,8 @@ export async function run(task: EnrichmentTask): Promise<EnrichmentResult> {
       notFound.push(text);
       leads.push(-1);
     }
-    if (leads.length + to - from > MOST_DRAWS / task.controls) throw tooMany(task.controls);
+    // An interval may hold many variants.
+    if (leads.length + to - from > mostLeads(task.controls)) throw tooMany(task.controls);
     for (let own = from; own < to; own++) leads.push(own);
   }
   const { seed, controls, minLeads } = task;
@@ -61,10 +62,14 @@ export async function run(task: EnrichmentTask): Promise<EnrichmentResult> {
   return { ...found, notFound };
 }
 
+function mostLeads(controls: number): number {
+  return Math.min(MOST_ENTRIES, Math.floor(MOST_DRAWS / controls));
+}
+
 function tooMany(controls: number): CisregError {
   return new CisregError(
     'USAGE',
-    `the list has more than ${Math.floor(MOST_DRAWS / controls)} variants, each with ${controls} controls, expected the leads of a study; send fewer, or narrower intervals`,
+    `the list has more than ${mostLeads(controls)} variants, each with ${controls} controls, expected the leads of a study; send fewer, or narrower intervals`,
   );
 }
 

@@ -71,12 +71,20 @@ export const LeadFatesSchema = closed(
   'What became of the leads',
 );
 
+/** Of a test, whatever it is of. */
+export const DrawsSchema = {
+  meanControlGroups: Type.Number({
+    description: 'LD groups a draw on average; the study has as many as `tested`',
+  }),
+  warning: orNull('string', 'Why draws are not like the study, so that p is not fair; null where they are'),
+};
+
 const StudyAnswer = closed({
   registry: RegistryRef,
   study: StudySchema,
   parameters: GwasParametersSchema,
   panel: Type.Union([PanelSchema, Type.Null()]),
-  test: Type.Union([closed({ leads: LeadFatesSchema, meanControlGroups: Type.Number() }), Type.Null()], {
+  test: Type.Union([closed({ leads: LeadFatesSchema, ...DrawsSchema }), Type.Null()], {
     description: 'Null where there are too few leads',
   }),
 });
@@ -222,6 +230,7 @@ function oneStudy({ served, gwas, study }: ServedStudy): object {
         : {
             leads: Object.fromEntries(LEAD_FATES.map((fate) => [fate, test.leads[fate]])),
             meanControlGroups: test.meanControlGroups,
+            warning: test.warning ?? null,
           },
   };
 }
