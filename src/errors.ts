@@ -34,11 +34,18 @@ export class CisregError extends Error {
   readonly code: ErrorCode;
   readonly where: Where;
   readonly all: readonly string[];
+  /** Of what was asked: the parameter, filter or field that is wrong, as an address of the service calls it. */
+  readonly parameter: string | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { where?: Where; cause?: unknown; all?: readonly string[] } = {},
+    options: {
+      where?: Where;
+      cause?: unknown;
+      all?: readonly string[];
+      parameter?: string | undefined;
+    } = {},
   ) {
     const where = options.where ?? {};
     const text = `${formatWhere(where)}${message}`;
@@ -47,6 +54,7 @@ export class CisregError extends Error {
     this.code = code;
     this.where = where;
     this.all = options.all ?? [text];
+    this.parameter = options.parameter;
   }
 }
 

@@ -114,8 +114,8 @@ export async function serviceOf(
       allowAnyOrigin(reply);
       answerError(error, request, reply);
     },
-    // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+    // What is asked beyond the schema is refused, not dropped: a misspelt filter must not widen an answer. Verbose: a mistake has its value.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, verbose: true } },
   });
   if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
   // What is meant as JSON says so; a route that takes text says so itself.

@@ -2,6 +2,7 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CisregError } from '../../errors.ts';
+import { unionMistake } from './schema-mistake.ts';
 
 /** A mistake in what was asked, which names its parameter. */
 export class RequestError extends Error {
@@ -82,22 +83,15 @@ function described(error: Error): { status: number; detail: string; parameter?: 
     return { status: error.status, detail: error.message, parameter: error.parameter };
   }
   if (error instanceof CisregError) {
-    if (error.code === 'NOT_FOUND') return { status: 404, detail: error.message };
-    if (error.code === 'USAGE') return { status: 400, detail: error.message };
+    const { code, message: detail, parameter } = error;
+    if (code === 'NOT_FOUND') return { status: 404, detail, parameter };
+    if (code === 'USAGE') return { status: 400, detail, parameter };
     return { status: 500, detail: 'The server could not read its registry.' };
   }
   const { statusCode, validation, validationContext, message } = error as FastifyError;
   if (validation !== undefined) {
-    // A value that fits none of several forms is told once, not once a form.
-    const union = validation.findLast(({ keyword }) => keyword === 'anyOf');
-    if (union !== undefined) {
-      const parameter = union.instancePath.slice(1).replaceAll('/', '.');
-      return {
-        status: 400,
-        detail: `${parameter} has another form than expected; see /api/openapi.json`,
-        parameter,
-      };
-    }
+    const union = unionMistake(validation);
+    if (union !== undefined) return { status: 400, ...union };
     const [first] = validation;
     const { additionalProperty: extra, missingProperty: missing } = (first?.params ?? {}) as Record<
       string,
