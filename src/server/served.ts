@@ -7,10 +7,11 @@ import type { Annotations } from '../annotation/annotations.ts';
 import { CisregError } from '../errors.ts';
 import { type ElementStore, openElements } from '../store/element-store.ts';
 import { REGISTRY_JSON } from '../store/layout.ts';
+import { VERSION } from '../version.ts';
 import { RequestError } from './answers/problem.ts';
 import { type CurrentAnnotations, currentAnnotations } from './current-annotations.ts';
 
-/** One registry. Its version names its content and that of its annotations: the same version never has other answers. */
+/** One registry. Its version names the program, its content and that of its annotations: the same version never has other answers. */
 export interface Served {
   /** What the address calls it: its directory's name, unique among those that are served. */
   readonly id: string;
@@ -140,7 +141,12 @@ function servedOf({
   ...served
 }: Omit<Served, 'version'> & { readonly content: Uint8Array }): Served {
   const versionOf = (annotations: string) =>
-    createHash('sha256').update(content).update(annotations).digest('hex').slice(0, 16);
+    createHash('sha256')
+      .update(`${VERSION}\n`)
+      .update(content)
+      .update(annotations)
+      .digest('hex')
+      .slice(0, 16);
   let seen = served.annotations().version;
   let version = versionOf(seen);
   return {
@@ -154,7 +160,8 @@ function servedOf({
   };
 }
 
-function canonical(assembly: string): string {
+/** One text for all spellings of an assembly. */
+export function canonical(assembly: string): string {
   const lower = assembly.toLowerCase();
   return SPELLINGS[lower] ?? lower;
 }

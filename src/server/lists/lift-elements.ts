@@ -9,7 +9,7 @@ import { annotationIfAny } from '../answers/annotated.ts';
 import type { ListColumn } from '../answers/list-answer.ts';
 import { RequestError } from '../answers/problem.ts';
 import { accessionOfRow, resolveAccession } from '../elements/accession.ts';
-import type { Served } from '../served.ts';
+import { canonical, type Served } from '../served.ts';
 
 /** One element of the other registry for what was asked, or that there is none. */
 export interface LiftedRow {
@@ -43,7 +43,7 @@ export function liftBetween(from: Served, to: Served): Lift {
   if (isOneAssembly(from, to)) return (row) => elementsAt(to, placeOf(from, row));
   const orthologs = annotationIfAny(from, ORTHOLOGS);
   const { assembly } = to.store.registry;
-  if (orthologs === undefined || orthologs.assembly.toLowerCase() !== assembly.toLowerCase()) {
+  if (orthologs === undefined || canonical(orthologs.assembly) !== canonical(assembly)) {
     const has = orthologs === undefined ? 'none' : `those of ${orthologs.assembly}`;
     throw new RequestError(
       404,
@@ -98,7 +98,7 @@ export function liftedPlace(from: Served, to: Served, place: Place): readonly Li
 }
 
 function isOneAssembly(a: Served, b: Served): boolean {
-  return a === b || a.store.registry.assembly.toLowerCase() === b.store.registry.assembly.toLowerCase();
+  return a === b || canonical(a.store.registry.assembly) === canonical(b.store.registry.assembly);
 }
 
 function placeOf({ store }: Served, row: number): Place {
