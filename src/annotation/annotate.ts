@@ -63,7 +63,9 @@ export async function annotate(
     const failed = new Set<string>();
     for (const [kind, plan] of plans) {
       // What it would read is not there, or not what it should be; that kind's own mistake is told.
-      if (plan.after?.some((name) => failed.has(name))) {
+      const missing = plan.after?.find((name) => failed.has(name));
+      if (missing !== undefined) {
+        progress.warn(`${kind} is not made: it reads ${missing}, which has mistakes`);
         failed.add(kind);
         continue;
       }
@@ -122,6 +124,14 @@ async function planned(
   value: unknown,
   store: ElementStore,
 ): Promise<Map<string, KindPlan>> {
+  const isAsking = Object.values(value ?? {}).some((own) => own !== null);
+  if (!isAsking) {
+    reader.wrong(
+      [],
+      'without any kind',
+      'at least one key with a value; write "genes: " and so on, or "peaks: []" to take the last one away',
+    );
+  }
   const root = reader.mapping(value, [], [...new Set(KINDS.flatMap(({ name, keys }) => keys ?? [name]))]);
   const plans = new Map<string, KindPlan>();
   for (const kind of KINDS) {

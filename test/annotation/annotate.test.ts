@@ -83,8 +83,18 @@ describe('annotating', () => {
 
   it('removes what is no longer asked for', async () => {
     await run(GENES_YAML);
-    expect(await run('# nothing\n')).toMatchObject({ genes: 'removed' });
+    expect(await run('peaks: []\n')).toMatchObject({ genes: 'removed' });
     expect(openAnnotations(registry).get(GENES)).toBeUndefined();
+  });
+
+  it('refuses a file that asks for nothing, which would remove everything', async () => {
+    await run(GENES_YAML);
+    for (const text of ['', '# nothing\n', 'genes:\n']) {
+      expect(await mistakesOf(text)).toEqual([
+        expect.stringMatching(/without any kind, expected at least one key/),
+      ]);
+    }
+    expect(openAnnotations(registry).get(GENES)!.find('AAA')).toEqual([0]);
   });
 
   it('touches no file of the registry', async () => {
@@ -141,7 +151,7 @@ describe('annotating', () => {
   });
 
   it('keeps what it had of a kind whose new input does not fit, and makes the others', async () => {
-    await run('# nothing\n');
+    await run('peaks: []\n');
     write('genes.bed', 'chr1\t100\t50\tG1\t0\t+\n');
     expect(await mistakesOf(GENES_YAML)).toEqual([expect.stringMatching(/^genes\.bed:1:/)]);
     expect(readdirSync(annotations).sort()).toEqual(['.checksums.json', '.version', 'embedding']);
