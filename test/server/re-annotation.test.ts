@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { annotate } from '../../src/annotation/annotate.ts';
 import { type Annotations, openAnnotations } from '../../src/annotation/annotations.ts';
 import { EXPRESSION } from '../../src/annotation/expression/expression-table.ts';
@@ -175,5 +175,19 @@ describe('a server whose registry is annotated again', () => {
     await turn();
     expect(served.annotations()).toBe(before);
     expect(numbersIn(before)).toEqual([1, 1]);
+  });
+});
+
+describe('the version of a registry', () => {
+  it('is another one with another version of the program: what it names may be kept for a year', async () => {
+    const version = (await openServed([registry])).find(undefined).version;
+    vi.resetModules();
+    vi.doMock('../../src/version.ts', () => ({ VERSION: '999.0.0' }));
+    try {
+      const later = await import('../../src/server/served.ts');
+      expect((await later.openServed([registry])).find(undefined).version).not.toBe(version);
+    } finally {
+      vi.doUnmock('../../src/version.ts');
+    }
   });
 });

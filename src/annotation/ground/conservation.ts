@@ -1,13 +1,13 @@
 /** The kind "conservation": the mean of a score (phyloP, phastCons, GERP) over every element. */
 
 import { CisregError } from '../../errors.ts';
-import { type BigWig, openBigWig } from '../../formats/bbi/bigwig.ts';
+import { openBigWig } from '../../formats/bbi/bigwig.ts';
 import { openByteSource } from '../../formats/byte-source.ts';
 import { writeColumns } from '../../formats/column-folder.ts';
 import type { InputFile } from '../../formats/config-reader.ts';
-import type { ChromSizes } from '../../genome/chrom-sizes.ts';
 import { absentChroms, meanSignal } from '../../signal/mean-signal.ts';
 import { planRegions } from '../../signal/region-plan.ts';
+import { otherAssembly } from '../chrom-agreement.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
 
 interface ScoreSource {
@@ -50,7 +50,9 @@ async function make(sources: readonly ScoreSource[], work: KindWork): Promise<Co
     const source = await openByteSource(input.path);
     try {
       const bigWig = await openBigWig(source);
-      checkSizes(bigWig, store.registry.chromSizes, input.path);
+      // Scores of another assembly would give means without a word.
+      const other = otherAssembly(bigWig.chroms, store.registry.chromSizes);
+      if (other !== undefined) throw new CisregError('ASSEMBLY', other, { where: { file: input.path } });
       const absent = absentChroms(bigWig, plan);
       if (absent.names.length > 0) {
         progress.warn(
@@ -74,28 +76,4 @@ async function make(sources: readonly ScoreSource[], work: KindWork): Promise<Co
     file: sources.map(({ input }) => input.name),
   });
   return { scores: sources.length, uncovered };
-}
-
-/** Scores of another assembly would give means without a word. */
-function checkSizes({ chroms }: BigWig, { index, sizes, names }: ChromSizes, file: string): void {
-  const known = chroms.filter(({ name }) => index.has(name));
-  if (known.length === 0) {
-    throw new CisregError(
-      'ASSEMBLY',
-      `has ${chroms
-        .slice(0, 3)
-        .map(({ name }) => name)
-        .join(
-          ', ',
-        )} and no chromosome of the registry (${names.slice(0, 3).join(', ')}); is it of this assembly, with its names of chromosomes?`,
-      { where: { file } },
-    );
-  }
-  const other = known.find(({ name, sizeBp }) => sizes[index.get(name)!] !== sizeBp);
-  if (other === undefined) return;
-  throw new CisregError(
-    'ASSEMBLY',
-    `${other.name} has ${other.sizeBp} bp, expected the ${sizes[index.get(other.name)!]} of the registry; name a file of its assembly`,
-    { where: { file } },
-  );
 }
