@@ -27,6 +27,8 @@ export interface Question {
 }
 
 const ELEMENT = 'accession, start, "end", class';
+/** Bounds of Z are compared with six digits, as they are shown: of one to ten with five decimals, what is stored may be half of the last less. */
+const asStored = (bound: number) => bound - 5e-6;
 const BINS = { from: -10, to: 10, bins: 40 };
 
 /** Makers of questions by name; every call makes another one. */
@@ -35,7 +37,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
   const random = seededRandom(seed);
   const published = rowsOf(table.published);
   const pick = <T>(all: ArrayLike<T>): T => all[Math.floor(random() * all.length)]!;
-  const within = (from: number, to: number) => Number((from + random() * (to - from)).toFixed(6));
+  const within = (from: number, to: number) => Number((from + random() * (to - from)).toFixed(5));
   const place = () => {
     // Weighted by where elements are, as visitors' places are.
     const row = pick(published);
@@ -91,7 +93,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
       };
     },
     'region with a biosample filter': () => {
-      const [own, z, least] = [region(), column(), within(0.5, 2)];
+      const [own, z, least] = [region(), column(), within(1, 2)];
       return {
         ...listed(
           { regions: [own.place], z: [{ ...z, range: [least, null] }] },
@@ -99,14 +101,14 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
           `${own.address}&z=${z.address}:${least},`,
           `${own.sql} and ${z.sql} >= ? order by row`,
         ),
-        values: [...own.values, least],
+        values: [...own.values, asStored(least)],
       };
     },
     'top 1,000, three filters': () => {
       const [z, least, leastZ, bp] = [
         column(),
         within(1.64, 2.5),
-        within(0, 1.64),
+        within(1, 1.64),
         Math.floor(random() * 20_000),
       ];
       return {
@@ -120,7 +122,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
           `maxZ.DNase=${least},&z=${z.address}:${leastZ},&tssDistance=${bp},&sort=-maxZ.DNase`,
           `maxz >= ? and ${z.sql} >= ? and tssdistance >= ? order by maxz desc, row limit 1000`,
         ),
-        values: [least, leastZ, bp],
+        values: [asStored(least), asStored(leastZ), bp],
       };
     },
     'class counts': () => {
@@ -128,7 +130,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
       return {
         urls: [`/api/v1/ccres?limit=0&facets=class&maxZ.DNase=${least},`],
         sql: 'select class, count(*)::INTEGER from elements where published and maxz >= ? group by class',
-        values: [least],
+        values: [asStored(least)],
         ask: (own) => countsOf(own, { maxZ: { DNase: [least, null] } }),
         read: (body) => {
           const counts = (JSON.parse(body) as { facets: { class: { name: string; count: number }[] } }).facets
@@ -146,8 +148,8 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
         ],
         sql:
           `select floor((${z.sql}::DOUBLE - ${BINS.from}) * ${BINS.bins / (BINS.to - BINS.from)})::INTEGER as bin, count(*)::INTEGER from elements ` +
-          `where published and maxz >= ? and ${z.sql} >= ${BINS.from} and ${z.sql} < ${BINS.to} group by bin`,
-        values: [least],
+          `where published and maxz >= ? and ${z.sql} > ${BINS.from} and ${z.sql} < ${BINS.to} group by bin`,
+        values: [asStored(least)],
         ask: (own) =>
           binsOf((filtered(own, { maxZ: { DNase: [least, null] } }).facet(facet) as FacetHistogram).bins),
         read: (body) => {
