@@ -166,6 +166,28 @@ describe('annotating', () => {
     expect(openAnnotations(registry).get(GENES)!.find('AAA')).toEqual([0]);
   });
 
+  it('tells the mistakes of every file of a kind, not those of the first alone', async () => {
+    for (const name of ['one', 'two']) {
+      write(`${name}.bed`, 'chr1\t100\t50\n');
+      write(`${name}.tsv`, 'chrom\tstart\tend\tgene\nchr1\t100\tx\tG1\n');
+    }
+    write(
+      'peaks.tsv',
+      'file\ttarget\tbiosample\texperiment\tformat\none.bed\tA\tb\t\tbed\ntwo.bed\tB\tb\t\tbed\n',
+    );
+    const each = (rest: string, ending: string) =>
+      `[{file: one.${ending}, ${rest}}, {file: two.${ending}, ${rest}}]`;
+    for (const [text, ending] of [
+      [`intervals: ${each('label: L', 'bed')}`, 'bed'],
+      ['peaks: [{sheet: peaks.tsv}]', 'bed'],
+      [`functional: ${each('assay: A', 'tsv')}`, 'tsv'],
+      [`links: ${each('method: eQTL', 'tsv')}`, 'tsv'],
+    ]) {
+      const told = await mistakesOf(`${GENES_YAML}${text}\n`);
+      expect(told.map((own) => /^\w+\.\w+/.exec(own)![0])).toEqual([`one.${ending}`, `two.${ending}`]);
+    }
+  });
+
   it('refuses a folder that it did not make', async () => {
     await run(GENES_YAML);
     mkdirSync(path.join(annotations, 'mine'));

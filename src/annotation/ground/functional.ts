@@ -5,6 +5,7 @@ import type { ConfigReader, KeyPath, Mapping } from '../../formats/config-reader
 import { pickTexts } from '../../formats/text-column.ts';
 import { gatherInt32 } from '../../genome/gather.ts';
 import { forEachOverlap } from '../../genome/overlap.ts';
+import { Mistakes } from '../../mistakes.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
 import type { ActiveRule } from './functional-activity.ts';
 import { type FunctionalSource, readTestedPlaces } from './functional-rows.ts';
@@ -57,17 +58,25 @@ async function make(sources: readonly FunctionalSource[], work: KindWork): Promi
   const columns: string[] = [];
   let kept = 0;
   let elsewhere = 0;
+  const mistakes = new Mistakes();
   progress.step('functional', sources.length, 'files');
   for (const [set, source] of sources.entries()) {
     const { input } = source;
-    const places = await readTestedPlaces(source);
-    const placed = placedRows(places, {
-      file: input.path,
-      name: input.name,
-      what: 'tested places',
-      chromSizes: store.registry.chromSizes,
-      progress,
+    const own = await mistakes.collect(async () => {
+      const places = await readTestedPlaces(source);
+      return {
+        places,
+        placed: placedRows(places, {
+          file: input.path,
+          name: input.name,
+          what: 'tested places',
+          chromSizes: store.registry.chromSizes,
+          progress,
+        }),
+      };
     });
+    if (own === undefined) continue;
+    const { places, placed } = own;
     elsewhere += placed.elsewhere;
     tested[set] = places.chrom.length;
     active[set] = places.active.reduce<number>((n, own) => n + (own === 1 ? 1 : 0), 0);
@@ -93,6 +102,7 @@ async function make(sources: readonly FunctionalSource[], work: KindWork): Promi
     });
     progress.advance(1);
   }
+  mistakes.throwIfAny();
   const biosamples = sources.map(({ biosample }) => nameOf(biosample));
   warnOfStrangers('functional', biosamples, work);
   const found = pairs.finish();

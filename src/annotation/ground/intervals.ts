@@ -6,6 +6,7 @@ import { writeColumns } from '../../formats/column-folder.ts';
 import type { InputFile } from '../../formats/config-reader.ts';
 import { growingFloat64, growingInt32 } from '../../formats/growing-column.ts';
 import { forEachOverlap } from '../../genome/overlap.ts';
+import { Mistakes } from '../../mistakes.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
 import { biosampleNames, warnOfStrangers } from './interval-biosamples.ts';
 import { PairCollector, relationOf } from './interval-pairs.ts';
@@ -67,16 +68,24 @@ async function make(sources: readonly IntervalSource[], work: KindWork): Promise
   const elements = new Int32Array(sources.length);
   let kept = 0;
   let elsewhere = 0;
+  const mistakes = new Mistakes();
   progress.step('intervals', sources.length, 'files');
   for (const [set, { input }] of sources.entries()) {
-    const bed = await readBed(input.path, { keep: { score: true }, restFrom: 9 });
-    const placed = placedRows(bed, {
-      file: input.path,
-      name: input.name,
-      what: 'intervals',
-      chromSizes: store.registry.chromSizes,
-      progress,
+    const own = await mistakes.collect(async () => {
+      const bed = await readBed(input.path, { keep: { score: true }, restFrom: 9 });
+      return {
+        bed,
+        placed: placedRows(bed, {
+          file: input.path,
+          name: input.name,
+          what: 'intervals',
+          chromSizes: store.registry.chromSizes,
+          progress,
+        }),
+      };
     });
+    if (own === undefined) continue;
+    const { bed, placed } = own;
     elsewhere += placed.elsewhere;
     intervals[set] = bed.count;
     const placeOf = new Int32Array(placed.order.length).fill(-1);
@@ -99,6 +108,7 @@ async function make(sources: readonly IntervalSource[], work: KindWork): Promise
     });
     progress.advance(1);
   }
+  mistakes.throwIfAny();
   const biosamples = sources.map(({ biosample }) => nameOf(biosample));
   warnOfStrangers('intervals', biosamples, work);
   const found = pairs.finish();

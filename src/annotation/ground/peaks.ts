@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { writeColumns } from '../../formats/column-folder.ts';
 import { forEachOverlap } from '../../genome/overlap.ts';
+import { Mistakes } from '../../mistakes.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
 import { biosampleNames, warnOfStrangers } from './interval-biosamples.ts';
 import { PairCollector, relationOf } from './interval-pairs.ts';
@@ -40,16 +41,24 @@ async function make(sources: readonly PeakSource[], work: KindWork): Promise<Cou
   const peaks = new Int32Array(sources.length);
   const touched = new Int32Array(sources.length);
   let elsewhere = 0;
+  const mistakes = new Mistakes();
   progress.step('peaks', sources.length, 'files');
   for (const [set, { input, format }] of sources.entries()) {
-    const read = await readPeakRegions(input.path, format);
-    const placed = placedRows(read, {
-      file: input.path,
-      name: input.name,
-      what: 'peaks',
-      chromSizes,
-      progress,
+    const own = await mistakes.collect(async () => {
+      const read = await readPeakRegions(input.path, format);
+      return {
+        read,
+        placed: placedRows(read, {
+          file: input.path,
+          name: input.name,
+          what: 'peaks',
+          chromSizes,
+          progress,
+        }),
+      };
     });
+    if (own === undefined) continue;
+    const { read, placed } = own;
     peaks[set] = read.chrom.length;
     elsewhere += placed.elsewhere;
     if (read.chrom.length === 0) progress.warn(`${input.name} has no peaks`);
@@ -63,6 +72,7 @@ async function make(sources: readonly PeakSource[], work: KindWork): Promise<Cou
     });
     progress.advance(1);
   }
+  mistakes.throwIfAny();
   const biosamples = sources.map(({ biosample }) => nameOf(biosample));
   warnOfStrangers('peaks', biosamples, work);
   const found = pairs.finish();

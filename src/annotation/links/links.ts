@@ -4,6 +4,7 @@ import { CisregError } from '../../errors.ts';
 import { writeColumns } from '../../formats/column-folder.ts';
 import { pickTexts } from '../../formats/text-column.ts';
 import { gatherFloat64, gatherInt32 } from '../../genome/gather.ts';
+import { Mistakes } from '../../mistakes.ts';
 import { EXPRESSION } from '../expression/expression-table.ts';
 import { GENES } from '../genes/gene-table.ts';
 import { biosampleNames, warnOfStrangers } from '../ground/interval-biosamples.ts';
@@ -49,15 +50,20 @@ async function make(sources: readonly LinkSource[], work: KindWork): Promise<Cou
   const nameOf = biosampleNames(store);
   const collector = new EvidenceCollector();
   const counts: RecordCounts[] = [];
+  const mistakes = new Mistakes();
   progress.step('links', sources.length, 'files');
   for (const [index, source] of sources.entries()) {
     const lookup = linkLookup(source, { store, genes });
     const at = { source, index, biosample: nameOf(source.biosample) };
-    const own =
-      source.format === 'bedpe'
-        ? await addLoops(at, lookup, collector)
-        : await addRows(at, { lookup, variants: before.get(VARIANTS) }, collector);
-    lookup.report(progress);
+    const own = await mistakes.collect(async () => {
+      const found =
+        source.format === 'bedpe'
+          ? await addLoops(at, lookup, collector)
+          : await addRows(at, { lookup, variants: before.get(VARIANTS) }, collector);
+      lookup.report(progress);
+      return found;
+    });
+    if (own === undefined) continue;
     if (own.withoutPair === own.records) {
       progress.warn(
         `${source.input.name}: none of its ${own.records} rows links an element of the registry to a gene`,
@@ -66,6 +72,7 @@ async function make(sources: readonly LinkSource[], work: KindWork): Promise<Cou
     counts.push(own);
     progress.advance(1);
   }
+  mistakes.throwIfAny();
   warnOfStrangers(
     'links',
     sources.map(({ biosample }) => nameOf(biosample)),
