@@ -8,8 +8,8 @@ import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
 
 const SIZE_HELP =
-  'mini (37 Mb, 55 MB of files, seconds), medium (380 Mb, 0.7 GB, about a minute) or genome (as large as a human ' +
-  'one, 8 GB, about ten minutes)';
+  'mini (37 Mb, 70 MB of files, seconds), medium (380 Mb, 0.9 GB, about a minute) or genome (as large as a human ' +
+  'one, 9 GB, about ten minutes)';
 
 /** The `simulate` command. Prints one line of what was written and one of what to do next. */
 export function simulateCommand(): Command {

@@ -106,7 +106,11 @@ function example(operation: ApiOperation, method: string): Html | false {
   // Relative: the server may stand below another address.
   const relative = address.slice(1);
   if (method === 'get') return html`<p class="note"><a href="${relative}"><code>${address}</code></a></p>`;
-  return html`<p class="note"><code>curl ORIGIN${address} -H 'content-type: application/json' -d '${JSON.stringify(body ?? {})}'</code></p>`;
+  const sent =
+    body === undefined
+      ? "-H 'content-type: text/plain' --data-binary @intervals.bed"
+      : `-H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  return html`<p class="note"><code>curl ORIGIN${address} ${sent}</code></p>`;
 }
 
 type Folded = readonly [title: string, table: Html];

@@ -42,6 +42,7 @@ describe('an old address', () => {
       '/search?accessions=EH38E1516972,EH38E1516973',
       '/api/v1/ccres?accession=EH38E1516972%2CEH38E1516973&scope=rDHSs',
     ],
+    ['/', '/api'],
     ['/search', '/api'],
     ['/search?q=a&q=b', '/api/v1/search?q=a'],
     ['/geApp/?gene=BAP1&assembly=GRCh38', '/api/v1/genes/BAP1/expression?registry=GRCh38'],

@@ -107,6 +107,11 @@ function described(error: Error): { status: number; detail: string; parameter?: 
     const name = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') || missing || validationContext;
     return { status: 400, detail: message, parameter: name };
   }
+  if (statusCode === 415) {
+    const detail =
+      'the type of the body is not taken here, expected application/json, and text/plain for a BED or a list of variants; name it with -H "content-type: ..."';
+    return { status: 415, detail };
+  }
   if (statusCode !== undefined && ((statusCode >= 400 && statusCode < 500) || statusCode === 503)) {
     return { status: statusCode, detail: message };
   }

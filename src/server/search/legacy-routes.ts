@@ -43,6 +43,7 @@ export function legacyRoutes(app: FastifyInstance, registries: ServedRegistries)
     app.get(`/${name}`, options, answer);
     app.get(`/${name}/*`, options, answer);
   }
+  app.get('/', options, (_, reply) => redirect(reply, TARGETS.start()));
   const isAssembly = (name: string) =>
     ASSEMBLIES.has(name.toLowerCase()) ||
     registries.all.some(({ id, store }) => id === name || store.registry.assembly === name);
