@@ -159,7 +159,7 @@ function scopeSet({ table }: ElementStore, scope: string): RowSet {
   if (scope === 'cCREs') return table.published;
   if (scope === 'unfiltered') return table.ccres;
   if (scope === 'rDHSs') return fullSet(table.rows);
-  throw unknown(`scope ${scope}`, ['cCREs', 'unfiltered', 'rDHSs']);
+  throw unknown(`scope ${scope}`, ['cCREs', 'unfiltered', 'rDHSs'], 'scope');
 }
 
 /** Makes the set of one part: for the rows of the window, or for all. */
@@ -180,7 +180,7 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     const set = emptySet(table.rows);
     for (const name of chrom!) {
       const own = chromOf(name, registry.chromSizes);
-      if (own === undefined) throw unknown(`chrom ${shortly(name)}`, registry.chromSizes.names);
+      if (own === undefined) throw unknown(`chrom ${shortly(name)}`, registry.chromSizes.names, 'chrom');
       const c = chromNames.indexOf(own);
       // A chromosome of the assembly may have no element: that is an answer, not a mistake.
       if (c >= 0) addRange(set, chromOffsets[c]!, chromOffsets[c + 1]!);
@@ -310,7 +310,7 @@ function shortly(text: string): string {
 function codesOf(what: string, names: readonly string[], known: readonly string[]): number[] {
   return names.map((name) => {
     const code = known.indexOf(name);
-    if (code < 0) throw unknown(`${what} ${shortly(name)}`, known);
+    if (code < 0) throw unknown(`${what} ${shortly(name)}`, known, what);
     return code;
   });
 }
@@ -322,6 +322,6 @@ export function assayCode(assay: string): number {
   return code;
 }
 
-function unknown(found: string, known: readonly string[]): CisregError {
-  return new CisregError('USAGE', `${found}, expected one of ${known.join(', ')}`);
+function unknown(found: string, known: readonly string[], parameter?: string): CisregError {
+  return new CisregError('USAGE', `${found}, expected one of ${known.join(', ')}`, { parameter });
 }

@@ -98,12 +98,12 @@ describe('cCREs', () => {
     );
     // SCREEN asked so for everything: no signal is its -10.
     const whole = await dataOf(
-      `{ ccres(assembly: "hg38", expmaxs: { rank_ctcf_start: -10, rank_ctcf_end: 10 }) { total } }`,
+      `query ($ct: String!) { ccres(assembly: "hg38", ctexps: { cellType: $ct, rank_dnase_start: -10, rank_dnase_end: 20 }) { total } }`,
+      { ct: biosample },
     );
     expect(whole.ccres.total).toBe((await service.json('/api/v1/ccres?limit=1')).total);
-    expect((await service.json('/api/v1/ccres?limit=1&maxZ.CTCF=-10,10')).total).toBeLessThan(
-      whole.ccres.total,
-    );
+    const ranged = encodeURIComponent(`DNase@${biosample}:-10,20`);
+    expect((await service.json(`/api/v1/ccres?limit=1&z=${ranged}`)).total).toBeLessThan(whole.ccres.total);
     const inOne = await dataOf(
       `query ($ct: String!) { ccres(assembly: GRCh38, ctexps: { cellType: $ct, rank_dnase_start: 1.64 }, pagination: { limit: 5, orderBy: dnase_zscore }) {
         total ccres { accession } } }`,

@@ -311,6 +311,8 @@ describe('a filter', () => {
       const error = await mistakeOf((async () => filterRows(store, filter as ElementFilter))());
       expect(error.code).toBe('USAGE');
       expect(error.message).toMatch(says);
+      const [key] = Object.keys(filter as object);
+      if (key === 'class' || key === 'chrom') expect(error.parameter).toBe(key);
     }
   });
 });
