@@ -19,7 +19,6 @@ import {
   setOfCodes,
   union,
 } from './row-set.ts';
-import { noSignalIn } from './shown-range.ts';
 import { atOnce, type Steps } from './steps.ts';
 
 /** What is counted. */
@@ -246,13 +245,15 @@ interface TallyRange {
   readonly to: number;
   /** The row of the first value, a multiple of 32. */
   readonly first: number;
+  /** The value that stands for no signal; such rows are counted as it, and beside. */
+  readonly noSignal?: number;
 }
 
-/** The same of Z: those without signal, counted as -10 like others, are taken out again, so that no row takes longer for them. */
+/** The same of Z: those without signal, counted as -10 like others, are taken out again. */
 function tallyZ(tally: Tally, z: Float32Array, rows: RowSet, range: TallyRange): void {
-  tallyFloats(tally, z, rows, range);
-  const none = countShared(rows, { ...noSignalIn(z), first: range.first });
-  tally.noSignal += none;
+  const before = tally.noSignal;
+  tallyFloats(tally, z, rows, { ...range, noSignal: ZERO_SIGNAL_Z });
+  const none = tally.noSignal - before;
   const { from, to } = range;
   if (ZERO_SIGNAL_Z < from) tally.below -= none;
   else if (ZERO_SIGNAL_Z >= to) tally.above -= none;
@@ -269,7 +270,7 @@ function tallyFloats(
   tally: Tally,
   values: Float32Array | Float64Array,
   { words, first: begin = 0 }: RowSet,
-  { from, to, first }: TallyRange,
+  { from, to, first, noSignal = Number.NaN }: TallyRange,
 ): void {
   // Blocks begin at multiples of 32, as sets do.
   const firstWord = Math.max(0, (first - begin) >> 5);
@@ -278,10 +279,11 @@ function tallyFloats(
   const { bins } = tally;
   const last = bins.length - 1;
   const scale = bins.length / (to - from);
-  let [below, above, unknown] = [0, 0, 0];
+  let [below, above, unknown, none] = [0, 0, 0, 0];
   for (let w = firstWord; w < endWord; w++) {
     for (let word = words[w]!; word !== 0; word &= word - 1) {
       const x = values[shift + (w << 5) + 31 - Math.clz32(word & -word)]!;
+      none += +(x === noSignal);
       if (x >= from && x < to) {
         const bin = ((x - from) * scale) | 0;
         bins[bin > last ? last : bin]!++;
@@ -293,4 +295,5 @@ function tallyFloats(
   tally.below += below;
   tally.above += above;
   tally.unknown += unknown;
+  tally.noSignal += none;
 }
