@@ -159,6 +159,94 @@ function randomRequest(random: Random): { url: string; init: RequestInit } {
   return { url, init: { method: own, body, headers: { 'content-type': type } } };
 }
 
+/** What is not in the description: files, hubs, old addresses and GraphQL. */
+const ELSEWHERE = [
+  '/files/mini/reference/',
+  '/files/mini/signals/',
+  '/files/mini/tracks/biosamples/',
+  '/hub/mini/',
+  '/hub/mini/b/',
+  '/search?q=',
+  '/geApp/?gene=',
+  '/gwasApp/?assembly=',
+  '/GRCh38/ccre/',
+  '/GRCh38/gene/',
+  '/mm10/region/',
+  '/v/',
+  '/api/',
+  '/',
+];
+const NAMES = ['chrom.sizes', 'hub.txt', 'genomes.txt', 'hg38/trackDb.txt', 'genome.2bit', 'MF0001.bigWig'];
+const HEADERS = ['range', 'if-range', 'if-none-match', 'accept', 'accept-encoding', 'host', 'origin'];
+const GRAPHQL = [
+  '{ ccre(accession: "EH38E0007215") { accession maxz } }',
+  '{ ccres(assembly: "GRCh38", range: {chrom: "chr1", start: 0, end: 100000}) { total ccres { accession } } }',
+  '{ gene(assembly: "GRCh38", gene: "GENE20") { approved_symbol } }',
+  '{ __schema { types { name fields { name } } } }',
+  'query($a: String!) { ccre(accession: $a) { accession } }',
+];
+
+function randomElsewhere(random: Random): { url: string; init: RequestInit } {
+  const junk = () => random.pick([...TEXTS, ...RAW, ...NAMES]);
+  if (random.chance(0.4)) {
+    const whole = random.pick(GRAPHQL);
+    const query = random.chance(0.5) ? whole : whole.slice(0, random.int(0, whole.length));
+    const variables = random.chance(0.3) ? { a: junk() } : random.pick([undefined, null, [], 'x', 1]);
+    const body = JSON.stringify({ query: random.chance(0.1) ? junk() : query, variables });
+    return {
+      url: '/graphql',
+      init: { method: 'POST', body, headers: { 'content-type': 'application/json' } },
+    };
+  }
+  const rest = random.chance(0.3) ? random.pick(NAMES) : randomText(random);
+  const headers = Object.fromEntries(
+    HEADERS.filter((name) => name !== 'host' && random.chance(0.2)).map((name) => [
+      name,
+      random.pick([
+        'bytes=0-9',
+        'bytes=9-0',
+        'bytes=-5',
+        'bytes=0-0,5-9',
+        '*',
+        '*/*;q=2',
+        'W/"x"',
+        'null',
+        'x'.repeat(300),
+      ]),
+    ]),
+  );
+  return { url: `${random.pick(ELSEWHERE)}${rest}`, init: { method: random.pick(['GET', 'HEAD']), headers } };
+}
+
+describe('requests outside the description', () => {
+  it('are answered too, also where the visitor leaves', async () => {
+    const random = seeded(31);
+    for (let i = 0; i < REQUESTS / 4; i++) {
+      const { url, init } = random.chance(0.8) ? randomElsewhere(random) : randomRequest(random);
+      const leaves = random.chance(0.15) ? AbortSignal.timeout(random.int(0, 4)) : undefined;
+      const place = `${init.method} ${url} ${JSON.stringify(init.headers)} ${String(init.body ?? '').slice(0, 300)}`;
+      try {
+        const response = await service.get(url, {
+          ...init,
+          redirect: 'manual',
+          ...(leaves === undefined ? {} : { signal: leaves }),
+        });
+        const text = await response.text();
+        expect(response.status, `${place}: ${text.slice(0, 300)}`).toBeLessThan(500);
+        expect(text, place).not.toMatch(/\.ts:\d|node_modules/);
+      } catch (error) {
+        if (leaves === undefined) throw error;
+      }
+    }
+    expect((await service.get('/healthz')).status).toBe(200);
+    await expect
+      .poll(
+        async () => /^cisreg_heavy_running (\d+)/m.exec(await (await service.get('/metrics')).text())?.[1],
+      )
+      .toBe('0');
+  });
+});
+
 describe('malformed requests', () => {
   it('are all answered, none by a failure, and leave nothing behind', async () => {
     setFlagsFromString('--expose-gc');
