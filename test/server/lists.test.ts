@@ -47,7 +47,7 @@ describe('a list', () => {
     for (const url of [
       '/api/v1/ccres?scope=rDHSs',
       `/api/v1/ccres?offset=7&limit=30&sort=-maxZ.DNase&columns=DNase@${encodeURIComponent(biosample)}`,
-      '/api/v1/ccres?class=PLS&chrom=chrNone',
+      '/api/v1/ccres?class=PLS&maxZ.DNase=1000,',
       '/api/v1/biosamples',
       '/api/v1/biosamples?offset=3&limit=5',
       `/api/v1/ccres/${element.accession}/biosamples`,
