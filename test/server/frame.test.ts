@@ -69,9 +69,9 @@ const problemOf = ({ status, headers, bytes }: Awaited<ReturnType<typeof raw>>) 
 /** Columns of every biosample make the list longer than what the buffers between us hold. */
 async function longList(from: Running): Promise<string> {
   const { biosamples } = await from.json('/api/v1/biosamples');
-  const columns = biosamples
-    .filter((own: { files: object }) => 'DNase' in own.files)
-    .map((own: { biosample: string }) => `DNase@${own.biosample}`);
+  const columns = biosamples.flatMap(({ biosample, files }: { biosample: string; files: object }) =>
+    Object.keys(files).map((assay) => `${assay}@${biosample}`),
+  );
   return `${ALL}&columns=${encodeURIComponent(columns.join(';'))}`;
 }
 
