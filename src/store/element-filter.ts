@@ -226,7 +226,7 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     return setWhere(table.rows, (row) => wanted[table.gene[row]!] === 1);
   },
   maxZ: ({ table }, { maxZ, countsNoSignal }, window = { first: 0, end: table.rows }) =>
-    intersection(
+    allOf(
       table.rows,
       Object.entries(maxZ!).map(([assay, range]) => {
         const z = table.maxZ[assayCode(assay)];
@@ -238,7 +238,7 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
       }),
     ),
   z: (store, { z, countsNoSignal }, window) =>
-    intersection(
+    allOf(
       store.table.rows,
       z!.map((own) => zInRange(store, { ...own, countsNoSignal }, window)),
     ),
@@ -252,7 +252,7 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     first: window.first,
   }),
   support: ({ table }, { support }, window) =>
-    intersection(
+    allOf(
       table.rows,
       Object.entries(support!).map(([assay, range]) => {
         const counts = table.support[assayCode(assay)];
@@ -271,6 +271,11 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
   blacklisted: ({ table }, { blacklisted }) =>
     setWhere(table.rows, (row) => table.blacklist[row] === Number(blacklisted)),
 };
+
+/** Mostly there is one: what a copy of it takes would have to be collected after each question. */
+function allOf(rows: number, sets: readonly RowSet[]): RowSet {
+  return sets.length === 1 ? sets[0]! : intersection(rows, sets);
+}
 
 function inRange(
   values: RangeValues,

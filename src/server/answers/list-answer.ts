@@ -142,9 +142,17 @@ function writtenPage<Row>(
 ): Buffer {
   const rest = JSON.stringify(pageOf(list, offset, rows.length));
   const head = Buffer.from(`${rest.slice(0, -1)},${JSON.stringify(list.name)}:[`);
-  const page = Buffer.allocUnsafe(head.length + rows.length * (json.maxBytes + 1) + 2);
+  // Most rows are far from the longest that there can be.
+  let page = Buffer.allocUnsafe(
+    head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3,
+  );
   let at = head.copy(page);
   for (const row of rows) {
+    if (page.length - at < json.maxBytes + 3) {
+      const larger = Buffer.allocUnsafe(2 * page.length);
+      page.copy(larger, 0, 0, at);
+      page = larger;
+    }
     at = json.write(row, page, at);
     page[at++] = COMMA;
   }
