@@ -21,6 +21,11 @@ export const SYSTEM_TOOLS = [
     tests: 'bigWig and bigBed against an independent reader',
   },
   {
+    debian: 'python3-py2bit',
+    command: ['/usr/bin/python3', '-c', 'import py2bit'],
+    tests: '2bit sequences against an independent reader',
+  },
+  {
     debian: 'r-base-core',
     command: ['Rscript', '--version'],
     tests: 'reading a registry from R',
