@@ -53,17 +53,18 @@ export async function run(hosted: HostedTask): Promise<HostedResult> {
  * Waits for what V8 still compiles for this thread in the background. Node 20 may abort when a thread ends meanwhile ("Assertion failed: (data.first)
  * != nullptr"): it takes the thread off its list before V8 has stopped.
  */
-const finishCompiling = isMainThread ? undefined : compiledWithNatives('%FinalizeOptimization()');
+const finishCompiling = isMainThread ? undefined : ofV8('%FinalizeOptimization()');
 
 /** A function of V8's own; undefined where this V8 has none of that name. */
-function compiledWithNatives(source: string): (() => void) | undefined {
+function ofV8(call: string): (() => void) | undefined {
+  // It stays allowed: functions are compiled when they are first called, and again when V8 has dropped what it compiled.
   setFlagsFromString('--allow-natives-syntax');
   try {
-    return new Function(source) as () => void;
+    const run = new Function(call) as () => void;
+    run();
+    return run;
   } catch {
     return undefined;
-  } finally {
-    setFlagsFromString('--no-allow-natives-syntax');
   }
 }
 
