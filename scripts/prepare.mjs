@@ -26,8 +26,11 @@ export function runTool(name, args, options) {
 
 /** The script of a program of node_modules, to be run by node. */
 export function toolPath(name) {
-  const manifest = { tsc: 'typescript', biome: '@biomejs/biome', vitest: 'vitest', tsx: 'tsx' }[name];
-  const folder = path.join(root, 'node_modules', manifest);
+  const folder = path.join(
+    root,
+    'node_modules',
+    { tsc: 'typescript', biome: '@biomejs/biome' }[name] ?? name,
+  );
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
 }

@@ -1,7 +1,7 @@
 /** The description of the API: that it is one, that it is true, and that a client can be made from it. */
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { RouteOptions } from 'fastify';
@@ -173,6 +173,18 @@ describe('the description', () => {
 });
 
 describe('a client that is made from it', () => {
+  it('has the types that the pages have', async () => {
+    const folder = path.join(scratch, 'types');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'openapi.json'), JSON.stringify(document));
+    const tool = path.join(ROOT, 'node_modules', '.bin', 'openapi-typescript');
+    await promisify(execFile)(tool, ['openapi.json', '-o', 'schema.d.ts'], { cwd: folder });
+    const [made, committed] = [folder, path.join(ROOT, 'web', 'api')].map((place) =>
+      readFileSync(path.join(place, 'schema.d.ts'), 'utf8'),
+    );
+    expect(made === committed, 'web/api/schema.d.ts is old: npm run web:types').toBe(true);
+  });
+
   it('compiles strictly, is refused where it is wrong, and works', async () => {
     const folder = path.join(scratch, 'client');
     mkdirSync(folder);
