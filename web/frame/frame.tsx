@@ -1,0 +1,47 @@
+/** What is around every page: the bar, the page itself, the footer. */
+
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useParams } from '@tanstack/react-router';
+import { type ReactNode, Suspense } from 'react';
+import { ask, type Problem } from '../api/ask.ts';
+import { ProblemNote, Skeleton } from '../parts/states.tsx';
+import { Footer } from './footer.tsx';
+import { NoSuchPage } from './no-such-page.tsx';
+import { type Registry, ShownRegistry } from './registry.ts';
+import { Shortcuts } from './shortcuts.tsx';
+import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function Frame(): ReactNode {
+  const { registry: id } = useParams({ strict: false });
+  const { data, error, refetch } = useQuery<readonly Registry[], Problem>({
+    queryKey: ['registries'],
+    queryFn: async ({ signal }) => (await ask('/api/v1/registries', {}, signal)).registries,
+  });
+  if (error !== null) {
+    return (
+      <main className="prose">
+        <ProblemNote problem={error} what="The registries" onRetry={() => void refetch()} />
+      </main>
+    );
+  }
+  if (data === undefined) return <div className="top-bar" aria-busy="true" />;
+  const registry = id === undefined ? data[0] : data.find((own) => own.id === id);
+  if (data[0] === undefined) throw new Error('the server has no registry');
+  return (
+    <ShownRegistry value={{ registry: registry ?? data[0], all: data }}>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <TopBar />
+      <div id="main" className="main" tabIndex={-1}>
+        <Suspense fallback={<Skeleton rows={8} />}>
+          {registry === undefined ? <NoSuchPage /> : <Outlet />}
+        </Suspense>
+      </div>
+      <Footer />
+      <Toasts />
+      <Shortcuts />
+    </ShownRegistry>
+  );
+}

@@ -1,0 +1,43 @@
+/** A table whose rows are all in the page: sorted here, by any column that can be. */
+
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Column, DataTable, type Sort } from './data-table.tsx';
+
+type RowTableProps<Row> = Omit<Parameters<typeof DataTable<Row>>[0], 'total' | 'at' | 'onView'> & {
+  readonly rows: readonly Row[];
+  /** How it is sorted at first; default as the rows come. */
+  readonly firstSort?: Sort;
+};
+
+export function RowTable<Row>({ rows, firstSort, ...rest }: RowTableProps<Row>): ReactNode {
+  const [own, setOwn] = useState(firstSort);
+  const sort = rest.sort ?? own;
+  const sorted = useMemo(() => sortedRows(rows, rest.columns, sort), [rows, rest.columns, sort]);
+  return (
+    <DataTable<Row>
+      {...rest}
+      total={sorted.length}
+      at={(index) => sorted[index]}
+      sort={sort}
+      onSort={rest.onSort ?? setOwn}
+    />
+  );
+}
+
+/** The rows in the order of a column; rows without a value come last either way, equal ones keep their order. */
+export function sortedRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sort: Sort | undefined,
+): readonly Row[] {
+  const by = columns.find(({ key }) => key === sort?.by)?.sortBy;
+  if (by === undefined || by === true) return rows;
+  const sign = sort?.isDescending ? -1 : 1;
+  return [...rows].sort((one, other) => {
+    const [a, b] = [by(one), by(other)];
+    if (a === null || a === undefined) return b === null || b === undefined ? 0 : 1;
+    if (b === null || b === undefined) return -1;
+    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+    return sign * String(a).localeCompare(String(b), 'en', { numeric: true });
+  });
+}

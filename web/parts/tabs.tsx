@@ -1,0 +1,30 @@
+/** Parts of an entity's page, each with its own address. */
+
+import type { ReactNode } from 'react';
+import { PageLink } from '../frame/link.tsx';
+import { count } from '../words/numbers.ts';
+
+interface TabsProps {
+  readonly label: string;
+  readonly current: string;
+  readonly tabs: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly to: string;
+    /** Shown behind the name; undefined while it is not known or does not apply. */
+    readonly count?: number | undefined;
+  }[];
+}
+
+export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
+  return (
+    <nav className="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <PageLink key={tab.key} to={tab.to} className={tab.key === current ? 'tab current' : 'tab'}>
+          {tab.name}
+          {tab.count === undefined ? null : <span className="soft"> {count(tab.count)}</span>}
+        </PageLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,27 @@
+/** The addresses of the pages. Each page is loaded when it is shown. */
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { parseQuery, queryText } from './frame/address.ts';
+import { Frame } from './frame/frame.tsx';
+import { NoSuchPage } from './frame/no-such-page.tsx';
+import { PageError } from './frame/page-error.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage, errorComponent: PageError });
+const home = lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage');
+const first = createRoute({ getParentRoute: () => root, path: '/', component: home });
+const registry = createRoute({ getParentRoute: () => root, path: '$registry' });
+
+/** A page of a registry: its address below /REGISTRY, and what draws it. */
+const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => registry, path, component });
+
+const pages = [page('/', home)];
+
+export const router = createRouter({
+  routeTree: root.addChildren([first, registry.addChildren(pages)]),
+  parseSearch: parseQuery,
+  stringifySearch: queryText,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: PageError,
+});
