@@ -27,8 +27,9 @@ interface ServeFlags {
 const MB = 1 << 20;
 const GB = 2 ** 30;
 const HELP = `
-The API is described at /api, for programs at /api/openapi.json. It needs no key, and the registries are only read. To let others in, put a web server
-in front (--behind-proxy), or name the address to listen on with --host; by default only this machine reaches it.
+The pages: search, filter, compare. The API beneath them is described at /api, for programs at /api/openapi.json. It needs no key, and the
+registries are only read. To let others in, put a web server in front (--behind-proxy), or name the address to listen on with --host; by default
+only this machine reaches it.
 
   cisreg serve registry/
   curl 'http://127.0.0.1:8080/api/v1/ccres?class=PLS&maxZ.DNase=3,&sort=-maxZ.DNase&limit=5'
@@ -56,7 +57,9 @@ SIGTERM or SIGINT: new requests get 503, answers under way have ${LIMITS.drainMs
 export function serveCommand(): Command {
   return new Command('serve')
     .summary('answer questions about registries over HTTP')
-    .description('Serve registries over HTTP: elements by any filter, their evidence, biosamples, search.')
+    .description(
+      'Serve registries over HTTP, as pages and as an API: elements by any filter, their evidence, biosamples, search.',
+    )
     .argument('<dirs...>', 'registries that cisreg build made')
     .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0), 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -79,6 +82,7 @@ export function serveCommand(): Command {
       const { openServed } = await import('../server/served.ts');
       const { serviceOf } = await import('../server/app.ts');
       const { parsePublicUrl } = await import('../server/files/own-address.ts');
+      const { BUILT_PAGES, hasPages } = await import('../server/pages/page-files.ts');
       const { loggerOf } = await import('../server/frame/request-log.ts');
       const publicUrl = flags.publicUrl === undefined ? undefined : parsePublicUrl(flags.publicUrl);
       const state = flags.state === undefined ? undefined : await stateOf(flags.state, flags);
@@ -108,9 +112,9 @@ export function serveCommand(): Command {
         );
       }
       const { port } = app.server.address() as AddressInfo;
-      process.stdout.write(
-        `serving ${registries.all.map(({ id }) => id).join(', ')} on http://${flags.host}:${port}/api\n`,
-      );
+      const address = `http://${flags.host}:${port}`;
+      const places = hasPages(BUILT_PAGES) ? `${address} (API: ${address}/api)` : `${address}/api`;
+      process.stdout.write(`serving ${registries.all.map(({ id }) => id).join(', ')} on ${places}\n`);
       const signals = signalsToStop();
       await signals.first;
       await Promise.race([app.traffic.drain(), signals.second]);

@@ -53,6 +53,8 @@ import { liftRoutes } from './lists/lift-routes.ts';
 import { savedListRoutes } from './lists/saved-list-routes.ts';
 import type { StateStore } from './lists/state-store.ts';
 import { uploadRoutes } from './lists/upload-routes.ts';
+import { BUILT_PAGES, readPages } from './pages/page-files.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { legacyRoutes } from './search/legacy-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
 import type { ServedRegistries } from './served.ts';
@@ -81,6 +83,8 @@ export interface AppOptions {
   readonly email?: string | undefined;
   /** Where tracks are kept once they are made; default a fresh directory that goes at the end. */
   readonly cacheDirectory?: string | undefined;
+  /** Where the built pages are; default BUILT_PAGES. Where none are, nothing but the API is served. */
+  readonly pages?: string | undefined;
   /** Answers by JSON.stringify, whatever the schemas of answers leave out: what a test holds them against. */
   readonly hasPlainJson?: boolean;
   /** Hears of every route. */
@@ -186,7 +190,7 @@ export async function serviceOf(
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
   graphqlRoutes(app, registries);
-  legacyRoutes(app, registries);
+  legacyRoutes(app, registries, pageRoutes(app, readPages(options.pages ?? BUILT_PAGES)));
   browserFiles(app, registries, options);
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
@@ -210,6 +214,8 @@ const PAGE_POLICY =
 const COMPRESSED = /^text\/|[/+](?:x-nd)?json(?:;|$)|[/+]xml(?:;|$)/;
 /** What watches the service is not counted. */
 const UNLIMITED = new Set(['/healthz', '/metrics']);
+/** A page is many files, which a browser asks for once. */
+const ASSETS = '/assets/';
 
 function limitRequests(app: FastifyInstance, perSecond: number | undefined): void {
   const counted = perSecond === undefined ? undefined : clientRate(perSecond);
@@ -220,6 +226,7 @@ function limitRequests(app: FastifyInstance, perSecond: number | undefined): voi
         `the address has ${request.url.length} characters, expected at most ${LIMITS.addressBytes}; send long questions in the body of a POST`,
       );
     }
-    if (!UNLIMITED.has(request.url)) counted?.(request.ip, Date.now());
+    const isUnlimited = UNLIMITED.has(request.url) || request.url.startsWith(ASSETS);
+    if (!isUnlimited) counted?.(request.ip, Date.now());
   });
 }

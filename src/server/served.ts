@@ -10,6 +10,7 @@ import { REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { RequestError } from './answers/problem.ts';
 import { type CurrentAnnotations, currentAnnotations } from './current-annotations.ts';
+import { isReserved } from './reserved-names.ts';
 
 /** One registry. Its version names the program, its content and that of its annotations: the same version never has other answers. */
 export interface Served {
@@ -42,7 +43,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   grcm38: 'mm10',
 };
 
-/** Opens every directory, one after the other. Throws CisregError as openElements does, and CONFLICT where two would have one id. */
+/** Opens every directory, one after the other. Throws CisregError as openElements does, and CONFLICT where two would have one id, or one that of a route. */
 export async function openServed(
   directories: readonly string[],
   onOpen: () => void = () => {},
@@ -56,6 +57,13 @@ export async function openServed(
       throw new CisregError(
         'CONFLICT',
         `and ${other.store.registry.path} would both be served as ${id}, expected directories whose last names differ; rename one`,
+        { where: { file: directory } },
+      );
+    }
+    if (isReserved(id)) {
+      throw new CisregError(
+        'CONFLICT',
+        `would be served as ${id}, expected a directory whose last name is none of the service's own addresses (/${id}); rename it`,
         { where: { file: directory } },
       );
     }
