@@ -88,6 +88,7 @@ afterAll(() => service.app.close());
 describe('the list of genes', () => {
   it('has every gene, in every format', async () => {
     const page = await api('genes?limit=10000');
+    expect(page.types).toEqual([...new Set(page.genes.map((gene: { type: string }) => gene.type))].sort());
     expect(page.total).toBe(genes.length);
     expect(new Set(page.genes.map(({ id }: { id: string }) => id))).toEqual(
       new Set(genes.map(({ id }) => id)),
@@ -134,6 +135,12 @@ describe('the list of genes', () => {
         .map(({ id }) => id)
         .sort(),
     );
+    const [one, other] = [genes[3]!.id, genes[7]!.id.replace(/\.\d+$/, '')];
+    const named = await api(`genes?ids=${one},${other},${genes[1]!.symbol},nobody,${one}`);
+    expect(named.genes.map(({ id, name }: { id: string; name: string }) => [id, name])).toEqual([
+      [genes[3]!.id, one],
+      [genes[7]!.id, other],
+    ]);
     expect(await problem('genes?type=pc')).toMatchObject({ status: 400, parameter: 'type' });
     expect(await problem('genes?region=nowhere:1-2')).toMatchObject({ status: 400, parameter: 'region' });
     expect(await problem('genes?prefx=a')).toMatchObject({ status: 400, parameter: 'prefx' });

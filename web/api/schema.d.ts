@@ -2218,6 +2218,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         registry: components["schemas"]["RegistryView"];
+                        /** @description The types that genes of the registry have */
+                        types: string[];
                         /** @description Rows on all pages */
                         total: number;
                         offset: number;

@@ -15,13 +15,24 @@ import { RequestError } from '../answers/problem.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { commaList, exampleGenes, GeneParams, geneOf, placesOf, Text } from './gene-request.ts';
-import { GeneSchema, geneBed, geneColumns, geneView, NAMED_GENE, namedGeneView } from './gene-view.ts';
+import {
+  GeneSchema,
+  geneBed,
+  geneColumns,
+  geneIfAny,
+  geneView,
+  NAMED_GENE,
+  namedGeneView,
+} from './gene-view.ts';
 
 const GeneListQuery = closed({
   ...REGISTRY_QUERY,
   region: Text('Genes that share a base with these places, 1-based inclusive; semicolons between'),
   type: Text('Types of genes: `protein_coding,lncRNA`'),
   prefix: Text('Symbols, ids and aliases that begin so, in any case; the list is by name then'),
+  ids: Text(
+    'Ids, with or without version, commas between: what elements call their nearest gene. Those that are no gene here are left out',
+  ),
   ...LIST_QUERY,
 });
 const RegistryQuery = closed(REGISTRY_QUERY);
@@ -32,7 +43,7 @@ const SPECIFICITY = {
 };
 const ListedGene = closed({
   ...GeneSchema.properties,
-  name: orNull('string', 'The name that begins with `prefix`'),
+  name: orNull('string', 'The name that begins with `prefix`, the id of `ids`'),
   ...SPECIFICITY,
 });
 const GeneAnswer = closed({
@@ -76,7 +87,13 @@ export function geneRoutes(app: FastifyInstance, registries: ServedRegistries): 
     {
       schema: {
         querystring: GeneListQuery,
-        response: listResponse('genes', ListedGene, { hasBed: true, beside: { registry: RegistryRef } }),
+        response: listResponse('genes', ListedGene, {
+          hasBed: true,
+          beside: {
+            registry: RegistryRef,
+            types: Type.Array(Type.String(), { description: 'The types that genes of the registry have' }),
+          },
+        }),
         tags,
         summary: 'Genes by place, type or the beginning of a name',
       },
@@ -149,7 +166,7 @@ function geneList(served: Served, query: Static<typeof GeneListQuery>): List<Gen
       {
         name: 'name',
         type: 'text',
-        description: 'The name that begins with prefix',
+        description: 'The name that begins with prefix, the id of ids',
         value: ({ name }) => name,
       },
       {
@@ -176,14 +193,14 @@ function geneList(served: Served, query: Static<typeof GeneListQuery>): List<Gen
       };
     },
     bed: ({ row }) => geneBed(table, row),
-    beside: () => ({ registry: registryView(served) }),
+    beside: () => ({ registry: registryView(served), types: table.types }),
   };
 }
 
 function genesThatPass(
   served: Served,
   table: GeneTable,
-  { region, type, prefix }: Static<typeof GeneListQuery>,
+  { region, type, prefix, ids }: Static<typeof GeneListQuery>,
 ): readonly GeneRow[] {
   const types = commaList(type);
   const unknown = types?.find((own) => !table.types.includes(own));
@@ -207,6 +224,12 @@ function genesThatPass(
     (types === undefined || types.includes(table.gene(row).type));
   if (prefix !== undefined) {
     return table.beginningWith(prefix, table.count).filter(({ row }) => passes(row));
+  }
+  if (ids !== undefined) {
+    return [...new Set(commaList(ids))].flatMap((name) => {
+      const found = geneIfAny(table, name);
+      return found?.foundBy === 'id' && passes(found.row) ? [{ row: found.row, name }] : [];
+    });
   }
   const rows = places === undefined ? Array.from({ length: table.count }, (_, row) => row) : [...places];
   return rows
