@@ -17,6 +17,9 @@ const suggest = async (q: string) =>
     text: string;
     value: string;
     location: string | null;
+    others: string[];
+    detail: string | null;
+    before: string;
   }[];
 const rowsOf = (file: string) => {
   const bytes = readFileSync(file);
@@ -145,5 +148,18 @@ describe('suggestions', () => {
       (await suggest('primary')).every(({ kind, value }) => kind === 'biosample' && / primary/.test(value)),
     ).toBe(true);
     expect(await suggest('   ')).toEqual([]);
+  });
+
+  it('say what they are, complete the last words, and know studies', async () => {
+    const [gene] = await suggest('gene1');
+    expect(gene).toMatchObject({ detail: expect.stringContaining(gene!.others[0]!), before: '' });
+    const last = await suggest('enhancer gene1');
+    expect(last.map(({ value }) => value)).toEqual((await suggest('gene1')).map(({ value }) => value));
+    expect(last[0]!.before).toBe('enhancer');
+    const { studies } = await service.json('/api/v1/gwas/studies?limit=1');
+    const [found] = (await suggest(studies[0].trait)).filter(({ kind }) => kind === 'study');
+    expect(found).toMatchObject({ value: studies[0].id, text: studies[0].trait });
+    expect(found!.detail).toContain(`${studies[0].leads} lead`);
+    expect(await suggest('nothing-such neither-such')).toEqual([]);
   });
 });

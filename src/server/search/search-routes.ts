@@ -11,7 +11,7 @@ import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { elementView } from '../elements/element-view.ts';
 import type { ServedRegistries } from '../served.ts';
 import { PART_KINDS, understood } from './search-parts.ts';
-import { suggestions } from './search-suggestions.ts';
+import { SUGGESTION_KINDS, suggestions } from './search-suggestions.ts';
 
 const SearchQuery = closed({
   ...REGISTRY_QUERY,
@@ -43,7 +43,13 @@ const SearchAnswer = closed({
   total: Type.Integer({ description: 'Elements that pass the filter; 0 where nothing was understood' }),
   element: Type.Union([ElementRef, Type.Null()], { description: 'The one whose accession was typed' }),
 });
-const SuggestAnswer = closed({ registry: RegistryRef, suggestions: Type.Array(PartSchema) });
+const SuggestionSchema = closed({
+  ...PartSchema.properties,
+  kind: oneOf(...SUGGESTION_KINDS),
+  detail: orNull('string', 'What it is: the type and id of a gene, the tissue and assays of a biosample'),
+  before: Type.String({ description: 'Words before those that it completes' }),
+});
+const SuggestAnswer = closed({ registry: RegistryRef, suggestions: Type.Array(SuggestionSchema) });
 
 /** Adds the routes. */
 export function searchRoutes(app: FastifyInstance, registries: ServedRegistries): void {
@@ -87,7 +93,7 @@ export function searchRoutes(app: FastifyInstance, registries: ServedRegistries)
         querystring: SearchQuery,
         response: { 200: SuggestAnswer },
         tags: ['search'],
-        summary: 'Places, accessions, genes, biosamples and variants that begin so',
+        summary: 'Places, accessions, genes, biosamples, variants and studies that begin so',
       },
       config: { example: `/suggest?q=${accessions[0]}` },
     },

@@ -1,47 +1,74 @@
 /** What may be meant while somebody types. */
 
 import { GENES } from '../../annotation/genes/gene-table.ts';
+import { GWAS } from '../../annotation/gwas/gwas-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { locationText, parseLocation } from '../../genome/region-text.ts';
 import { formatAccession } from '../../registry/accessions.ts';
 import { resolveAccession } from '../elements/accession.ts';
 import { geneNames } from '../genes/gene-names.ts';
 import type { Served } from '../served.ts';
-import { accessionNow, type Part } from './search-parts.ts';
+import { accessionNow, PART_KINDS, type Part } from './search-parts.ts';
 
 /** Of each kind. */
 const MOST = 5;
+const MOST_WORDS = 12;
 
-/** Places, accessions, variants, genes and biosamples that the text is, or that begin with it; at most five of a kind. */
-export function suggestions(served: Served, typed: string): Part[] {
-  const text = typed.trim();
-  if (text === '') return [];
-  return [
-    ...places(served, text),
-    ...accessions(served, text),
-    ...genes(served, text),
-    ...biosamples(served, text),
-    ...variants(served, text),
-  ];
+export const SUGGESTION_KINDS = [...PART_KINDS, 'study'] as const;
+
+/** Something that the text, or its last words, may become. */
+export interface Suggestion extends Omit<Part, 'kind'> {
+  readonly kind: (typeof SUGGESTION_KINDS)[number];
+  /** What it is, beside its name: a gene's type and id, a biosample's tissue and assays, a study's author and leads; null where there is nothing to say. */
+  readonly detail: string | null;
+  /** The words before those that it completes; empty where it completes them all. */
+  readonly before: string;
 }
 
-function part(kind: Part['kind'], text: string, value: string, location: string | null = null): Part {
-  return { kind, text, value, location, others: [] };
+/**
+ * Places, accessions, variants, genes, biosamples and studies that the text is, or that begin with it; at most five of a kind. Where nothing does,
+ * the last words are completed: as many of them as something begins with.
+ */
+export function suggestions(served: Served, typed: string): Suggestion[] {
+  const words = typed.trim().split(/\s+/).slice(0, MOST_WORDS);
+  for (let i = 0; i < words.length && words[0] !== ''; i++) {
+    const before = words.slice(0, i).join(' ');
+    const text = words.slice(i).join(' ');
+    const found = KINDS_IN_ORDER.flatMap((kind) => kind(served, text));
+    if (found.length > 0) return found.map((own) => ({ ...own, before }));
+  }
+  return [];
 }
 
-function places(served: Served, text: string): Part[] {
+type Found = Omit<Suggestion, 'before'>;
+
+/** In the order in which they are shown. */
+const KINDS_IN_ORDER: readonly ((served: Served, text: string) => Found[])[] = [
+  places,
+  accessions,
+  genes,
+  biosamples,
+  variants,
+  studies,
+];
+
+function part(kind: Found['kind'], text: string, value: string, location: string | null = null): Found {
+  return { kind, text, value, location, others: [], detail: null };
+}
+
+function places(served: Served, text: string): Found[] {
   const place = parseLocation(text, served.store.registry.chromSizes);
   return place === undefined ? [] : [part('location', text, locationText(place), locationText(place))];
 }
 
-function accessions(served: Served, text: string): Part[] {
+function accessions(served: Served, text: string): Found[] {
   const row = resolveAccession(served, text)?.rows[0];
   if (row !== undefined) return [part('accession', text, accessionNow(served, text, row))];
   const prefix = served.store.registry.accessionPrefix;
   const [, letter, digits] = /^(.)(\d*)$/.exec(text.toUpperCase().slice(prefix.length)) ?? [];
   if (!text.toUpperCase().startsWith(prefix.toUpperCase()) || !/^[DE]$/.test(letter ?? '')) return [];
   // Numbers have seven digits at least: those that begin so are tried in order, which is what people type them in.
-  const found: Part[] = [];
+  const found: Found[] = [];
   const missing = 7 - digits!.length;
   for (let n = 0; missing >= 0 && n < Math.min(10 ** missing, 10_000) && found.length < MOST; n++) {
     const number = Number(`${digits}${missing === 0 ? '' : String(n).padStart(missing, '0')}`);
@@ -51,15 +78,19 @@ function accessions(served: Served, text: string): Part[] {
   return found;
 }
 
-function genes(served: Served, text: string): Part[] {
+function genes(served: Served, text: string): Found[] {
   const table = served.annotations().get(GENES);
   if (table !== undefined) {
     return table.beginningWith(text, MOST).map(({ name, row }) => {
       const gene = table.gene(row);
-      return { ...part('gene', name, gene.symbol, locationText(gene)), others: [gene.id] };
+      return {
+        ...part('gene', name, gene.symbol, locationText(gene)),
+        others: [gene.id],
+        detail: [gene.type, gene.id].filter((text) => text !== '').join(', '),
+      };
     });
   }
-  const found: Part[] = [];
+  const found: Found[] = [];
   for (const [key, name] of geneNames(served.store)) {
     if (!key.startsWith(text.toLowerCase())) continue;
     if (!found.some(({ value }) => value === name)) found.push(part('gene', name, name));
@@ -68,17 +99,31 @@ function genes(served: Served, text: string): Part[] {
   return found;
 }
 
-function biosamples(served: Served, text: string): Part[] {
+function biosamples(served: Served, text: string): Found[] {
   const key = text.toLowerCase();
-  const names = served.store.registry.biosamples.map(({ name }) => name);
-  const beginning = names.filter((name) => name.toLowerCase().startsWith(key));
-  const within = names.filter(
-    (name) => !name.toLowerCase().startsWith(key) && ` ${name.toLowerCase()}`.includes(` ${key}`),
+  const all = served.store.registry.biosamples;
+  const beginning = all.filter(({ name }) => name.toLowerCase().startsWith(key));
+  const within = all.filter(
+    ({ name }) => !name.toLowerCase().startsWith(key) && ` ${name.toLowerCase()}`.includes(` ${key}`),
   );
-  return [...beginning, ...within].slice(0, MOST).map((name) => part('biosample', name, name));
+  return [...beginning, ...within].slice(0, MOST).map(({ name, metadata, files }) => ({
+    ...part('biosample', name, name),
+    detail: [metadata.tissue, Object.keys(files).join(' ')].filter(Boolean).join(', '),
+  }));
 }
 
-function variants(served: Served, text: string): Part[] {
+/** Studies that have all the words in their trait, title, author or id. */
+function studies(served: Served, text: string): Found[] {
+  const gwas = served.annotations().get(GWAS);
+  if (gwas === undefined || text.length < 3) return [];
+  const found = gwas.search(text.split(' ')).slice(0, MOST);
+  return found.map((i) => {
+    const { id, trait, author, leads } = gwas.study(i);
+    return { ...part('study', trait, id), detail: `${author}, ${leads} lead SNP${leads === 1 ? '' : 's'}` };
+  });
+}
+
+function variants(served: Served, text: string): Found[] {
   if (!/^rs\d+$/i.test(text)) return [];
   const table = served.annotations().get(VARIANTS);
   return (table?.beginningWith(text.toLowerCase(), MOST) ?? []).map(({ id, row }) =>
