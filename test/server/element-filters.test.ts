@@ -180,6 +180,47 @@ describe('a facet', () => {
     expect((await json(`limit=0&facets=${facet}&high=${column};${own}`)).facets[facet]).toEqual(bound);
   });
 
+  it('of positions and one on a log scale stand among others in an address, and in a body alike', async () => {
+    const [{ name: chrom, count: onChrom }] = (await json('limit=0&facets=chrom')).facets.chrom;
+    const asked = `class,histogram.tssDistance:0,1000000,12,log,positions.${chrom}:7,histogram.tau:0,1,5`;
+    const { facets } = await json(`limit=0&class=PLS,dELS&chrom=${chrom}&facets=${asked}`);
+    const names = ['class', 'histogram.tssDistance', `positions.${chrom}`, 'histogram.tau'];
+    expect(Object.keys(facets)).toEqual(names);
+    const along: number[] = facets[`positions.${chrom}`].bins;
+    expect(along.length).toBe(7);
+    const sum = along.reduce((a, b) => a + b, 0);
+    expect(sum).toBe(await total(`class=PLS,dELS&chrom=${chrom}`));
+    expect(sum).toBeLessThan(onChrom);
+    const sizeBp = facets[`positions.${chrom}`].to;
+    const from = Math.ceil(sizeBp / 7);
+    const found = await all(`class=PLS,dELS&region=${chrom}:${from}-${Math.ceil((2 * sizeBp) / 7)}`);
+    const inBin = ({ start }: Json) => Math.floor((7 * start) / sizeBp) === 1;
+    expect(along[1]).toBe(found.filter(inBin).length);
+    const near = await total(`class=PLS,dELS&chrom=${chrom}&tssDistance=,999`);
+    expect(facets['histogram.tssDistance'].bins.slice(0, 6).reduce((a: number, b: number) => a + b, 0)).toBe(
+      near,
+    );
+    const body = post({
+      filter: { class: ['PLS', 'dELS'], chrom: [chrom] },
+      limit: 0,
+      facets: [
+        { of: 'positions', chrom, bins: 7 },
+        { of: 'histogram', value: { by: 'tssDistance' }, from: 0, to: 1e6, bins: 12, scale: 'log' },
+      ],
+    });
+    const answer = await service.json('/api/v1/ccres', body);
+    expect(answer.facets).toEqual({ 0: facets[names[2]!], 1: facets[names[1]!] });
+    for (const [wrong, says] of [
+      ['positions.chrNone:7', /chrNone/],
+      ['positions.chr1:0', /0 bins/],
+      ['histogram.maxZ.DNase:0,10,5,log', /log/],
+    ] as const) {
+      const response = await get(`limit=0&facets=${wrong}`);
+      expect(response.status).toBe(400);
+      expect((await response.json()).detail).toMatch(says);
+    }
+  });
+
   it('that a scheme has not is refused, and ATAC anchors are counted by either name', async () => {
     for (const query of ['facets=tier', 'facets=ctcfBound', 'tier=1a', 'ctcfBound=true']) {
       const response = await encode4.get(`/api/v1/ccres?${query}`);

@@ -426,6 +426,24 @@ describe('facets', () => {
       for (const [name, count] of counted({ of: 'tier' })) {
         expect(count).toBe(without('tier').filter((row) => elements[row]!.tier === name).length);
       }
+      const chrom = random.pick([...new Set(elements.map((own) => own.chrom))]);
+      const sizeBp = store.registry.chromSizes.sizes[store.registry.chromSizes.index.get(chrom)!]!;
+      const along = facet({ of: 'positions', chrom, bins: 7 }) as FacetHistogram;
+      const starts = without('chrom')
+        .filter((row) => elements[row]!.chrom === chrom)
+        .map((row) => elements[row]!.start);
+      expect({ ...along, bins: [...along.bins] }).toEqual({
+        from: 0,
+        to: sizeBp,
+        below: 0,
+        above: 0,
+        unknown: 0,
+        noSignal: 0,
+        bins: Array.from(
+          { length: 7 },
+          (_bin, b) => starts.filter((start) => Math.floor((7 * start) / sizeBp) === b).length,
+        ),
+      });
       for (const facetAssay of ['DNase', 'H3K27ac']) {
         const active = without('activity').filter(
           (row) => !filter.activity || holdsBut(facetAssay, filter.activity, row) !== false,
@@ -434,6 +452,33 @@ describe('facets', () => {
         for (const [name, count] of counts.slice(0, 3)) {
           expect(count).toBe(active.filter((row) => columns.get(`${facetAssay} ${name}`)!.high[row]).length);
         }
+      }
+
+      const { tau: _tau, ...otherThanTau } = filter;
+      const { tssDistance: _tss, ...otherThanTss } = filter;
+      const numbers = [
+        { by: 'tau', other: otherThanTau, from: 0.2, to: 0.9 },
+        { by: 'tssDistance', other: otherThanTss, from: 0, to: 50_000, scale: 'log' },
+      ] as const;
+      for (const { by, other, ...range } of seed % 8 === 0 ? numbers : []) {
+        const { from, to } = range;
+        const turned = (x: number) => ('scale' in range ? Math.log10(1 + x) : x);
+        const texts = matching(other).map((row) => elements[row]!.details[by]!);
+        const values = texts.filter((text) => text !== 'NA').map(Number);
+        const bins = Array<number>(12).fill(0);
+        for (const x of values.filter((own) => own >= from && own < to)) {
+          bins[Math.floor((turned(x) - turned(from)) * (12 / (turned(to) - turned(from))))]!++;
+        }
+        const found = facet({ of: 'histogram', value: { by }, ...range, bins: 12 }) as FacetHistogram;
+        expect({ ...found, bins: [...found.bins] }).toEqual({
+          from,
+          to,
+          bins,
+          below: values.filter((x) => x < from).length,
+          above: values.filter((x) => x >= to).length,
+          unknown: texts.length - values.length,
+          noSignal: 0,
+        });
       }
 
       const { CTCF: _, ...otherMaxZ } = filter.maxZ ?? {};

@@ -44,6 +44,17 @@ const FacetBody = Type.Unsafe<Facet>(
         from: Type.Number(),
         to: Type.Number(),
         bins: Type.Integer({ minimum: 1, maximum: 10_000 }),
+        scale: Type.Optional(
+          Type.Literal('log', { description: 'Bins equal in log10(1 + value); not of Z' }),
+        ),
+      },
+      CLOSED,
+    ),
+    Type.Object(
+      {
+        of: Type.Literal('positions', { description: 'Along a chromosome, by starts' }),
+        chrom: Name,
+        bins: Type.Integer({ minimum: 1, maximum: 10_000 }),
       },
       CLOSED,
     ),

@@ -72,7 +72,7 @@ export const ElementQuery = Type.Object(
     ),
     columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
     facets: Text(
-      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins)',
+      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins)',
     ),
     ...LIST_QUERY,
   },
@@ -254,9 +254,9 @@ function parseSortKey(text: string, name: string): SortKey {
 
 /** At commas that do not stand behind a colon: those are of a histogram. */
 function splitFacets(text: string): string[] {
-  const facets = [...text.matchAll(/histogram\.[^:,]+(?:@[^:]+)?:[^,]*,[^,]*,[^,]*|[^,]+/g)].map(([part]) =>
-    part.trim(),
-  );
+  const facets = [
+    ...text.matchAll(/histogram\.[^:,]+(?:@[^:]+)?:[^,]*,[^,]*,[^,]*?(?:,log)?(?=,|$)|[^,]+/g),
+  ].map(([part]) => part.trim());
   if (facets.length > MAX_FACETS) {
     throw new RequestError(400, `facets has ${facets.length}, expected at most ${MAX_FACETS}`, 'facets');
   }
@@ -269,15 +269,25 @@ function parseFacet(text: string): { name: string; facet: Facet } {
   }
   const [, of, assay] = /^(biosample|tissue)\.(.+)$/.exec(text) ?? [];
   if (assay !== undefined) return { name: text, facet: { of: of as 'biosample' | 'tissue', assay } };
-  const [, key, numbers] = /^histogram\.(.+):([^:]+)$/.exec(text) ?? [];
+  const [, chrom, places] = /^positions\.(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (chrom !== undefined) {
+    return { name: `positions.${chrom}`, facet: { of: 'positions', chrom, bins: Number(places) } };
+  }
+  const [, key, numbers, log] = /^histogram\.(.+):([^:]+?)(,log)?$/.exec(text) ?? [];
   const [from, to, bins] = (numbers ?? '').split(',').map(Number);
   if (key !== undefined && [from, to, bins].every((n) => n !== undefined && Number.isFinite(n))) {
     const value = parseSortKey(key, 'facets');
-    return { name: `histogram.${key}`, facet: { of: 'histogram', value, from: from!, to: to!, bins: bins! } };
+    const range = {
+      from: from!,
+      to: to!,
+      bins: bins!,
+      ...(log === undefined ? {} : { scale: 'log' as const }),
+    };
+    return { name: `histogram.${key}`, facet: { of: 'histogram', value, ...range } };
   }
   throw new RequestError(
     400,
-    `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY, tissue.ASSAY or histogram.VALUE:FROM,TO,BINS`,
+    `facets has ${quoted(text)}, expected class, tier, zone, chrom, ctcfBound, biosample.ASSAY, tissue.ASSAY, histogram.VALUE:FROM,TO,BINS or positions.CHROM:BINS`,
     'facets',
   );
 }
