@@ -691,6 +691,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gwas/lists/{id}/enrichment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enrichment of a saved list of variants in every biosample */
+        get: operations["getGwasListsByIdEnrichment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is read of a saved list of variants */
+        get: operations["getGwasListsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/lists/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved list of variants as it was sent */
+        get: operations["getGwasListsByIdText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/lists/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The variants of the LD blocks of a saved list */
+        get: operations["getGwasListsByIdBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/lists/{id}/ccres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published cCREs that the LD blocks of a saved list hit */
+        get: operations["getGwasListsByIdCcres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -715,7 +800,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places, accessions, genes, biosamples and variants that begin so */
+        /** Places, accessions, genes, biosamples, variants and studies that begin so */
         get: operations["getSuggest"];
         put?: never;
         post?: never;
@@ -897,6 +982,60 @@ export interface paths {
         get: operations["getBrowserLocus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a list of variants, and keeps it under an id that stands for its text
+         * @description Ids, a BED or a VCF. Says what was found, what is unknown here, repeated, or not readable, line by line. It is kept where the service keeps things (`--state`); without an id, send the list with each question.
+         */
+        post: operations["postGwasLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The variants of the LD blocks of one’s own list */
+        post: operations["postGwasBlocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gwas/ccres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Published cCREs that the LD blocks of one’s own list hit */
+        post: operations["postGwasCcres"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1517,7 +1656,7 @@ export interface operations {
                 sort?: string;
                 /** @description Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver` */
                 columns?: string;
-                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins) */
+                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
                 facets?: string;
                 /** @description Rows to pass over */
                 offset?: string;
@@ -1740,6 +1879,19 @@ export interface operations {
                         };
                         from: number;
                         to: number;
+                        bins: number;
+                        /**
+                         * @description Bins equal in log10(1 + value); not of Z
+                         * @enum {string}
+                         */
+                        scale?: "log";
+                    } | {
+                        /**
+                         * @description Along a chromosome, by starts
+                         * @enum {string}
+                         */
+                        of: "positions";
+                        chrom: string;
                         bins: number;
                     })[];
                     columns?: {
@@ -2195,6 +2347,8 @@ export interface operations {
                 type?: string;
                 /** @description Symbols, ids and aliases that begin so, in any case; the list is by name then */
                 prefix?: string;
+                /** @description Ids, with or without version, commas between: what elements call their nearest gene. Those that are no gene here are left out */
+                ids?: string;
                 /** @description Rows to pass over */
                 offset?: string;
                 /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
@@ -2242,7 +2396,7 @@ export interface operations {
                             length: number;
                             /** @enum {string} */
                             strand: "+" | "-" | ".";
-                            /** @description The name that begins with `prefix` */
+                            /** @description The name that begins with `prefix`, the id of `ids` */
                             name: string | null;
                             /** @description Specificity of expression over tissues, 0 to 1 */
                             tau: number | null;
@@ -5500,7 +5654,7 @@ export interface operations {
                             block: number;
                             /** @description Variant that stands for the block */
                             lead: string;
-                            /** @description Null where p is 0 */
+                            /** @description Null where p is 0, or not known */
                             leadMinusLog10P: number | null;
                             /** @description With the lead; 1 for the lead */
                             r2: number;
@@ -5637,6 +5791,8 @@ export interface operations {
                             /** @description Variants of LD blocks in it */
                             snps: {
                                 id: string;
+                                /** @description 1-based inclusive */
+                                location: string;
                                 lead: string;
                                 /** @description With the lead */
                                 r2: number;
@@ -5647,6 +5803,17 @@ export interface operations {
                                 H3K4me3: components["schemas"]["ZView"];
                                 H3K27ac: components["schemas"]["ZView"];
                                 CTCF: components["schemas"]["ZView"];
+                            } | null;
+                            /** @description Its class in that biosample, with its suffix */
+                            classThere: string | null;
+                            /** @description Symbol of nearestGene; null where the registry has no genes */
+                            nearestSymbol: string | null;
+                            /** @description The gene that it is linked with most confidently */
+                            linkedGene: {
+                                id: string;
+                                symbol: string;
+                                /** @description 0 to 1 */
+                                confidence: number;
                             } | null;
                         }[];
                     };
@@ -6026,6 +6193,523 @@ export interface operations {
             };
         };
     };
+    getGwasListsByIdEnrichment: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Panel of linkage: EUR; default the first */
+                population?: string;
+                /** @description Proxies have a greater r2; default as the registry’s studies (0.7) */
+                r2?: string;
+                /** @description Elements are active where it is high; default H3K27ac */
+                assay?: string;
+                /** @description Controls a lead, 2 to 10000; default 500 */
+                controls?: string;
+                /** @description Lists with more variants than this are tested; default 25 */
+                minLeads?: string;
+                /** @description Of the draws, from 0; default 1 */
+                seed?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the answer that saved it says */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        parameters: {
+                            /** @description Proxies have a greater r2 */
+                            r2: number;
+                            /** @description Elements are active where it is high */
+                            assay: string;
+                            /** @description Controls a lead */
+                            controls: number;
+                            /** @description Studies with more leads than this are tested */
+                            minLeads: number;
+                            seed: number;
+                        };
+                        /** @description Panel of linkage; null where the registry has none */
+                        population: string | null;
+                        panel: {
+                            /** @description Variants that controls are drawn from */
+                            snps: number;
+                            /** @description Quartiles of the panel by MAF; empty where none is known */
+                            mafBorders: number[];
+                            /** @description Quartiles of the panel by distance to a TSS; empty where none is known */
+                            tssDistanceBorders: number[];
+                        };
+                        leads: {
+                            given: number;
+                            /** @description No variants of the registry */
+                            absent: number;
+                            /** @description Counted with an earlier lead that is their proxy */
+                            linked: number;
+                            /** @description Without another SNP of like frequency and distance to a TSS */
+                            unmatched: number;
+                            /** @description LD groups that were tested */
+                            tested: number;
+                            /** @description Of the tested, those with fewer possible controls than asked for */
+                            repeatingControls: number;
+                            /** @description Given before */
+                            repeated: number;
+                        };
+                        /** @description Entries of which no variant is known */
+                        notFound: string[];
+                        /** @description LD groups a draw on average; the study has as many as `tested` */
+                        meanControlGroups: number;
+                        /** @description Why draws are not like the study, so that p is not fair; null where they are */
+                        warning: string | null;
+                        /** @description Controls of all draws that no unlinked SNP was found for */
+                        missingControls: number;
+                        isTested: boolean;
+                        /** @description Why there is no test */
+                        whyNot: string | null;
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        biosamples: {
+                            biosample: string;
+                            /** @enum {string} */
+                            state: "tested" | "notAssayed";
+                            /** @description LD groups with a variant in an active cCRE */
+                            observed: number | null;
+                            /** @description Of the same count over the draws of controls */
+                            mean: number | null;
+                            /** @description Standard deviation of that (n - 1) */
+                            sd: number | null;
+                            /** @description observed / mean; null where no control touches an active cCRE */
+                            fold: number | null;
+                            /** @description (observed - mean) / sd; null where all draws count the same */
+                            z: number | null;
+                            /** @description Upper tail of z, as SCREEN has it; where z is null, pEmpirical */
+                            p: number | null;
+                            /** @description log10 p: right where p is below 1e-308 */
+                            log10P: number | null;
+                            /** @description Benjamini and Hochberg over the biosamples of the study, of p */
+                            fdr: number | null;
+                            /** @description (1 + draws that count at least as many) / (1 + draws) */
+                            pEmpirical: number | null;
+                            /** @description Chance of as many groups where leads hit as often as controls of their stratum: right for small counts too */
+                            pBinomial: number | null;
+                            /** @description Benjamini and Hochberg over the biosamples of the study, of pBinomial */
+                            fdrBinomial: number | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGwasListsById: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the answer that saved it says */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        /** @description Stands for the text; null where the service keeps nothing (--state) */
+                        id: string | null;
+                        /** @description The same report */
+                        address: string | null;
+                        /** @description The list as it was sent */
+                        text: string | null;
+                        enrichment: string | null;
+                        blocks: string | null;
+                        ccres: string | null;
+                        /** @enum {string} */
+                        kind: "ids" | "BED" | "VCF";
+                        /** @description Ids, or rows of a BED or VCF: found + unknown + repeated + unreadable */
+                        entries: number;
+                        /** @description Entries that name a variant, or hold some, which none before it does */
+                        found: number;
+                        /** @description Different variants; an interval may hold many */
+                        variants: number;
+                        /** @description No variant of the registry */
+                        unknown: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                            }[];
+                        };
+                        /** @description Nothing but variants of entries before */
+                        repeated: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                            }[];
+                        };
+                        /** @description No ids, or no rows of a BED or VCF */
+                        unreadable: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGwasListsByIdText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the answer that saved it says */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGwasListsByIdBlocks: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Panel of linkage: EUR; default the first */
+                population?: string;
+                /** @description Proxies have a greater r2; default as the registry’s studies (0.7) */
+                r2?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the answer that saved it says */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        snps: {
+                            /** @description From 1, by the strength of the leads */
+                            block: number;
+                            /** @description Variant that stands for the block */
+                            lead: string;
+                            /** @description Null where p is 0, or not known */
+                            leadMinusLog10P: number | null;
+                            /** @description With the lead; 1 for the lead */
+                            r2: number;
+                            /** @description It is reported itself, below the limit of p */
+                            isLead: boolean;
+                            /** @description rs number, or what the file of variants calls it */
+                            id: string;
+                            chrom: string;
+                            /** @description 0-based */
+                            start: number;
+                            /** @description Half-open: behind the last base of the reference allele */
+                            end: number;
+                            /** @description 1-based inclusive */
+                            location: string;
+                            ref: string;
+                            /** @description Alternative alleles, commas between */
+                            alt: string;
+                            /** @description Frequency of the second most frequent allele; null where it is not known */
+                            maf: number | null;
+                            /** @description bp to the nearest TSS */
+                            tssDistance: number | null;
+                            /** @description cCRE of any tier that it shares a base with; the first of several */
+                            accession: string | null;
+                            /** @description rDHS that it shares a base with */
+                            rdhs: string | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "text/x-bed": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGwasListsByIdCcres: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Panel of linkage: EUR; default the first */
+                population?: string;
+                /** @description Proxies have a greater r2; default as the registry’s studies (0.7) */
+                r2?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+                /** @description Name or key: only cCREs with high DNase, H3K4me3 or H3K27ac there, with their Z */
+                biosample?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the answer that saved it says */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        biosample: string | null;
+                        ofAll: number;
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        ccres: {
+                            /** @description Of the cCRE; null for an rDHS that is none */
+                            accession: string | null;
+                            rdhs: string;
+                            chrom: string;
+                            /** @description 0-based */
+                            start: number;
+                            /** @description Half-open */
+                            end: number;
+                            /** @description 1-based inclusive */
+                            location: string;
+                            /** @description bp */
+                            length: number;
+                            /** @description Without suffix */
+                            class: string | null;
+                            /** @description encode3 */
+                            ctcfBound: boolean | null;
+                            tier: string | null;
+                            isPublished: boolean;
+                            zone: string;
+                            /** @description bp from the centre to the nearest TSS */
+                            tssDistance: number | null;
+                            nearestGene: string | null;
+                            maxZ: {
+                                DNase: components["schemas"]["ZView"];
+                                H3K4me3: components["schemas"]["ZView"];
+                                H3K27ac: components["schemas"]["ZView"];
+                                CTCF: components["schemas"]["ZView"];
+                            };
+                            /** @description Number of biosamples in which each assay is high; null where nobody has it */
+                            support: {
+                                DNase: number | null;
+                                H3K4me3: number | null;
+                                H3K27ac: number | null;
+                                CTCF: number | null;
+                            };
+                            /** @description Tissue specificity of DNase, 0 to 1 */
+                            tau: number | null;
+                            blacklisted: boolean | null;
+                            /** @description Variants of LD blocks in it */
+                            snps: {
+                                id: string;
+                                /** @description 1-based inclusive */
+                                location: string;
+                                lead: string;
+                                /** @description With the lead */
+                                r2: number;
+                            }[];
+                            /** @description In the biosample that was asked for */
+                            z: {
+                                DNase: components["schemas"]["ZView"];
+                                H3K4me3: components["schemas"]["ZView"];
+                                H3K27ac: components["schemas"]["ZView"];
+                                CTCF: components["schemas"]["ZView"];
+                            } | null;
+                            /** @description Its class in that biosample, with its suffix */
+                            classThere: string | null;
+                            /** @description Symbol of nearestGene; null where the registry has no genes */
+                            nearestSymbol: string | null;
+                            /** @description The gene that it is linked with most confidently */
+                            linkedGene: {
+                                id: string;
+                                symbol: string;
+                                /** @description 0 to 1 */
+                                confidence: number;
+                            } | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "text/x-bed": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSearch: {
         parameters: {
             query: {
@@ -6120,7 +6804,7 @@ export interface operations {
                         registry: components["schemas"]["RegistryView"];
                         suggestions: {
                             /** @enum {string} */
-                            kind: "location" | "accession" | "variant" | "gene" | "biosample" | "keyword";
+                            kind: "location" | "accession" | "variant" | "gene" | "biosample" | "keyword" | "study";
                             /** @description As it was typed */
                             text: string;
                             /** @description What was understood */
@@ -6129,6 +6813,10 @@ export interface operations {
                             location: string | null;
                             /** @description What else the name stands for: ids of genes, biosamples of a tissue, further accessions */
                             others: string[];
+                            /** @description What it is: the type and id of a gene, the tissue and assays of a biosample */
+                            detail: string | null;
+                            /** @description Words before those that it completes */
+                            before: string;
                         }[];
                     };
                 };
@@ -6460,7 +7148,7 @@ export interface operations {
                 sort?: string;
                 /** @description Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver` */
                 columns?: string;
-                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins) */
+                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
                 facets?: string;
                 /** @description Rows to pass over */
                 offset?: string;
@@ -7218,6 +7906,355 @@ export interface operations {
                             location: string;
                         }[];
                     };
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGwasLists: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description rs123, or chr1:1000 for the variant at a position (1-based); the strongest first */
+                    ids: string[];
+                };
+                "text/plain": string;
+                "text/x-bed": string;
+                "text/x-vcf": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        /** @description Stands for the text; null where the service keeps nothing (--state) */
+                        id: string | null;
+                        /** @description The same report */
+                        address: string | null;
+                        /** @description The list as it was sent */
+                        text: string | null;
+                        enrichment: string | null;
+                        blocks: string | null;
+                        ccres: string | null;
+                        /** @enum {string} */
+                        kind: "ids" | "BED" | "VCF";
+                        /** @description Ids, or rows of a BED or VCF: found + unknown + repeated + unreadable */
+                        entries: number;
+                        /** @description Entries that name a variant, or hold some, which none before it does */
+                        found: number;
+                        /** @description Different variants; an interval may hold many */
+                        variants: number;
+                        /** @description No variant of the registry */
+                        unknown: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                            }[];
+                        };
+                        /** @description Nothing but variants of entries before */
+                        repeated: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                            }[];
+                        };
+                        /** @description No ids, or no rows of a BED or VCF */
+                        unreadable: {
+                            count: number;
+                            lines: {
+                                /** @description From 1 */
+                                line: number;
+                                text: string;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGwasBlocks: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Panel of linkage: EUR; default the first */
+                population?: string;
+                /** @description Proxies have a greater r2; default as the registry’s studies (0.7) */
+                r2?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description rs123, or chr1:1000 for the variant at a position (1-based); the strongest first */
+                    ids: string[];
+                };
+                "text/plain": string;
+                "text/x-bed": string;
+                "text/x-vcf": string;
+            };
+        };
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        snps: {
+                            /** @description From 1, by the strength of the leads */
+                            block: number;
+                            /** @description Variant that stands for the block */
+                            lead: string;
+                            /** @description Null where p is 0, or not known */
+                            leadMinusLog10P: number | null;
+                            /** @description With the lead; 1 for the lead */
+                            r2: number;
+                            /** @description It is reported itself, below the limit of p */
+                            isLead: boolean;
+                            /** @description rs number, or what the file of variants calls it */
+                            id: string;
+                            chrom: string;
+                            /** @description 0-based */
+                            start: number;
+                            /** @description Half-open: behind the last base of the reference allele */
+                            end: number;
+                            /** @description 1-based inclusive */
+                            location: string;
+                            ref: string;
+                            /** @description Alternative alleles, commas between */
+                            alt: string;
+                            /** @description Frequency of the second most frequent allele; null where it is not known */
+                            maf: number | null;
+                            /** @description bp to the nearest TSS */
+                            tssDistance: number | null;
+                            /** @description cCRE of any tier that it shares a base with; the first of several */
+                            accession: string | null;
+                            /** @description rDHS that it shares a base with */
+                            rdhs: string | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "text/x-bed": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGwasCcres: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Panel of linkage: EUR; default the first */
+                population?: string;
+                /** @description Proxies have a greater r2; default as the registry’s studies (0.7) */
+                r2?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+                /** @description Name or key: only cCREs with high DNase, H3K4me3 or H3K27ac there, with their Z */
+                biosample?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description rs123, or chr1:1000 for the variant at a position (1-based); the strongest first */
+                    ids: string[];
+                };
+                "text/plain": string;
+                "text/x-bed": string;
+                "text/x-vcf": string;
+            };
+        };
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        biosample: string | null;
+                        ofAll: number;
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        ccres: {
+                            /** @description Of the cCRE; null for an rDHS that is none */
+                            accession: string | null;
+                            rdhs: string;
+                            chrom: string;
+                            /** @description 0-based */
+                            start: number;
+                            /** @description Half-open */
+                            end: number;
+                            /** @description 1-based inclusive */
+                            location: string;
+                            /** @description bp */
+                            length: number;
+                            /** @description Without suffix */
+                            class: string | null;
+                            /** @description encode3 */
+                            ctcfBound: boolean | null;
+                            tier: string | null;
+                            isPublished: boolean;
+                            zone: string;
+                            /** @description bp from the centre to the nearest TSS */
+                            tssDistance: number | null;
+                            nearestGene: string | null;
+                            maxZ: {
+                                DNase: components["schemas"]["ZView"];
+                                H3K4me3: components["schemas"]["ZView"];
+                                H3K27ac: components["schemas"]["ZView"];
+                                CTCF: components["schemas"]["ZView"];
+                            };
+                            /** @description Number of biosamples in which each assay is high; null where nobody has it */
+                            support: {
+                                DNase: number | null;
+                                H3K4me3: number | null;
+                                H3K27ac: number | null;
+                                CTCF: number | null;
+                            };
+                            /** @description Tissue specificity of DNase, 0 to 1 */
+                            tau: number | null;
+                            blacklisted: boolean | null;
+                            /** @description Variants of LD blocks in it */
+                            snps: {
+                                id: string;
+                                /** @description 1-based inclusive */
+                                location: string;
+                                lead: string;
+                                /** @description With the lead */
+                                r2: number;
+                            }[];
+                            /** @description In the biosample that was asked for */
+                            z: {
+                                DNase: components["schemas"]["ZView"];
+                                H3K4me3: components["schemas"]["ZView"];
+                                H3K27ac: components["schemas"]["ZView"];
+                                CTCF: components["schemas"]["ZView"];
+                            } | null;
+                            /** @description Its class in that biosample, with its suffix */
+                            classThere: string | null;
+                            /** @description Symbol of nearestGene; null where the registry has no genes */
+                            nearestSymbol: string | null;
+                            /** @description The gene that it is linked with most confidently */
+                            linkedGene: {
+                                id: string;
+                                symbol: string;
+                                /** @description 0 to 1 */
+                                confidence: number;
+                            } | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "text/x-bed": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             /** @description What was wrong with the request, or why it cannot be answered now */
