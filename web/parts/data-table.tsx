@@ -50,6 +50,12 @@ interface DataTableProps<Row> {
   /** Click and Enter. */
   onOpen?(row: Row): void;
   onHover?(row: Row | undefined): void;
+  /** The row that is pointed at elsewhere (in a browser, a plot). */
+  readonly hovered?: string | undefined;
+  /** What is listed: where it changes, other rows are there and the table begins at its top. */
+  readonly content?: string;
+  /** A row to bring into view, once for each object. */
+  readonly revealed?: { readonly row: number } | undefined;
   /** Checked rows by key, with a box in front of each row; Space toggles. */
   readonly checked?: ReadonlySet<string> | undefined;
   onCheck?(row: Row, isChecked: boolean): void;
@@ -78,6 +84,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onSort,
     onView,
     selected,
+    hovered,
+    content,
+    revealed,
     onOpen,
     onHover,
     checked,
@@ -90,12 +99,27 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const isNarrow = useIsNarrow(scroller) && narrow !== undefined;
   const rowPx = isNarrow ? NARROW_ROW_PX : (props.rowPx ?? ROW_PX);
   const headPx = isNarrow ? 0 : HEAD_PX;
-  const { first, shown, cutPx, barPx, reveal } = useRowWindow(scroller, { total, rowPx, headPx });
+  const { first, shown, cutPx, barPx, reveal, toTop } = useRowWindow(scroller, { total, rowPx, headPx });
   const [active, setActive] = useState(0);
   const id = useId();
   const end = first + shown;
   useEffect(() => onView?.(first, end), [first, end, onView]);
   useEffect(() => setActive((before) => Math.max(0, Math.min(before, total - 1))), [total]);
+
+  const shownContent = useRef(content);
+  useEffect(() => {
+    if (shownContent.current === content) return;
+    shownContent.current = content;
+    setActive(0);
+    toTop();
+  }, [content, toTop]);
+  const lastReveal = useRef(reveal);
+  lastReveal.current = reveal;
+  useEffect(() => {
+    if (revealed === undefined) return;
+    setActive(revealed.row);
+    lastReveal.current(revealed.row);
+  }, [revealed]);
 
   const move = (to: number) => {
     const row = Math.max(0, Math.min(to, total - 1));
@@ -172,6 +196,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                     aria-rowindex={index + 2}
                     aria-selected={isSelected || undefined}
                     data-active={isActive || undefined}
+                    data-hovered={(key !== undefined && key === hovered) || undefined}
                     onMouseEnter={() => row !== undefined && onHover?.(row)}
                     onClick={(event) => {
                       setActive(index);

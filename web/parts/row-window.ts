@@ -16,6 +16,8 @@ export interface RowWindow {
   readonly barPx: number;
   /** Brings a row into view. */
   reveal(row: number): void;
+  /** Back to the first row. */
+  toTop(): void;
 }
 
 /** The window on `total` rows of `rowPx` in a scrolling element whose head takes `headPx`. */
@@ -85,6 +87,7 @@ export function useRowWindow(
 
   const top = Math.min(topPx, mostTopPx);
   const first = Math.floor(top / rowPx);
+  const toTop = useCallback(() => moveTo(0), [moveTo]);
   const reveal = (row: number) => {
     if (row * rowPx < top) moveTo(row * rowPx);
     else if ((row + 1) * rowPx > top + roomPx) moveTo((row + 1) * rowPx - roomPx);
@@ -95,5 +98,6 @@ export function useRowWindow(
     cutPx: top - first * rowPx,
     barPx,
     reveal,
+    toTop,
   };
 }
