@@ -1,0 +1,31 @@
+/** Symbols of nearest genes: elements name them by id, as the registry was built. */
+
+import { ask, Problem } from '../../api/ask.ts';
+
+/** By version of the registry; null where the registry has no symbol. Ids that are not there were not asked yet. */
+const known = new Map<string, Map<string, string | null>>();
+
+/**
+ * The symbols of ids; an id without one is left out. What was asked once is not asked again. A registry without genes has none; so has a
+ * server that did not answer: the id stands for itself then, and is asked again with the next rows.
+ */
+export async function geneSymbols(
+  registry: { readonly id: string; readonly version: string },
+  ids: Iterable<string>,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string | null>> {
+  const own = known.get(registry.version) ?? new Map<string, string | null>();
+  known.set(registry.version, own);
+  const wanted = [...new Set(ids)].filter((id) => !own.has(id));
+  if (wanted.length === 0) return own;
+  try {
+    const query = { registry: registry.id, ids: wanted.join(','), limit: String(wanted.length) };
+    const { genes } = await ask('/api/v1/genes', { query }, signal);
+    for (const id of wanted) own.set(id, null);
+    for (const { name, symbol } of genes) own.set(name!, symbol);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.isNotHere) for (const id of wanted) own.set(id, null);
+  }
+  return own;
+}
