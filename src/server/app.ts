@@ -60,6 +60,7 @@ import { searchRoutes } from './search/search-routes.ts';
 import type { ServedRegistries } from './served.ts';
 import { enrichmentRoutes } from './variants/enrichment-routes.ts';
 import { gwasRoutes } from './variants/gwas-routes.ts';
+import { ownListRoutes } from './variants/own-list-routes.ts';
 import { variantRoutes } from './variants/variant-routes.ts';
 
 export interface AppOptions {
@@ -175,6 +176,7 @@ export async function serviceOf(
       variantRoutes(api, registries);
       gwasRoutes(api, registries);
       enrichmentRoutes(api, registries);
+      ownListRoutes(api, registries);
       searchRoutes(api, registries);
       liftRoutes(api, registries);
       savedListRoutes(api, registries);

@@ -40,7 +40,7 @@ export function savedItem(app: FastifyInstance, kind: StateKind, id: string): Re
   throw new RequestError(
     404,
     `${quoted(id)} is nothing that is saved here, or was not used for ${state.limits.ageDays} days; save it again`,
-    kind === 'lists' ? 'list' : 'upload',
+    kind === 'uploads' ? 'upload' : 'list',
   );
 }
 

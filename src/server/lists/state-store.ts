@@ -14,7 +14,7 @@ import { RequestError } from '../answers/problem.ts';
 import { STATE_LIMITS } from '../frame/limits.ts';
 
 /** What is kept, by its folder; the ending of its files. */
-const KINDS = { lists: '.json', uploads: '.bed' } as const;
+const KINDS = { lists: '.json', uploads: '.bed', variants: '.txt' } as const;
 export type StateKind = keyof typeof KINDS;
 
 export interface StateLimits {

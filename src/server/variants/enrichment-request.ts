@@ -1,5 +1,6 @@
 /** What a visitor asks of enrichment: a list as JSON or text, and parameters that default to those of the registry's studies. */
 
+import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { assayedBiosamples } from '../../annotation/gwas/gwas-panel.ts';
 import { DEFAULT_PARAMETERS, type GwasParameters } from '../../annotation/gwas/gwas-parameters.ts';
@@ -40,18 +41,37 @@ export const EnrichmentBody = closed({
   }),
 });
 
+/** What a list as text may come as; what it is, its lines say. */
+const TEXT_TYPES = ['text/plain', 'text/x-bed', 'text/x-vcf'] as const;
+
+/** What a visitor sends: ids as JSON, or a text. */
+export type ListBody = Static<typeof EnrichmentBody> | string;
+
+/** `body` of a route that takes a list. */
+export const LIST_BODY = {
+  content: {
+    'application/json': { schema: EnrichmentBody },
+    ...Object.fromEntries(TEXT_TYPES.map((type) => [type, { schema: Type.String() }])),
+  },
+};
+
+/** Hands lists as text to the routes of `app` as they are. */
+export function takeListBodies(app: FastifyInstance): void {
+  app.addContentTypeParser([...TEXT_TYPES], { parseAs: 'string' }, (_, body, done) => done(null, body));
+}
+
 /** The task of a request. Throws RequestError that names what does not fit. */
 export function enrichmentTask(
   served: Served,
   query: EnrichmentQuery,
-  body: Static<typeof EnrichmentBody> | string,
+  body: ListBody,
 ): { task: EnrichmentTask; parameters: Omit<GwasParameters, 'maxP'> } {
   const { store } = served;
   annotationOf(served, VARIANTS);
   const ld = annotationIfAny(served, LD);
   const defaults = annotationIfAny(served, GWAS)?.parameters ?? DEFAULT_PARAMETERS;
   const parameters = {
-    r2: numberOf(query.r2, 'r2', { low: 0, high: 1, otherwise: defaults.r2 }),
+    r2: r2Of(served, query.r2),
     assay: query.assay ?? defaults.assay,
     controls: wholeIn(query.controls, 'controls', {
       low: 2,
@@ -90,7 +110,14 @@ export function enrichmentTask(
   };
 }
 
-function entriesOf({ store }: Served, body: Static<typeof EnrichmentBody> | string): Entry[] {
+/** The limit of r2 that is asked for, or that of the registry's studies. Throws RequestError 400. */
+export function r2Of(served: Served, wanted: string | undefined): number {
+  const { r2 } = annotationIfAny(served, GWAS)?.parameters ?? DEFAULT_PARAMETERS;
+  return numberOf(wanted, 'r2', { low: 0, high: 1, otherwise: r2 });
+}
+
+/** The entries of a list. Throws RequestError 400 where there is none, or a line does not fit; 413 for too many. */
+export function entriesOf({ store }: Served, body: ListBody): readonly Entry[] {
   const { chromSizes } = store.registry;
   const entries =
     typeof body === 'string' ? entriesOfText(body, chromSizes) : entriesOfIds(body.ids, chromSizes);
@@ -98,7 +125,8 @@ function entriesOf({ store }: Served, body: Static<typeof EnrichmentBody> | stri
   throw new RequestError(400, 'the list is empty, expected ids, or the rows of a BED or VCF', 'body');
 }
 
-function populationOf(wanted: string | undefined, panels: readonly string[]): string | undefined {
+/** The panel of linkage that is asked for, or the first; undefined where the registry has none. Throws RequestError 400. */
+export function populationOf(wanted: string | undefined, panels: readonly string[]): string | undefined {
   if (wanted === undefined) return panels[0];
   const found = panelOf(populationsOf(wanted)[0] ?? wanted, panels) ?? panelOf(wanted, panels);
   if (found !== undefined) return found;

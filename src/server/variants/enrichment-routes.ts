@@ -1,6 +1,7 @@
 /** /api/v1/gwas: enrichment of studies in biosamples, and of anybody's own list. */
 
-import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TProperties, Type } from 'typebox';
 import { GWAS, type GwasTable } from '../../annotation/gwas/gwas-table.ts';
 import { annotationOf } from '../answers/annotated.ts';
@@ -9,9 +10,16 @@ import { answerList, arrayRows, askedOf, type List, MAX_LIMIT } from '../answers
 import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { slotsOf } from '../frame/slots.ts';
+import { SavedParams } from '../lists/state-access.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { MOST_ENTRIES } from './enrichment-entries.ts';
-import { EnrichmentBody, EnrichmentQuery, enrichmentTask } from './enrichment-request.ts';
+import {
+  EnrichmentQuery,
+  enrichmentTask,
+  LIST_BODY,
+  type ListBody,
+  takeListBodies,
+} from './enrichment-request.ts';
 import { enrichmentThread } from './enrichment-thread.ts';
 import {
   byP,
@@ -21,7 +29,7 @@ import {
   enrichmentView,
   measuresOf,
 } from './enrichment-view.ts';
-import type { EnrichmentResult } from './enrichment-worker.ts';
+import type { EnrichmentResult, EnrichmentTask } from './enrichment-worker.ts';
 import type { ServedStudy } from './gwas-lists.ts';
 import {
   DrawsSchema,
@@ -32,6 +40,7 @@ import {
   StudyParams,
   servedStudy,
 } from './gwas-routes.ts';
+import { savedVariants } from './own-list.ts';
 import { exampleVariants } from './variant-routes.ts';
 
 const RegistryListQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
@@ -40,11 +49,31 @@ const AT_ONCE = { waiting: 16, waitMs: 30_000 };
 /** What a panel takes is given back after this time without a question. */
 const IDLE_MS = 60_000;
 
-/** What a list as text may come as; what it is, its lines say. */
-const TEXT_TYPES = ['text/plain', 'text/x-bed', 'text/x-vcf'] as const;
+/** Results of own lists: some 200 kB each with 2,000 biosamples. */
+const MOST_KEPT = 8;
 
 const { maxP: _maxP, ...ownParameters } = GwasParametersSchema.properties;
 const OwnParameters = closed(ownParameters);
+
+const OWN_RESPONSE = listResponse('biosamples', EnrichmentSchema, {
+  beside: {
+    registry: RegistryRef,
+    parameters: OwnParameters,
+    population: orNull('string', 'Panel of linkage; null where the registry has none'),
+    panel: PanelSchema,
+    leads: closed({
+      ...LeadFatesSchema.properties,
+      repeated: Type.Integer({ description: 'Given before' }),
+    }),
+    notFound: Type.Array(Type.String(), { description: 'Entries of which no variant is known' }),
+    ...DrawsSchema,
+    missingControls: Type.Integer({
+      description: 'Controls of all draws that no unlinked SNP was found for',
+    }),
+    isTested: Type.Boolean(),
+    whyNot: orNull('string', 'Why there is no test'),
+  },
+});
 
 const TableRow = closed({
   study: Type.String({ description: 'Id of the study' }),
@@ -101,38 +130,30 @@ export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistr
       return answerList({ request, reply }, wholeTable(served, annotationOf(served, GWAS)), askedOf(query));
     },
   );
+  const testOf = async (
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    query: EnrichmentQuery,
+    body: ListBody,
+  ) => {
+    const served = registries.find(query.registry);
+    const { task, parameters } = enrichmentTask(served, query, body);
+    const found = await tested(task, async () => {
+      await gate.take(reply);
+      return thread.run(task, reply);
+    });
+    const list = ownEnrichment(served, found, { parameters, population: task.population });
+    return answerList({ request, reply }, list, askedOf(query));
+  };
+  const tested = lastTests();
   void app.register(async (own) => {
-    own.addContentTypeParser([...TEXT_TYPES], { parseAs: 'string' }, (_, body, done) => done(null, body));
+    takeListBodies(own);
     own.post(
       '/gwas/enrichment',
       {
         schema: {
           querystring: EnrichmentQuery,
-          body: {
-            content: {
-              'application/json': { schema: EnrichmentBody },
-              ...Object.fromEntries(TEXT_TYPES.map((type) => [type, { schema: Type.String() }])),
-            },
-          },
-          response: listResponse('biosamples', EnrichmentSchema, {
-            beside: {
-              registry: RegistryRef,
-              parameters: OwnParameters,
-              population: orNull('string', 'Panel of linkage; null where the registry has none'),
-              panel: PanelSchema,
-              leads: closed({
-                ...LeadFatesSchema.properties,
-                repeated: Type.Integer({ description: 'Given before' }),
-              }),
-              notFound: Type.Array(Type.String(), { description: 'Entries of which no variant is known' }),
-              ...DrawsSchema,
-              missingControls: Type.Integer({
-                description: 'Controls of all draws that no unlinked SNP was found for',
-              }),
-              isTested: Type.Boolean(),
-              whyNot: orNull('string', 'Why there is no test'),
-            },
-          }),
+          body: LIST_BODY,
+          response: OWN_RESPONSE,
           tags,
           summary: 'Enrichment of one’s own list of variants in every biosample',
           description: `As text: ids, a BED or a VCF, told by its lines; as JSON: ids. Up to ${MOST_ENTRIES} variants, the strongest first: of variants in LD the first stands for all. The same list, parameters and registry give the same answer.`,
@@ -142,18 +163,43 @@ export function enrichmentRoutes(app: FastifyInstance, registries: ServedRegistr
           exampleBody: { ids: exampleVariants(registries).map(decodeURIComponent) },
         },
       },
-      async (request, reply) => {
-        const query = request.query as EnrichmentQuery;
-        const served = registries.find(query.registry);
-        const body = request.body as Static<typeof EnrichmentBody> | string;
-        const { task, parameters } = enrichmentTask(served, query, body);
-        await gate.take(reply);
-        const found = await thread.run(task, reply);
-        const list = ownEnrichment(served, found, { parameters, population: task.population });
-        return answerList({ request, reply }, list, askedOf(query));
-      },
+      (request, reply) =>
+        testOf({ request, reply }, request.query as EnrichmentQuery, request.body as ListBody),
     );
   });
+  app.get(
+    '/gwas/lists/:id/enrichment',
+    {
+      schema: {
+        params: SavedParams,
+        querystring: EnrichmentQuery,
+        response: OWN_RESPONSE,
+        tags,
+        summary: 'Enrichment of a saved list of variants in every biosample',
+      },
+      config: { isCached: false },
+    },
+    async (request, reply) => {
+      const { id } = request.params as Static<typeof SavedParams>;
+      return testOf({ request, reply }, request.query as EnrichmentQuery, await savedVariants(app, id));
+    },
+  );
+}
+
+/** Answers of the last tests, so that a page that is opened again does not wait once more. */
+function lastTests() {
+  const last = new Map<string, EnrichmentResult>();
+  return async (task: EnrichmentTask, run: () => Promise<EnrichmentResult>): Promise<EnrichmentResult> => {
+    // The registry decides which elements are published.
+    const question = JSON.stringify({ ...task, published: undefined });
+    const key = createHash('sha256').update(question).digest('base64url');
+    const known = last.get(key);
+    const found = known ?? (await run());
+    last.delete(key);
+    last.set(key, found);
+    if (last.size > MOST_KEPT) last.delete(last.keys().next().value!);
+    return found;
+  };
 }
 
 function studyEnrichment({ served, gwas, study }: ServedStudy): List<EnrichmentRow> {

@@ -8,7 +8,7 @@ import { LD } from '../../annotation/variants/ld-table.ts';
 import { VARIANTS, type VariantTable } from '../../annotation/variants/variant-table.ts';
 import { CisregError } from '../../errors.ts';
 import type { RowSet } from '../../store/row-set.ts';
-import { type Entry, MOST_ENTRIES } from './enrichment-entries.ts';
+import { type Entry, MOST_ENTRIES, rowsOfEntry } from './enrichment-entries.ts';
 
 export interface EnrichmentTask {
   /** Of the registry. */
@@ -41,12 +41,10 @@ export async function run(task: EnrichmentTask): Promise<EnrichmentResult> {
   const { variants, panel } = panelOf(task);
   const leads: number[] = [];
   const notFound: string[] = [];
-  for (const { text, id, place } of task.entries) {
-    const row = id === undefined ? undefined : variants.rowsOf(id)[0];
-    const [from, to] =
-      row === undefined && place !== undefined ? variants.rowsIn(place) : [row ?? 0, (row ?? -1) + 1];
+  for (const entry of task.entries) {
+    const [from, to] = rowsOfEntry(variants, entry);
     if (from >= to) {
-      notFound.push(text);
+      notFound.push(entry.text);
       leads.push(-1);
     }
     // An interval may hold many variants.

@@ -1,18 +1,13 @@
-/** What a study found, as lists: what it reports, the variants of its LD blocks, and the cCREs that these hit. */
+/** What a study found, as lists: what it reports, and the variants of its LD blocks. */
 
 import { Type } from 'typebox';
-import type { Association, GwasTable } from '../../annotation/gwas/gwas-table.ts';
-import { VARIANTS, type VariantTable } from '../../annotation/variants/variant-table.ts';
+import type { Association, BlockSnp, GwasTable } from '../../annotation/gwas/gwas-table.ts';
+import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { floatToSix } from '../../formats/six-digits.ts';
-import { CLASS_ASSAYS } from '../../registry/classify.ts';
-import type { BiosampleRow } from '../../store/registry-directory.ts';
-import { hasRow } from '../../store/row-set.ts';
 import { annotationOf } from '../answers/annotated.ts';
-import { byAssay, COMPONENT_PARTS, closed, orNull, ZRef } from '../answers/components.ts';
+import { closed, orNull } from '../answers/components.ts';
 import { arrayRows, type List } from '../answers/list-answer.ts';
 import { registryView } from '../answers/registry-view.ts';
-import { elementColumns, zCell } from '../elements/element-columns.ts';
-import { columnView, elementBed, elementView, type ZView } from '../elements/element-view.ts';
 import type { Served } from '../served.ts';
 import { finiteOrNull } from './variant-reports.ts';
 import { VariantSchema, variantBed, variantColumns, variantView } from './variant-view.ts';
@@ -22,6 +17,21 @@ export interface ServedStudy {
   readonly served: Served;
   readonly gwas: GwasTable;
   readonly study: number;
+}
+
+/** The LD blocks of a study, or of anybody's list. */
+export interface ServedBlocks {
+  readonly served: Served;
+  /** The lead first, then by r2. */
+  readonly blocks: readonly (readonly BlockSnp[])[];
+  /** What is reported itself, with -log10 of its p where there is one. */
+  readonly leads: ReadonlyMap<number, number | undefined>;
+}
+
+/** The blocks of a study, by the strength of their leads. */
+export function blocksOfStudy({ served, gwas, study }: ServedStudy): ServedBlocks {
+  const leads = gwas.leads(study).map(({ row, minusLog10P }) => [row, minusLog10P] as const);
+  return { served, blocks: gwas.blocks(study), leads: new Map(leads) };
 }
 
 export const AssociationSchema = closed({
@@ -73,7 +83,7 @@ export function associationList({ served, gwas, study }: ServedStudy): List<Asso
 interface SnpOfBlock {
   readonly block: number;
   readonly lead: number;
-  readonly minusLog10P: number;
+  readonly minusLog10P: number | undefined;
   readonly row: number;
   readonly r2: number;
 }
@@ -81,20 +91,19 @@ interface SnpOfBlock {
 export const BlockSnpSchema = closed({
   block: Type.Integer({ description: 'From 1, by the strength of the leads' }),
   lead: Type.String({ description: 'Variant that stands for the block' }),
-  leadMinusLog10P: orNull('number', 'Null where p is 0'),
+  leadMinusLog10P: orNull('number', 'Null where p is 0, or not known'),
   r2: Type.Number({ description: 'With the lead; 1 for the lead' }),
   isLead: Type.Boolean({ description: 'It is reported itself, below the limit of p' }),
   ...VariantSchema.properties,
 });
 
 /** A row a variant of a block: the lead first, then by r2. */
-export function blockList({ served, gwas, study }: ServedStudy): List<SnpOfBlock> {
+export function blockList({ served, blocks, leads }: ServedBlocks): List<SnpOfBlock> {
   const { store } = served;
   const variants = annotationOf(served, VARIANTS);
-  const leads = new Map(gwas.leads(study).map(({ row, minusLog10P }) => [row, minusLog10P]));
-  const rows = gwas.blocks(study).flatMap((snps, block) => {
+  const rows = blocks.flatMap((snps, block) => {
     const lead = snps[0]!.row;
-    return snps.map(({ row, r2 }) => ({ block: block + 1, lead, minusLog10P: leads.get(lead)!, row, r2 }));
+    return snps.map(({ row, r2 }) => ({ block: block + 1, lead, minusLog10P: leads.get(lead), row, r2 }));
   });
   const idOf = (row: number) => variants.variant(row).id;
   return {
@@ -128,107 +137,5 @@ export function blockList({ served, gwas, study }: ServedStudy): List<SnpOfBlock
     }),
     bed: ({ row }) => variantBed(variants.variant(row)),
     beside: () => ({ registry: registryView(served) }),
-  };
-}
-
-interface HitSnp {
-  readonly row: number;
-  readonly lead: number;
-  readonly r2: number;
-}
-
-/** Published cCREs that blocks of the study hit, in the order of the registry, each with the variants that hit it. */
-export function ccresHit(
-  variants: VariantTable,
-  { served, gwas, study }: ServedStudy,
-): Map<number, HitSnp[]> {
-  const { published } = served.store.table;
-  const found = new Map<number, HitSnp[]>();
-  for (const snps of gwas.blocks(study)) {
-    for (const { row, r2 } of snps) {
-      const element = variants.elementOf(row);
-      if (element < 0 || !hasRow(published, element)) continue;
-      const own = found.get(element) ?? [];
-      if (!found.has(element)) found.set(element, own);
-      own.push({ row, lead: snps[0]!.row, r2 });
-    }
-  }
-  return new Map([...found].sort(([a], [b]) => a - b));
-}
-
-export const HitCcreSchema = closed({
-  ...COMPONENT_PARTS.ElementView.properties,
-  snps: Type.Array(
-    closed({ id: Type.String(), lead: Type.String(), r2: Type.Number({ description: 'With the lead' }) }),
-    { description: 'Variants of LD blocks in it' },
-  ),
-  z: Type.Union([closed(byAssay(ZRef)), Type.Null()], { description: 'In the biosample that was asked for' }),
-});
-
-/** The assays of which one must be high for an element to be active (SCREEN). */
-const ACTIVE_ASSAYS: readonly string[] = ['DNase', 'H3K4me3', 'H3K27ac'];
-
-/** The cCREs of a study; with a biosample those alone that are active there. */
-export function hitCcreList(own: ServedStudy, biosample: BiosampleRow | undefined): List<number> {
-  const { served } = own;
-  const { store } = served;
-  const variants = annotationOf(served, VARIANTS);
-  const hit = ccresHit(variants, own);
-  const assays = CLASS_ASSAYS.flatMap((assay) =>
-    biosample?.files[assay] === undefined
-      ? []
-      : [{ assay, z: store.z(biosample.name, assay), high: store.high(biosample.name, assay) }],
-  );
-  const marks = assays.filter(({ assay }) => ACTIVE_ASSAYS.includes(assay));
-  const rows = [...hit.keys()].filter(
-    (row) => biosample === undefined || marks.some(({ high }) => hasRow(high, row)),
-  );
-  const idOf = (row: number) => variants.variant(row).id;
-  const zOf = (row: number, assay: string): ZView => {
-    const column = assays.find((other) => other.assay === assay);
-    return column === undefined ? { state: 'notAssayed', z: null } : columnView(column.z, column.high, row);
-  };
-  return {
-    name: 'ccres',
-    columns: [
-      ...elementColumns(store),
-      {
-        name: 'snps',
-        type: 'text',
-        description: 'Variants of LD blocks in it, semicolons between',
-        value: (row) =>
-          hit
-            .get(row)!
-            .map((snp) => idOf(snp.row))
-            .join(';'),
-      },
-      {
-        name: 'leads',
-        type: 'text',
-        description: 'Leads of these blocks, semicolons between',
-        value: (row) => [...new Set(hit.get(row)!.map((snp) => idOf(snp.lead)))].join(';'),
-      },
-      ...assays.map(({ assay, z }) => ({
-        name: `z.${assay}`,
-        type: 'number' as const,
-        description: `Z of ${assay} in ${biosample!.name}; -10 is no signal`,
-        value: (row: number) => zCell(z[row]!),
-      })),
-    ],
-    ...arrayRows(rows),
-    object: (row) => ({
-      ...elementView(store, row),
-      snps: hit.get(row)!.map((snp) => ({ id: idOf(snp.row), lead: idOf(snp.lead), r2: floatToSix(snp.r2) })),
-      z:
-        biosample === undefined
-          ? null
-          : Object.fromEntries(CLASS_ASSAYS.map((assay) => [assay, zOf(row, assay)])),
-    }),
-    bed: (row) => elementBed(store, row),
-    beside: () => ({
-      registry: registryView(served),
-      biosample: biosample?.name ?? null,
-      ofAll: hit.size,
-    }),
   };
 }

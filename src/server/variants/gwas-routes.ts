@@ -18,11 +18,11 @@ import {
   associationList,
   BlockSnpSchema,
   blockList,
-  HitCcreSchema,
-  hitCcreList,
+  blocksOfStudy,
   type ServedStudy,
 } from './gwas-lists.ts';
 import { StudySchema, studyColumns, studyOf, studyView } from './gwas-view.ts';
+import { HitCcreSchema, hitCcreList } from './hit-ccres.ts';
 
 const StudiesQuery = closed({
   ...REGISTRY_QUERY,
@@ -151,7 +151,7 @@ export function gwasRoutes(app: FastifyInstance, registries: ServedRegistries): 
         const own = servedStudy(registries, request);
         const asked = askedOf(request.query as Static<typeof RegistryListQuery>);
         return name === 'blocks'
-          ? answerList({ request, reply }, blockList(own), asked)
+          ? answerList({ request, reply }, blockList(blocksOfStudy(own)), asked)
           : answerList({ request, reply }, associationList(own), asked);
       },
     );
@@ -178,7 +178,7 @@ export function gwasRoutes(app: FastifyInstance, registries: ServedRegistries): 
     (request, reply) => {
       const query = request.query as Static<typeof CcresQuery>;
       const own = servedStudy(registries, request);
-      const list = hitCcreList(own, biosampleOf(own.served, query.biosample));
+      const list = hitCcreList(blocksOfStudy(own), biosampleOf(own.served, query.biosample));
       return answerList({ request, reply }, list, askedOf(query));
     },
   );
@@ -190,7 +190,8 @@ export function servedStudy(registries: ServedRegistries, request: FastifyReques
   return { served, ...studyOf(served, (request.params as Static<typeof StudyParams>).id) };
 }
 
-function biosampleOf({ store, id }: Served, name: string | undefined) {
+/** The biosample of that name or key, if any is asked for. Throws RequestError 404. */
+export function biosampleOf({ store, id }: Served, name: string | undefined) {
   if (name === undefined) return undefined;
   const found = store.registry.biosamples.find((own) => own.name === name || own.key === name);
   if (found !== undefined) return found;
