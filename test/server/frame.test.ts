@@ -323,7 +323,7 @@ describe('pages of others', () => {
     expect(headers['access-control-allow-origin']).toBe('*');
     expect(headers['access-control-allow-methods']).toMatch(/POST/);
     expect(headers['access-control-allow-headers']).toMatch(/content-type/i);
-    for (const url of ['/api/v1/registries', '/nothing', '/%'])
+    for (const url of ['/api/v1/registries', '/api/nothing', '/%'])
       expect((await raw(url)).headers['access-control-allow-origin'], url).toBe('*');
     expect((await raw('/api/v1/ccres?limit=1')).headers['access-control-expose-headers']).toMatch(/X-Total/);
   });
@@ -362,7 +362,7 @@ describe('who watches the server', () => {
     const before = parsed(await (await service.get('/metrics')).text());
     for (let i = 0; i < 7; i++) await service.json(`/api/v1/ccres?limit=${i}`);
     await service.get('/api/v1/ccres/nobody');
-    await service.get('/nothing/that/grows');
+    await service.get('/api/nothing/that/grows');
     const response = await service.get('/metrics');
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const after = parsed(await response.text());

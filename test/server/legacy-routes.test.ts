@@ -12,7 +12,7 @@ let accession: string;
 beforeAll(async () => {
   const { registry } = await simulatedRegistry();
   accession = readFileSync(path.join(registry, 'cCREs.bed'), 'utf8').split('\n')[0]!.split('\t')[4]!;
-  service = await running([registry]);
+  service = await running([registry], { pages: 'none' });
 });
 afterAll(() => service.app.close());
 

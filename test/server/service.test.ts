@@ -234,7 +234,7 @@ describe('the service', () => {
       ['/api/v1/ccres?registry=other', 404, undefined],
       ['/api/v1/ccres/EH38E9999999', 404, 'accession'],
       ['/api/v1/nothing', 404, undefined],
-      ['/nothing', 404, undefined],
+      ['/api/nothing', 404, undefined],
     ];
     for (const [url, status, parameter] of cases) {
       const response = await get(url);

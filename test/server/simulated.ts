@@ -38,9 +38,6 @@ export async function simulatedRegistry(): Promise<{ genome: string; registry: s
   return { genome, registry };
 }
 
-/** What a test asks must not depend on whether the pages are built. */
-const NO_PAGES = path.join(import.meta.dirname, 'no-pages');
-
 export interface Running {
   readonly app: FastifyInstance;
   readonly address: string;
@@ -49,9 +46,9 @@ export interface Running {
   json(url: string, init?: RequestInit): Promise<ReturnType<typeof JSON.parse>>;
 }
 
-/** A service of these registries that listens on a port of its own, without pages unless options name them. Close its app. */
+/** A service of these registries that listens on a port of its own. Close its app. */
 export async function running(registries: readonly string[], options: AppOptions = {}): Promise<Running> {
-  const app = await serviceOf(await openServed(registries), { pages: NO_PAGES, ...options });
+  const app = await serviceOf(await openServed(registries), options);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const get = (url: string, init?: RequestInit) => fetch(`${address}${url}`, init);

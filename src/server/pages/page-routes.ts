@@ -32,6 +32,8 @@ Disallow: /graphql
 Disallow: /v/
 `;
 
+const DOTS = /^(\.|%2e)+$/i;
+
 /** Answers an address that may be a page's: with the page, or that there is no such address. */
 export type PageAnswer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
@@ -81,8 +83,10 @@ export function noSuchAddress(reply: FastifyReply): FastifyReply {
 
 /** Who asks for a page: a browser by its Accept, and who takes anything where no file is meant. */
 function isPageAddress({ url, headers: { accept = '*/*' } }: FastifyRequest): boolean {
-  const parts = url.split('?', 1)[0]!.split('/');
-  if (SERVICE_NAMES.has(parts[1]!)) return false;
+  const [before, ...parts] = url.split('?', 1)[0]!.split('/');
+  if (before !== '' || SERVICE_NAMES.has(parts[0]!)) return false;
+  // Browsers ask for none of these.
+  if (parts.slice(0, -1).includes('') || parts.some((part) => DOTS.test(part))) return false;
   if (accept.includes('text/html')) return true;
   return accept.includes('*/*') && !/\.\w+$/.test(parts.at(-1)!);
 }
