@@ -2,7 +2,16 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,20 +53,46 @@ export function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles src/ to dist/ if a source changed since the last time. */
+/** Compiles src/ to dist/ and builds web/ to dist/web, each if a source of it changed since the last time. */
 export function build() {
+  buildProgram();
+  buildPages();
+}
+
+const dist = path.join(root, 'dist');
+/** What of dist/ is the pages': their files, and what they were built from. */
+const PAGES = 'web';
+const PAGES_STAMP = '.cisreg-pages';
+
+function buildProgram() {
   const sources = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) =>
     path.join(root, name),
   );
   const wanted = digest([...sources, ...filesBelow(path.join(root, 'src'))]);
-  const dist = path.join(root, 'dist');
   const stamp = path.join(dist, '.cisreg-sources');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   // A module that is gone from src must not live on in dist.
-  rmSync(dist, { recursive: true, force: true });
+  for (const name of existsSync(dist) ? readdirSync(dist) : []) {
+    if (name !== PAGES && name !== PAGES_STAMP) rmSync(path.join(dist, name), { recursive: true });
+  }
   runTool('tsc', ['-p', 'tsconfig.build.json']);
   // npm link points at this file, and a fresh compilation would take its right to be run.
   chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);
+  writeFileSync(stamp, wanted);
+}
+
+function buildPages() {
+  const others = ['src/report/tokens.ts', 'package-lock.json'].map((name) => path.join(root, name));
+  const wanted = digest([...others, ...filesBelow(path.join(root, 'web'))]);
+  const [pages, stamp] = [path.join(dist, PAGES), path.join(dist, PAGES_STAMP)];
+  if (existsSync(pages) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  // A server that starts meanwhile finds the old pages or the new ones.
+  const [fresh, old] = [path.join(dist, '.web-new'), path.join(dist, '.web-old')];
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+  runTool('vite', ['build', '--config', 'web/vite.config.ts', '--outDir', fresh, '--logLevel', 'warn']);
+  if (existsSync(pages)) renameSync(pages, old);
+  renameSync(fresh, pages);
+  rmSync(old, { recursive: true, force: true });
   writeFileSync(stamp, wanted);
 }
 

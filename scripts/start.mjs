@@ -43,6 +43,7 @@ const port = await freePort(FIRST_PORT);
 if (port !== FIRST_PORT) process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);
 process.stdout.write(`
 Where to look:
+  http://127.0.0.1:${port}         SCREEN: search, filter, compare
   http://127.0.0.1:${port}/api     what can be asked, with examples
   demo/registry/report.html    what came out of the build, to look at
   demo/registry/cCREs.bed      the registry of cCREs

@@ -16,7 +16,7 @@ const patterns = process.argv.slice(2).filter((argument) => argument !== '--long
 install();
 build();
 runTool('biome', ['check', '.']);
-runTool('tsc', ['--noEmit', '-p', 'tsconfig.json']);
+for (const project of ['tsconfig.json', 'web/tsconfig.json']) runTool('tsc', ['--noEmit', '-p', project]);
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'cisreg-test-'));
 const report = path.join(scratch, 'report.json');

@@ -82,6 +82,67 @@ describe('the rooms', () => {
   });
 });
 
+describe('the pages', () => {
+  /** What generates types or configures Vite is no page. */
+  const written = filesBelow(path.join(root, 'web')).filter((file) => !/schema\.d\.ts$|\.json$/.test(file));
+  const scripts = written.filter((file) => /\.tsx?$/.test(file));
+  const named = (file: string) => path.relative(root, file).split(path.sep).join('/');
+
+  it('import each other, packages, and of the sources the colours alone', () => {
+    const strange = scripts.flatMap((file) =>
+      importsOf(file)
+        .map(named)
+        .filter((target) => !target.startsWith('web/') && target !== 'src/report/tokens.ts')
+        .map((target) => `${named(file)} imports ${target}`),
+    );
+    expect(strange).toEqual([]);
+    const missing = scripts.flatMap((file) => importsOf(file).filter((target) => !existsSync(target)));
+    expect(missing.map(named)).toEqual([]);
+  });
+
+  it('import the packages that are listed here, which are built into them', () => {
+    const packages = scripts.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'((?:@[\w-]+\/)?[\w:-]+)/g)].map(
+        ([, name]) => name!,
+      ),
+    );
+    const ofTheBuild = ['vite', '@vitejs/plugin-react', 'node:path', 'virtual:tokens'];
+    const listed = [
+      '@fontsource-variable/inter',
+      '@observablehq/plot',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      '@tanstack/react-virtual',
+      'igv',
+      'react',
+      'react-dom',
+      'regl-scatterplot',
+    ];
+    expect([...new Set(packages)].filter((name) => ![...listed, ...ofTheBuild].includes(name))).toEqual([]);
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(path.join(root, 'package.json'), 'utf8'),
+    );
+    const declared = { ...dependencies, ...devDependencies };
+    expect(listed.filter((name) => declared[name] === undefined)).toEqual([]);
+  });
+
+  it('name colours by their variables: raw ones are in src/report/tokens.ts, and in the mark', () => {
+    const colour =
+      /(?<![&\w])#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(/gi;
+    const raw = written
+      .filter((file) => named(file) !== 'web/public/mark.svg')
+      .flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(colour)].map(([own]) => `${named(file)} has ${own}`),
+      );
+    expect(raw).toEqual([]);
+  });
+
+  it('hold no file of more than 450 lines', () => {
+    const long = scripts.filter((file) => readFileSync(file, 'utf8').split('\n').length > 450);
+    expect(long.map(named)).toEqual([]);
+  });
+});
+
 describe('the package', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 

@@ -107,7 +107,14 @@ describe('the package', () => {
 
   it('is whole when it is packed: program, declarations, documents and examples', () => {
     const has = (name: string) => existsSync(path.join(installed, 'cisreg', name));
-    const wanted = ['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js', 'docs/api.md', 'LICENSE'];
+    const wanted = [
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/cli/main.js',
+      'dist/web/index.html',
+      'docs/api.md',
+      'LICENSE',
+    ];
     expect([...wanted, 'examples/mean-signal.mjs'].filter((name) => !has(name))).toEqual([]);
     expect(['dist/.tsbuildinfo', 'src', 'test'].filter(has)).toEqual([]);
   });
