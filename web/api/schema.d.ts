@@ -1278,9 +1278,20 @@ export interface operations {
                             idsAreLocal: boolean;
                             /** @description rDHSs */
                             rdhs: number;
+                            /** @description Published cCREs */
+                            ccres: number;
                             biosamples: number;
                             /** @description Columns of Z-scores */
                             columns: number;
+                            /** @description Classes of the registry, in the order of the scheme */
+                            classes: string[];
+                            /** @description In the order of the registry */
+                            chromosomes: {
+                                name: string;
+                                sizeBp: number;
+                            }[];
+                            /** @description The kinds that it is annotated with */
+                            annotations: string[];
                         }[];
                     };
                 };

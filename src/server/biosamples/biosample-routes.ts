@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { CLASS_ASSAYS, classInBiosample } from '../../registry/classify.ts';
 import { CLASS_NAMES, LOW_DNASE } from '../../registry/schemes.ts';
+import { filterRows } from '../../store/element-filter.ts';
 import type { ElementStore } from '../../store/element-store.ts';
-import { forEachRow, hasRow, type RowSet } from '../../store/row-set.ts';
+import { countRows, forEachRow, hasRow, type RowSet } from '../../store/row-set.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
 import { answerList, askedOf } from '../answers/list-answer.ts';
@@ -28,8 +29,16 @@ const RegistriesAnswer = closed({
     closed({
       ...COMPONENT_PARTS.RegistryView.properties,
       rdhs: Type.Integer({ description: 'rDHSs' }),
+      ccres: Type.Integer({ description: 'Published cCREs' }),
       biosamples: Type.Integer(),
       columns: Type.Integer({ description: 'Columns of Z-scores' }),
+      classes: Type.Array(Type.String(), {
+        description: 'Classes of the registry, in the order of the scheme',
+      }),
+      chromosomes: Type.Array(closed({ name: Type.String(), sizeBp: Type.Integer() }), {
+        description: 'In the order of the registry',
+      }),
+      annotations: Type.Array(Type.String(), { description: 'The kinds that it is annotated with' }),
     }),
   ),
 });
@@ -63,8 +72,15 @@ export function biosampleRoutes(app: FastifyInstance, registries: ServedRegistri
       registries: registries.all.map((served) => ({
         ...registryView(served),
         rdhs: served.store.table.rows,
+        ccres: countRows(filterRows(served.store, {})),
         biosamples: served.store.registry.biosamples.length,
         columns: served.store.registry.manifest.columns.length,
+        classes: [...CLASS_NAMES[served.store.registry.scheme].agnostic],
+        chromosomes: served.store.registry.chromSizes.names.map((name, i) => ({
+          name,
+          sizeBp: served.store.registry.chromSizes.sizes[i]!,
+        })),
+        annotations: [...served.annotations().kinds.keys()],
       })),
     }),
   );
