@@ -18,7 +18,7 @@ export interface Column<Row> {
   /** The head in words, for files and where `head` is not text. */
   readonly name: string;
   readonly isNumber?: boolean;
-  /** A width in px, or a share of what is left (`1fr`). Default 1fr. */
+  /** A width in px, a share of what is left (`1fr`), or `minmax()` of both. Default 1fr. */
   readonly width?: number | string;
   /** The column can be sorted: by this value in the page, or, where the table is sorted elsewhere, at all. Undefined and null go last. */
   readonly sortBy?: ((row: Row) => string | number | null | undefined) | true;
@@ -148,7 +148,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 
   const template = [
     ...(checked === undefined ? [] : ['32px']),
-    ...columns.map(({ width = '1fr' }) => (typeof width === 'number' ? `${width}px` : `minmax(0,${width})`)),
+    ...columns.map(({ width = '1fr' }) =>
+      typeof width === 'number' ? `${width}px` : width.includes('(') ? width : `minmax(0,${width})`,
+    ),
   ].join(' ');
   const style = { '--columns': template, '--row': `${rowPx}px`, '--head': `${headPx}px` } as CSSProperties;
   const height = props.height ?? Math.min(total * rowPx + headPx + 1, MOST_PX);
