@@ -15,7 +15,36 @@ const registry = createRoute({ getParentRoute: () => root, path: '$registry' });
 const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => registry, path, component });
 
-const pages = [page('/', home)];
+const genePage = lazyRouteComponent(() => import('./pages/gene/gene-page.tsx'), 'GenePage');
+const pages = [
+  page('/', home),
+  page(
+    '/genes',
+    lazyRouteComponent(() => import('./pages/genes/genes-page.tsx'), 'GenesPage'),
+  ),
+  page(
+    '/genes/compare',
+    lazyRouteComponent(() => import('./pages/genes/compare-page.tsx'), 'ComparePage'),
+  ),
+  page('/gene/$name', genePage),
+  page('/gene/$name/$tab', genePage),
+  page(
+    '/differential',
+    lazyRouteComponent(() => import('./pages/differential/differential-page.tsx'), 'DifferentialPage'),
+  ),
+  page(
+    '/biosamples',
+    lazyRouteComponent(() => import('./pages/biosamples/biosamples-page.tsx'), 'BiosamplesPage'),
+  ),
+  page(
+    '/biosamples/compare',
+    lazyRouteComponent(() => import('./pages/biosamples/compare-page.tsx'), 'CompareBiosamplesPage'),
+  ),
+  page(
+    '/biosample/$name',
+    lazyRouteComponent(() => import('./pages/biosamples/biosample-page.tsx'), 'BiosamplePage'),
+  ),
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([first, registry.addChildren(pages)]),

@@ -15,7 +15,7 @@ const SECTIONS = [
   { name: 'Elements', to: 'elements', also: ['element/$', 'compare', 'search'] },
   { name: 'Genes', to: 'genes', also: ['gene/$'] },
   { name: 'Variants & GWAS', to: 'gwas', also: ['gwas/$', 'variants', 'variant/$'] },
-  { name: 'Biosamples', to: 'biosamples', also: ['biosamples/$'] },
+  { name: 'Biosamples', to: 'biosamples', also: ['biosamples/$', 'biosample/$'] },
   { name: 'Differential', to: 'differential', also: [] },
   { name: 'BED upload', to: 'bed', also: ['bed/$'] },
 ] as const;

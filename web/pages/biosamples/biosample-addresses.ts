@@ -1,0 +1,27 @@
+/** Addresses that are made of biosamples. */
+
+import type { Biosample } from './biosample.ts';
+
+/** Conditions as the API and the page of elements take them: `H3K27ac@K562;H3K27ac@HepG2`. */
+export const conditions = (biosamples: readonly Pick<Biosample, 'biosample'>[], assay: string): string =>
+  biosamples.map(({ biosample }) => `${assay}@${biosample}`).join(';');
+
+/** The UCSC hub of some biosamples. */
+export const hubAddress = (registryId: string, keys: readonly string[]): string =>
+  `${window.location.origin}/hub/${encodeURIComponent(registryId)}/b/${keys.map(encodeURIComponent).join(',')}/hub.txt`;
+
+/** What UCSC calls assemblies. */
+const UCSC: Readonly<Record<string, string>> = {
+  GRCh38: 'hg38',
+  GRCh37: 'hg19',
+  GRCm38: 'mm10',
+  GRCm39: 'mm39',
+};
+
+/** UCSC's browser with a hub. It fetches the hub itself: the service has to be reachable from there. */
+export const ucscAddress = (assembly: string, hub: string): string =>
+  `https://genome.ucsc.edu/cgi-bin/hgTracks?db=${encodeURIComponent(UCSC[assembly] ?? assembly)}&hubUrl=${encodeURIComponent(hub)}`;
+
+/** The classes of the elements in one biosample, as a bigBed. */
+export const biosampleTrack = (registryId: string, key: string): string =>
+  `/files/${encodeURIComponent(registryId)}/tracks/biosamples/${encodeURIComponent(key)}.bigBed`;

@@ -1,0 +1,151 @@
+/** Biosamples by the likeness of one assay's Z-scores: drawing around some chooses them in the table too. */
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import type { Problem } from '../../api/ask.ts';
+import { useQueryState } from '../../frame/address.ts';
+import { Swatch } from '../../parts/marks.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { PlotFrame } from '../../parts/plot-frame.tsx';
+import { Scatter } from '../../parts/scatter.tsx';
+import type { ScatterCategory } from '../../parts/scatter-picture.ts';
+import { AnswerState } from '../../parts/states.tsx';
+import { ACCENT, GHOST, MARK } from '../../words/classes.ts';
+import { count, counted } from '../../words/numbers.ts';
+import { type Biosample, countsOf, type Embedding, pointsOf, said } from './biosample.ts';
+import { embeddingSvg } from './embedding-svg.ts';
+
+interface EmbeddingPanelProps {
+  readonly answer: UseQueryResult<Embedding, Problem>;
+  readonly biosamples: readonly Biosample[];
+  /** Those that pass the filters: the others are ghosts, and cannot be chosen. */
+  readonly shown: readonly Biosample[];
+  readonly chosen: ReadonlySet<string>;
+  onChoose(keys: Iterable<string>): void;
+  readonly hovered: string | undefined;
+  onHover(key: string | undefined): void;
+}
+
+const HEIGHT_PX = 400;
+const [OUT, REST, TISSUE] = [0, 1, 2];
+
+export function EmbeddingPanel(props: EmbeddingPanelProps): ReactNode {
+  return (
+    <Panel title="Embedding" columns={5} note="biosamples with similar Z-scores lie near one another">
+      <AnswerState answer={props.answer} what="embedding" kind="embedding" rows={12}>
+        {(embedding) => <EmbeddingPlot {...props} embedding={embedding} />}
+      </AnswerState>
+    </Panel>
+  );
+}
+
+function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedding }): ReactNode {
+  const { embedding, biosamples, shown, chosen, onChoose, hovered, onHover } = props;
+  const [query, change] = useQueryState();
+  const { assays, parameters } = embedding;
+  const assay = assays.includes(query.embedding ?? '') ? query.embedding! : assays[0]!;
+  const tissue = query.highlight;
+  const byKey = useMemo(() => new Map(biosamples.map((one) => [one.key, one])), [biosamples]);
+  const points = useMemo(() => {
+    const passing = new Set(shown.map(({ key }) => key));
+    return pointsOf(embedding)
+      .filter((point) => point.assay === assay)
+      .map(({ key, x, y }) => {
+        const isTissue = tissue !== undefined && said(byKey.get(key)!, 'tissue') === tissue;
+        return { key, x, y, category: passing.has(key) ? (isTissue ? TISSUE! : REST!) : OUT! };
+      });
+  }, [embedding, assay, tissue, shown, byKey]);
+  const categories = useMemo(
+    (): ScatterCategory[] => [
+      { name: 'left out by the filters', colour: GHOST, isShut: true },
+      { name: tissue === undefined ? 'biosamples' : 'other tissues', colour: MARK },
+      { name: tissue ?? '', colour: ACCENT, sizePx: 7 },
+    ],
+    [tissue],
+  );
+  const inPlot = new Set(points.map(({ key }) => key));
+  const without = biosamples.length - points.length;
+  const highlighted = points.filter(({ category }) => category === TISSUE).length;
+  const counts = [OUT!, REST!, TISSUE!].map((one) => points.filter((p) => p.category === one).length);
+  const finding = `${counted(points.length, 'biosample')} placed by the likeness of their ${assay} Z-scores${tissue === undefined ? '' : `; ${count(highlighted)} of ${tissue} highlighted`}. The table beside it chooses the same biosamples.`;
+  return (
+    <PlotFrame
+      title={`${assay}, ${parameters.method}`}
+      subtitle={`n = ${counted(points.length, 'biosample')}, ${count(without)} no data`}
+      finding={finding}
+      heightPx={HEIGHT_PX + 32}
+      legend={
+        <>
+          {categories.map(({ name, colour }, category) =>
+            counts[category] === 0 ? null : (
+              <span key={name} className="class-name">
+                <Swatch colour={colour} />
+                {name} {count(counts[category]!)}
+              </span>
+            ),
+          )}
+          <span>
+            Chosen here <b>{count([...chosen].filter((key) => inPlot.has(key)).length)}</b>
+          </span>
+        </>
+      }
+      controls={
+        <>
+          <select
+            aria-label="Assay of the embedding"
+            value={assay}
+            onChange={(event) => change({ embedding: event.target.value }, { isReplaced: true })}
+          >
+            {assays.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+          <select
+            aria-label="Tissue to highlight"
+            value={tissue ?? ''}
+            onChange={(event) => change({ highlight: event.target.value }, { isReplaced: true })}
+          >
+            <option value="">Highlight a tissue</option>
+            {countsOf(biosamples.map((one) => said(one, 'tissue'))).map(([name, n]) => (
+              <option key={name} value={name}>
+                {name} ({count(n)})
+              </option>
+            ))}
+          </select>
+        </>
+      }
+      table={{
+        head: ['biosample', 'tissue', 'assay', 'x', 'y'],
+        rows: points.map(({ key, x, y }) => {
+          const one = byKey.get(key)!;
+          return [one.biosample, said(one, 'tissue'), assay, x, y];
+        }),
+      }}
+      draw={(widthPx) => embeddingSvg(points, categories, { widthPx, heightPx: HEIGHT_PX, chosen })}
+    >
+      <Scatter
+        label={finding}
+        points={points}
+        categories={categories}
+        heightPx={HEIGHT_PX}
+        selected={chosen}
+        hovered={hovered}
+        tip={(key) => <Tip biosample={byKey.get(key)!} />}
+        onSelect={(keys, isAdded) => onChoose(isAdded ? new Set([...chosen, ...keys]) : keys)}
+        onHover={onHover}
+      />
+    </PlotFrame>
+  );
+}
+
+function Tip({ biosample }: { readonly biosample: Biosample }): ReactNode {
+  return (
+    <>
+      <b>{biosample.biosample}</b>
+      <br />
+      <span className="soft">
+        {said(biosample, 'tissue')}, {said(biosample, 'sampleType')}
+      </span>
+    </>
+  );
+}
