@@ -111,6 +111,9 @@ describe('a list that is sent', () => {
       ...one,
       ...{ id: null, address: null, text: null, enrichment: null, blocks: null, ccres: null },
     });
+    const unkept = await service.json('/api/v1/gwas/lists?keep=false', sent('rs1'));
+    expect(unkept).toMatchObject({ entries: 1, id: null, address: null });
+    expect((await service.get('/api/v1/gwas/lists?keep=no', sent('rs1'))).status).toBe(400);
     for (const url of [one.address, one.text, one.enrichment, one.blocks, one.ccres]) {
       expect((await forgetful.get(url)).status).toBe(404);
       expect((await service.get(url.replace(one.id, 'a'.repeat(26)))).status).toBe(404);

@@ -7944,6 +7944,8 @@ export interface operations {
             query?: {
                 /** @description Id or assembly of a registry; default the first that is served */
                 registry?: string;
+                /** @description false: only read, nothing is kept; default true */
+                keep?: string;
             };
             header?: never;
             path?: never;

@@ -8,7 +8,7 @@ import { closed, orNull, RegistryRef } from '../answers/components.ts';
 import { answerList, askedOf } from '../answers/list-answer.ts';
 import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
-import { Text } from '../genes/gene-request.ts';
+import { Text, wordOf } from '../genes/gene-request.ts';
 import { SavedParams } from '../lists/state-access.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { readList } from './enrichment-entries.ts';
@@ -20,6 +20,10 @@ import { blocksOfList, REPORT, reportOf, savedVariants } from './own-list.ts';
 import { exampleVariants } from './variant-routes.ts';
 
 const RegistryQuery = closed(REGISTRY_QUERY);
+const ReadQuery = closed({
+  ...REGISTRY_QUERY,
+  keep: Text('false: only read, nothing is kept; default true'),
+});
 const BlocksQuery = closed({
   ...REGISTRY_QUERY,
   population: Text('Panel of linkage: EUR; default the first'),
@@ -76,7 +80,7 @@ export function ownListRoutes(app: FastifyInstance, registries: ServedRegistries
       '/gwas/lists',
       {
         schema: {
-          querystring: RegistryQuery,
+          querystring: ReadQuery,
           body: LIST_BODY,
           response: { 200: ReadAnswer },
           tags,
@@ -87,11 +91,14 @@ export function ownListRoutes(app: FastifyInstance, registries: ServedRegistries
         config: { example: '/gwas/lists', ...example },
       },
       async (request) => {
-        const served = registries.find((request.query as Static<typeof RegistryQuery>).registry);
+        const { registry, keep = 'true' } = request.query as Static<typeof ReadQuery>;
+        const served = registries.find(registry);
+        const isKept = wordOf(keep, 'keep', ['true', 'false']) === 'true';
         const body = request.body as ListBody;
         const text = typeof body === 'string' ? body : body.ids.join('\n');
         const report = read(served, text);
-        return { ...report, ...addresses(report.entries === 0 ? null : await kept(own, text)) };
+        const id = isKept && report.entries > 0 ? await kept(own, text) : null;
+        return { ...report, ...addresses(id) };
       },
     );
     for (const [name, { querystring, response, summary, answer }] of Object.entries(lists)) {
