@@ -2,7 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { ask } from '../api/ask.ts';
 import { Icon } from '../parts/icon.tsx';
 import { counted } from '../words/numbers.ts';
@@ -56,7 +64,8 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
     void navigate({ to: pageAddress(registry, target.to), search: (target.query ?? {}) as never });
   };
   const choose = (option: Suggestion | undefined) => {
-    if (option !== undefined && option.before === '' && option.kind !== 'biosample') return go(targetOf(option));
+    if (option !== undefined && option.before === '' && option.kind !== 'biosample')
+      return go(targetOf(option));
     const q = option === undefined ? text.trim() : kept(option).trim();
     setText(option === undefined ? text : kept(option));
     go({ to: 'search', query: { q } });
@@ -107,7 +116,11 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
           aria-autocomplete="list"
           aria-activedescendant={isShown && options.length > 0 ? `${id}${active}` : undefined}
           aria-label="Search this registry"
-          placeholder={size === 'bar' ? 'Gene, region, variant, biosample' : 'Gene, region, variant, accession or biosample'}
+          placeholder={
+            size === 'bar'
+              ? 'Gene, region, variant, biosample'
+              : 'Gene, region, variant, accession or biosample'
+          }
           onFocus={() => setOpen(true)}
           onChange={(event) => {
             setText(event.target.value);
@@ -152,11 +165,12 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
                 <Option id={`${id}0`} isActive={active === 0} onChoose={() => choose(undefined)}>
                   <b>{parts.map(({ value }) => value).join(', ')}</b>
                   <span />
-                  <span className="soft">{isCurrent ? counted(found.data?.total ?? 0, 'element') : 'counting'} ⏎</span>
+                  <span className="soft">
+                    {isCurrent ? counted(found.data?.total ?? 0, 'element') : 'counting'} ⏎
+                  </span>
                 </Option>
               ) : null}
               {groups.map(({ heading, suggestions }) => (
-                // biome-ignore lint/a11y/useSemanticElements: options in a listbox are grouped so
                 <div key={heading} role="group" aria-label={heading}>
                   <p className="heading" aria-hidden="true">
                     {heading}
@@ -164,7 +178,12 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
                   {suggestions.map((own) => {
                     const index = options.indexOf(own);
                     return (
-                      <Option key={own.value} id={`${id}${index}`} isActive={index === active} onChoose={() => choose(own)}>
+                      <Option
+                        key={own.value}
+                        id={`${id}${index}`}
+                        isActive={index === active}
+                        onChoose={() => choose(own)}
+                      >
                         <span className="name">
                           {own.before === '' ? null : <span className="soft">{own.before} </span>}
                           <Matched text={own.kind === 'study' ? own.text : own.value} typed={typed} />
@@ -178,7 +197,8 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
               ))}
             </div>
             <p className="keys wide-only" aria-hidden="true">
-              <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>Tab</kbd> keep as a part <kbd>Esc</kbd> close
+              <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>Tab</kbd> keep as a part{' '}
+              <kbd>Esc</kbd> close
             </p>
           </div>
         ) : null}
@@ -197,9 +217,13 @@ interface OptionProps {
 /** The box keeps the focus: a press must not take it. */
 function Option({ id, isActive, onChoose, children }: OptionProps): ReactNode {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the box has the focus and names the active one
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the box
-    <div id={id} role="option" aria-selected={isActive} onMouseDown={(event) => event.preventDefault()} onClick={onChoose}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
       {children}
     </div>
   );
@@ -208,7 +232,9 @@ function Option({ id, isActive, onChoose, children }: OptionProps): ReactNode {
 /** The part that was typed in weight 600. */
 function Matched({ text, typed }: { readonly text: string; readonly typed: string }): ReactNode {
   const last = typed.split(/\s+/).at(-1) ?? '';
-  const [needle] = [typed, last].filter((one) => one !== '' && text.toLowerCase().includes(one.toLowerCase()));
+  const [needle] = [typed, last].filter(
+    (one) => one !== '' && text.toLowerCase().includes(one.toLowerCase()),
+  );
   if (needle === undefined) return text;
   const at = text.toLowerCase().indexOf(needle.toLowerCase());
   return (

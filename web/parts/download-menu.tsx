@@ -21,8 +21,10 @@ interface DownloadMenuProps {
   readonly label?: string | undefined;
   readonly formats?: readonly Format[];
   readonly isMain?: boolean;
-  /** The address of the list in a format: exactly what is shown. */
-  address(format: Format): string;
+  /** The address of the list in a format: exactly what is shown. Undefined where no address says it: `onFormat` has it then. */
+  address(format: Format): string | undefined;
+  /** Makes and saves the file of a list that no address says. */
+  onFormat?(format: Format): void;
   /** The file's name without its ending. */
   readonly file: string;
 }
@@ -33,6 +35,7 @@ export function DownloadMenu({
   formats = ['tsv', 'bed', 'ndjson', 'parquet', 'json'],
   isMain = false,
   address,
+  onFormat,
   file,
 }: DownloadMenuProps): ReactNode {
   const id = useId();
@@ -43,16 +46,30 @@ export function DownloadMenu({
         {text}
       </button>
       <div id={id} popover="auto" className="popover menu downloads">
-        {formats.map((format) => (
-          <a
-            key={format}
-            href={address(format)}
-            download={`${file}.${format}`}
-            onClick={(event) => closePopover(event.currentTarget)}
-          >
-            {FORMATS[format]}
-          </a>
-        ))}
+        {formats.map((format) => {
+          const href = address(format);
+          return href === undefined ? (
+            <button
+              key={format}
+              type="button"
+              onClick={(event) => {
+                closePopover(event.currentTarget);
+                onFormat?.(format);
+              }}
+            >
+              {FORMATS[format]}
+            </button>
+          ) : (
+            <a
+              key={format}
+              href={href}
+              download={`${file}.${format}`}
+              onClick={(event) => closePopover(event.currentTarget)}
+            >
+              {FORMATS[format]}
+            </a>
+          );
+        })}
       </div>
     </>
   );

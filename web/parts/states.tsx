@@ -10,7 +10,6 @@ export function Skeleton({ rows }: { readonly rows: number }): ReactNode {
   return (
     <div className="skeleton" aria-hidden="true">
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else
         <div key={row} style={{ width: `${92 - ((row * 37) % 40)}%` }} />
       ))}
     </div>
