@@ -9,6 +9,7 @@ import type { Query } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { assayIn, type ElementBody, facetBody, filterBody, partsOf, sortBody } from './element-body.ts';
 import { filtersOf } from './element-query.ts';
+import { askedActivity } from './facets/asked-activity.ts';
 
 export type ElementPage = Answer<'/api/v1/ccres'>;
 export type ElementRow = ElementPage['elements'][number];
@@ -67,7 +68,7 @@ export async function elementsBody(
   return {
     registry,
     filter: filterBody(filtersOf(filter), {
-      activity: undefined,
+      activity: filter.activity === undefined ? undefined : await askedActivity(registry, filter.activity),
       accessions,
     }),
     ...(sort === undefined ? {} : { sort: sortBody(sort) }),
@@ -108,9 +109,9 @@ function namedFacets(facets: ElementPage['facets'], asked: readonly string[]): E
   return Object.fromEntries(asked.map((name, i) => [nameOfFacet(name), facets[String(i)]!]));
 }
 
-/** `histogram.maxZ.DNase` of `histogram.maxZ.DNase:-2,10,48`; others are their own name. */
+/** `histogram.maxZ.DNase` of `histogram.maxZ.DNase:-2,10,48`, `positions.chr1` of `positions.chr1:48`; others are their own name. */
 export const nameOfFacet = (asked: string): string =>
-  asked.startsWith('histogram.') ? asked.slice(0, asked.lastIndexOf(':')) : asked;
+  /^(histogram|positions)\./.test(asked) ? asked.slice(0, asked.lastIndexOf(':')) : asked;
 
 /** The key under which an answer is kept. */
 export const elementsKey = (version: string, asking: ElementAsking) =>

@@ -144,12 +144,15 @@ export function sortBody(text: string): SortBody {
   return { ...key, ...(isDescending ? { order: 'descending' } : {}) } as SortBody;
 }
 
-/** One facet of a body: `class`, `tissue.DNase`, `histogram.maxZ.DNase:-2,10,48`. */
+/** One facet of a body: `class`, `tissue.DNase`, `histogram.maxZ.DNase:-2,10,48`, `positions.chr1:48`. */
 export function facetBody(text: string): FacetBody {
   const [, of, assay] = /^(biosample|tissue)\.(.+)$/.exec(text) ?? [];
   if (of !== undefined) return { of: of as 'biosample', assay: assay! };
-  const [, value, numbers] = /^histogram\.(.+):([^:]+)$/.exec(text) ?? [];
+  const [, chrom, places] = /^positions\.(.+):(\d+)$/.exec(text) ?? [];
+  if (chrom !== undefined) return { of: 'positions', chrom, bins: Number(places) };
+  const [, value, numbers, log] = /^histogram\.(.+):([^:]+?)(,log)?$/.exec(text) ?? [];
   if (value === undefined) return { of: text as 'class' };
   const [from = 0, to = 0, bins = 0] = numbers!.split(',').map(Number);
-  return { of: 'histogram', value: sortKey(value), from, to, bins } as FacetBody;
+  const scale = log === undefined ? {} : { scale: 'log' };
+  return { of: 'histogram', value: sortKey(value), from, to, bins, ...scale } as FacetBody;
 }
