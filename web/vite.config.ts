@@ -5,7 +5,8 @@ import { tokenSheet } from './style/token-sheet.ts';
 
 /** `npm run dev` asks this server what it does not have itself. */
 const SERVICE = process.env.CISREG_SERVICE ?? 'http://127.0.0.1:8080';
-const ASKED = ['/api', '/v/', '/files/', '/hub/', '/graphql'];
+// Modules of web/api/ are below /api too, and are not asked of it.
+const ASKED = ['^/api(/(v1|openapi\\.json).*)?$', '/v/', '/files/', '/hub/', '/graphql'];
 
 export default defineConfig({
   root: import.meta.dirname,
