@@ -19,6 +19,14 @@ const genePage = lazyRouteComponent(() => import('./pages/gene/gene-page.tsx'), 
 const pages = [
   page('/', home),
   page(
+    '/search',
+    lazyRouteComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
+  ),
+  page(
+    '/elements',
+    lazyRouteComponent(() => import('./pages/elements/elements-page.tsx'), 'ElementsPage'),
+  ),
+  page(
     '/genes',
     lazyRouteComponent(() => import('./pages/genes/genes-page.tsx'), 'GenesPage'),
   ),

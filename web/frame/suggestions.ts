@@ -43,10 +43,12 @@ export interface Target {
 }
 
 /** Where one thing leads by itself; elements for what has no page of its own. */
-export function targetOf({ kind, value, others }: Part | Suggestion): Target {
+export function targetOf(found: Part | Suggestion): Target {
+  const { kind, value, others } = found;
   switch (kind) {
     case 'gene':
-      return { to: path('gene', others[0] ?? value) };
+      // A suggestion has the gene's id beside its symbol, which several genes may have.
+      return { to: path('gene', ('before' in found ? others[0] : undefined) ?? value) };
     case 'location':
       return { to: 'elements', query: { region: value } };
     case 'accession':
