@@ -1,0 +1,150 @@
+/** Columns of the elements of a gene. */
+
+import type { ReactNode } from 'react';
+import type { Answer } from '../../api/ask.ts';
+import type { Column } from '../../parts/data-table.tsx';
+import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
+import { CLASS_ASSAYS } from '../../words/classes.ts';
+import { count, distance, fixed, place } from '../../words/numbers.ts';
+
+type Near = Answer<'/api/v1/genes/{id}/ccres'>['elements'][number];
+export type Link = Answer<'/api/v1/genes/{id}/links'>['links'][number];
+
+/** An element with what it has to do with the gene. */
+export type GeneElement = Omit<Near, 'correlation'> & {
+  readonly correlation: { readonly r: number; readonly n: number } | null;
+  readonly link?: Link;
+};
+
+const NoData = () => <span className="soft">no data</span>;
+
+const ELEMENT: Column<GeneElement> = {
+  key: 'accession',
+  head: 'Element',
+  name: 'accession',
+  width: 132,
+  sortBy: true,
+  cell: ({ accession, rdhs }) => <Accession accession={accession ?? rdhs} />,
+};
+
+const own: readonly Column<GeneElement>[] = [
+  { ...ELEMENT, sortBy: ({ accession, rdhs }) => accession ?? rdhs },
+  {
+    key: 'class',
+    head: 'Class',
+    name: 'class',
+    width: '1fr',
+    sortBy: (element) => element.class,
+    cell: (element) => <ClassName name={element.class ?? 'none'} isCtcfBound={element.ctcfBound} />,
+  },
+];
+
+const DISTANCE: Column<GeneElement> = {
+  key: 'distance',
+  head: 'To TSS, bp',
+  name: 'distance to a start site, bp',
+  width: 92,
+  isNumber: true,
+  sortBy: (element) => element.distance,
+  cell: (element) => (element.distance === null ? <NoData /> : count(element.distance)),
+};
+
+const CORRELATION: Column<GeneElement> = {
+  key: 'r',
+  head: 'r',
+  name: 'r with expression',
+  width: 72,
+  isNumber: true,
+  sortBy: ({ correlation }) => correlation?.r,
+  cell: ({ correlation }) =>
+    correlation === null ? (
+      <NoData />
+    ) : (
+      <span title={`n = ${correlation.n} biosamples`}>{fixed(correlation.r, 2)}</span>
+    ),
+};
+
+/** A family of evidence with how many lines of it speak for the link. */
+const family = (key: Link['evidence'][number]['family'], head: string): Column<GeneElement> => {
+  const of = ({ link }: GeneElement) =>
+    link?.evidence.filter((one) => one.family === key && !one.isNegative && !one.isUnknown).length ?? 0;
+  return {
+    key,
+    head,
+    name: head,
+    width: 88,
+    isNumber: true,
+    sortBy: of,
+    cell: (element) => (of(element) === 0 ? <span className="soft">0</span> : count(of(element))),
+  };
+};
+
+/** Of linked elements: confidence, what it comes from, correlation, distance. */
+export const linkedColumns: readonly Column<GeneElement>[] = [
+  ...own,
+  {
+    key: 'confidence',
+    head: 'Confidence',
+    name: 'confidence',
+    width: 104,
+    isNumber: true,
+    sortBy: ({ link }) => link?.confidence,
+    cell: ({ link }) => (
+      <span className="confidence">
+        {link!.confidence.toFixed(2)}
+        <span>
+          <span style={{ width: `${100 * link!.confidence}%` }} />
+        </span>
+      </span>
+    ),
+  },
+  family('contact', 'Contacts'),
+  family('variant', 'eQTLs'),
+  family('perturbation', 'CRISPR'),
+  family('prediction', 'Predicted'),
+  CORRELATION,
+  DISTANCE,
+];
+
+const near = new Map<string, readonly Column<GeneElement>[]>();
+
+/** Of elements near the gene: distance, highest Z of each assay, correlation of that assay with expression. */
+export function nearbyColumns(assay: string): readonly Column<GeneElement>[] {
+  const made = near.get(assay) ?? [
+    ...own,
+    DISTANCE,
+    ...CLASS_ASSAYS.map(
+      (name): Column<GeneElement> => ({
+        key: name,
+        head: name,
+        name: `max-Z of ${name}`,
+        width: 104,
+        isNumber: true,
+        sortBy: ({ maxZ }) => maxZ[name].z,
+        cell: ({ maxZ }) => <ZCell z={maxZ[name]} assay={name} />,
+      }),
+    ),
+    { ...CORRELATION, name: `r of ${assay} with expression` },
+  ];
+  near.set(assay, made);
+  return made;
+}
+
+export function NarrowElement({ element }: { readonly element: GeneElement }): ReactNode {
+  const { accession, rdhs, correlation, link } = element;
+  return (
+    <>
+      <div>
+        <Accession accession={accession ?? rdhs} />
+        <ClassName name={element.class ?? 'none'} isCtcfBound={element.ctcfBound} />
+      </div>
+      <div className="soft">
+        <span>{element.distance === null ? place(element) : distance(element.distance)}</span>
+        <span>
+          {link === undefined ? '' : `confidence ${link.confidence.toFixed(2)}, `}
+          {correlation === null ? 'r no data' : `r ${fixed(correlation.r, 2)}`}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+/** What narrows the list of genes; each in the address by the API's name. */
+
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Query, useQueryState } from '../../frame/address.ts';
+import { PageLink } from '../../frame/link.tsx';
+
+const REST_MS = 200;
+
+interface GeneFiltersProps {
+  readonly query: Query;
+  readonly types: readonly string[];
+  readonly change: ReturnType<typeof useQueryState>[1];
+}
+
+export function GeneFilters({ query, types, change }: GeneFiltersProps): ReactNode {
+  const known = new Set([...types, ...(query.type ? [query.type] : [])]);
+  return (
+    <search className="genes-filters">
+      <TextFilter
+        label="Name begins with"
+        placeholder="Symbol, id or alias"
+        value={query.prefix ?? ''}
+        isWhileTyping
+        onText={(prefix) => change({ prefix }, { isReplaced: true })}
+      />
+      <label>
+        Type
+        <select value={query.type ?? ''} onChange={(event) => change({ type: event.target.value })}>
+          <option value="">All types</option>
+          {[...known].map((type) => (
+            <option key={type} value={type}>
+              {type.replaceAll('_', ' ')}
+            </option>
+          ))}
+        </select>
+      </label>
+      <TextFilter
+        label="Place"
+        placeholder="chr1:1-1,000,000"
+        value={query.region ?? ''}
+        onText={(region) => change({ region })}
+      />
+      <PageLink to="genes/compare" className="button">
+        Compare two genes
+      </PageLink>
+    </search>
+  );
+}
+
+interface TextFilterProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** Without it the text holds with Enter, or when the field is left: a half place is none. */
+  readonly isWhileTyping?: boolean;
+  onText(text: string): void;
+}
+
+function TextFilter({
+  label,
+  placeholder,
+  value,
+  isWhileTyping = false,
+  onText,
+}: TextFilterProps): ReactNode {
+  const [text, setText] = useState(value);
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    // What is being typed is ahead of the address.
+    if (document.activeElement !== field.current) setText(value);
+  }, [value]);
+  const set = (own: string) => {
+    clearTimeout(timer.current);
+    if (own.trim() !== value) onText(own.trim());
+  };
+  return (
+    <label>
+      {label}
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => {
+          const own = event.target.value;
+          setText(own);
+          clearTimeout(timer.current);
+          if (isWhileTyping || own === '') timer.current = setTimeout(() => set(own), REST_MS);
+        }}
+        onBlur={() => set(text)}
+        onKeyDown={(event) => event.key === 'Enter' && set(text)}
+        spellCheck={false}
+      />
+    </label>
+  );
+}
