@@ -217,7 +217,7 @@ describe('a facet', () => {
     ] as const) {
       const response = await get(`limit=0&facets=${wrong}`);
       expect(response.status).toBe(400);
-      expect((await response.json()).detail).toMatch(says);
+      expect(((await response.json()) as { detail: string }).detail).toMatch(says);
     }
   });
 
