@@ -55,7 +55,7 @@ export function GenomeDensity(): ReactNode {
           >
             <ul
               className="density"
-              style={{ gridAutoRows: `minmax(14px, ${Math.round(340 / rows.length)}px)` }}
+              style={{ gridAutoRows: `minmax(14px, ${Math.min(28, Math.round(340 / rows.length))}px)` }}
             >
               {rows.map(({ name, sizeBp, perMb, total }) => (
                 <li key={name}>

@@ -32,7 +32,7 @@ export function HomePage(): ReactNode {
   const classes = useAnswer('/api/v1/ccres', { query: { limit: '1', facets: 'class' } });
   const biosamples = useBiosamples();
   return (
-    <main className="home">
+    <main className="home-page">
       <div className="home-top">
         <div>
           <h1>{count(registry.ccres)} candidate cis-regulatory elements</h1>
