@@ -1,8 +1,12 @@
 /** A panel with the genome browser, for the pages of one thing. Where it is (`at`) and its tracks (`tracks`) are in the address. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
+import { useQueryState } from '../frame/address.ts';
 import { Panel } from '../parts/panel.tsx';
+import { plainPlace } from '../words/numbers.ts';
 import { BrowserStrip, type BrowserStripProps, type Region } from './browser-strip.tsx';
+
+export { widened } from './widened.ts';
 
 export interface BrowserPanelProps
   extends Omit<BrowserStripProps, 'region' | 'onRegion' | 'shown' | 'onShown' | 'height'> {
@@ -15,12 +19,6 @@ export interface BrowserPanelProps
   readonly columns?: number | undefined;
 }
 
-/** A region with so much of its surroundings on either side: at least `flank` bp, and at least half its own length. */
-export function widened({ chrom, start, end }: Region, flank = 7500): Region {
-  const beside = Math.max(flank, Math.round((end - start) / 2));
-  return { chrom, start: Math.max(0, start - beside), end: end + beside };
-}
-
 export function BrowserPanel({
   title = 'Genome browser',
   home,
@@ -28,9 +26,44 @@ export function BrowserPanel({
   name,
   ...rest
 }: BrowserPanelProps): ReactNode {
+  const [{ at, tracks }, change] = useQueryState();
+  const region = regionOf(at) ?? home;
+  const isAway = at !== undefined && at !== plainPlace(home);
+  const onRegion = useCallback(
+    (now: Region) => change({ at: plainPlace(now) }, { isReplaced: true }),
+    [change],
+  );
+  const onShown = useCallback(
+    (now: string | undefined) => change({ tracks: now }, { isReplaced: true }),
+    [change],
+  );
   return (
-    <Panel title={title} columns={columns} isFlush note={name}>
-      <BrowserStrip {...rest} region={home} onRegion={() => {}} />
+    <Panel
+      title={title}
+      columns={columns}
+      isFlush
+      className="browser-panel"
+      actions={
+        isAway ? (
+          <button
+            type="button"
+            className="link"
+            onClick={() => change({ at: undefined }, { isReplaced: true })}
+          >
+            Back to {name}
+          </button>
+        ) : null
+      }
+    >
+      <BrowserStrip {...rest} region={region} onRegion={onRegion} shown={tracks} onShown={onShown} />
     </Panel>
   );
+}
+
+/** The region of a text as `plainPlace` writes it: chr1:1001-2000, 1-based inclusive; undefined where it is none. */
+export function regionOf(text: string | undefined): Region | undefined {
+  const found = /^(.+):([\d,]+)-([\d,]+)$/.exec(text ?? '');
+  if (found === null) return undefined;
+  const [first, last] = [found[2]!, found[3]!].map((digits) => Number(digits.replaceAll(',', '')));
+  return first! >= 1 && last! >= first! ? { chrom: found[1]!, start: first! - 1, end: last! } : undefined;
 }

@@ -1,0 +1,38 @@
+/** How elements are drawn: those that match in the colour of their class, the others grey and low. */
+
+import { colourOfClass, GHOST } from '../words/classes.ts';
+import { canvasColour } from './canvas-colours.ts';
+import type { ElementFeature } from './element-features.ts';
+import type { DrawOptions } from './igv-api.ts';
+
+export const ELEMENTS_PX = 28;
+
+const [TALL, LOW] = [14, 6];
+/** Narrower ones would not be seen. */
+const LEAST_PX = 4;
+
+/** Draws the track: grey ones first, so that none hides one that matches. */
+export function drawElements(options: DrawOptions): void {
+  const features = options.features as readonly ElementFeature[];
+  for (const isMatch of [false, true]) {
+    for (const feature of features) if (feature.isMatch === isMatch) drawElement(feature, options);
+  }
+}
+
+function drawElement(
+  { start, end, class: name, isMatch }: ElementFeature,
+  { context, bpStart, bpPerPixel, pixelWidth }: DrawOptions,
+): void {
+  const middle = ((start + end) / 2 - bpStart) / bpPerPixel;
+  const width = Math.max(LEAST_PX, Math.round((end - start) / bpPerPixel));
+  const left = Math.round(middle - width / 2);
+  if (left + width < 0 || left > pixelWidth) return;
+  const height = isMatch ? TALL : LOW;
+  const top = (ELEMENTS_PX - height) / 2;
+  const { fill, edge } = isMatch ? colourOfClass(name) : GHOST;
+  context.fillStyle = canvasColour(fill);
+  context.fillRect(left, top, width, height);
+  context.strokeStyle = canvasColour(edge);
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+}
