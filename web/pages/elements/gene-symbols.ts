@@ -4,6 +4,8 @@ import { ask, Problem } from '../../api/ask.ts';
 
 /** By version of the registry; null where the registry has no symbol. Ids that are not there were not asked yet. */
 const known = new Map<string, Map<string, string | null>>();
+/** Versions of registries without genes. */
+const nameless = new Set<string>();
 
 /**
  * The symbols of ids; an id without one is left out. What was asked once is not asked again. A registry without genes has none; so has a
@@ -14,10 +16,11 @@ export async function geneSymbols(
   ids: Iterable<string>,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string | null>> {
-  const own = known.get(registry.version) ?? new Map<string, string | null>();
-  known.set(registry.version, own);
+  const { version } = registry;
+  const own = known.get(version) ?? new Map<string, string | null>();
+  known.set(version, own);
   const wanted = [...new Set(ids)].filter((id) => !own.has(id));
-  if (wanted.length === 0) return own;
+  if (wanted.length === 0 || nameless.has(version)) return own;
   try {
     const query = { registry: registry.id, ids: wanted.join(','), limit: String(wanted.length) };
     const { genes } = await ask('/api/v1/genes', { query }, signal);
@@ -25,7 +28,7 @@ export async function geneSymbols(
     for (const { name, symbol } of genes) own.set(name!, symbol);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.isNotHere) for (const id of wanted) own.set(id, null);
+    if (error.isNotHere) nameless.add(version);
   }
   return own;
 }

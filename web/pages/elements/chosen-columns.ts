@@ -1,0 +1,55 @@
+/** Which columns the table has: those of the address, else those that the filters suggest. */
+
+import type { Query } from '../../frame/address.ts';
+import { COLUMNS, type ElementColumn, zColumn } from './column-list.tsx';
+import { assayIn, partsOf } from './element-body.ts';
+
+const known = new Map(COLUMNS.map((column) => [column.key, column]));
+
+/** Every assay and biosample that a condition of the address names, each once. */
+export function conditionColumns(query: Query): readonly string[] {
+  const { high, low, noSignal, z = '' } = query;
+  const plain = [high, low, noSignal].flatMap((text) => partsOf(text, ';'));
+  const ranged = partsOf(z, ';').map((part) => part.slice(0, part.lastIndexOf(':')));
+  return [...new Set([...plain, ...ranged])].filter((part) => assayIn(part) !== undefined);
+}
+
+/** The columns without `columns` in the address: with conditions their own Z, and then fewer of the highest ones. */
+export function defaultColumns(query: Query): readonly string[] {
+  const conditions = conditionColumns(query);
+  const highest = ['maxZ.DNase', 'maxZ.H3K4me3', 'maxZ.H3K27ac', 'maxZ.CTCF'];
+  return [
+    'accession',
+    'class',
+    'location',
+    ...conditions,
+    ...(conditions.length === 0 ? highest : highest.slice(0, 2)),
+    'nearestGene',
+    'tssDistance',
+    'tau',
+    'support.DNase',
+  ];
+}
+
+/** The keys of the columns, in their order. */
+export const columnKeys = (query: Query): readonly string[] =>
+  query.columns === undefined ? defaultColumns(query) : partsOf(query.columns, ';');
+
+/** The columns of keys; keys that are none are left out. `shortNameOf` says what heads call a biosample. */
+export function columnsOf(
+  keys: readonly string[],
+  shortNameOf: (biosample: string) => string,
+): readonly ElementColumn[] {
+  return keys.flatMap((key) => {
+    const own = known.get(key);
+    if (own !== undefined) return [own];
+    const column = assayIn(key);
+    return column === undefined ? [] : [zColumn(column, shortNameOf(column.biosample))];
+  });
+}
+
+/** What the API is asked for beside its own columns: `ASSAY@BIOSAMPLE`, semicolons between. */
+export function apiColumns(keys: readonly string[]): string | undefined {
+  const own = keys.filter((key) => !known.has(key) && assayIn(key) !== undefined);
+  return own.length === 0 ? undefined : own.join(';');
+}

@@ -1,0 +1,85 @@
+/** The filters of an address one by one: each in words, and the address without it. */
+
+import type { Changes, Query } from '../../frame/address.ts';
+import { count, fixed } from '../../words/numbers.ts';
+import { assayIn, partsOf } from './element-body.ts';
+import { filtersOf, QUALIFIERS } from './element-query.ts';
+
+export interface SingleCondition {
+  readonly key: string;
+  /** "low in HepG2, H3K27ac". */
+  readonly text: string;
+  /** Takes it out of the address. */
+  readonly without: Changes;
+}
+
+const BY_PART = new Set(['high', 'low', 'noSignal', 'z']);
+const QUALIFYING = new Set(Object.values(QUALIFIERS).flat());
+
+/** Every condition, in the order of the address: the one that was added last comes last. */
+export function conditionsOf(
+  query: Query,
+  shortNameOf: (biosample: string) => string,
+): readonly SingleCondition[] {
+  return Object.entries(filtersOf(query))
+    .filter(([name]) => !QUALIFYING.has(name))
+    .flatMap(([name, value]) => {
+      if (BY_PART.has(name)) return byPart(name, value, shortNameOf);
+      const without = Object.fromEntries([name, ...(QUALIFIERS[name] ?? [])].map((own) => [own, undefined]));
+      return [{ key: name, text: textOf(name, value), without }];
+    });
+}
+
+function byPart(name: string, value: string, shortNameOf: (biosample: string) => string): SingleCondition[] {
+  const parts = partsOf(value, ';');
+  return parts.map((part) => ({
+    key: `${name}:${part}`,
+    text: partText(name, part, shortNameOf),
+    without: { [name]: parts.filter((other) => other !== part).join(';') || undefined },
+  }));
+}
+
+function partText(name: string, part: string, shortNameOf: (biosample: string) => string): string {
+  const colon = name === 'z' ? part.lastIndexOf(':') : part.length;
+  const column = assayIn(part.slice(0, colon));
+  if (column === undefined) return `${name} ${part}`;
+  const where = `${shortNameOf(column.biosample)} ${column.assay}`;
+  if (name === 'z') return `${where} Z ${rangeText(part.slice(colon + 1), (value) => fixed(value, 2))}`;
+  return `${name === 'noSignal' ? 'no signal' : name} in ${where}`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  scope: 'scope',
+  class: 'class',
+  tier: 'tier',
+  zone: 'zone',
+  chrom: 'chromosome',
+  region: 'region',
+  accession: 'accession',
+  list: 'list',
+  nearestGene: 'nearest gene',
+  gene: 'gene',
+  activity: 'activity in biosamples',
+};
+
+function textOf(name: string, value: string): string {
+  if (name === 'ctcfBound') return value === 'true' ? 'CTCF-bound' : 'not CTCF-bound';
+  if (name === 'blacklisted') return value === 'true' ? 'in the blacklist' : 'not in the blacklist';
+  if (name === 'activity') return NAMES.activity!;
+  const [kind, assay] = name.split('.');
+  const bp = (number: number) => `${count(number)} bp`;
+  if (kind === 'maxZ') return `${assay} max-Z ${rangeText(value, (z) => fixed(z, 2))}`;
+  if (kind === 'support') return `${assay} high in ${rangeText(value, count)} biosamples`;
+  if (name === 'tau') return `τ ${rangeText(value, (tau) => fixed(tau, 2))}`;
+  if (name === 'tssDistance') return `distance to TSS ${rangeText(value, bp)}`;
+  if (name === 'length') return `length ${rangeText(value, bp)}`;
+  const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
+  return `${NAMES[name] ?? name} ${shown.replaceAll(',', ', ')}`;
+}
+
+/** `1.64,` as "from 1.64". */
+function rangeText(text: string, spell: (value: number) => string): string {
+  const [from, to] = text.split(',').map((end) => (end.trim() === '' ? undefined : spell(Number(end))));
+  if (from === undefined) return to === undefined ? 'any' : `to ${to}`;
+  return to === undefined ? `from ${from}` : `${from} to ${to}`;
+}

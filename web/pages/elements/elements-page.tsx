@@ -1,0 +1,99 @@
+/** Elements by what they are: facets at the left, what passes at the right, in a browser and as a table. */
+
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useQueryState } from '../../frame/address.ts';
+import { useTitle } from '../../frame/title.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { count, counted } from '../../words/numbers.ts';
+import { Announced } from './announced.tsx';
+import { useShortNames } from './biosample-names.ts';
+import { apiColumns, columnKeys, columnsOf } from './chosen-columns.ts';
+import { nameOfRow } from './column-list.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
+import { useElementCounts } from './element-answers.ts';
+import { ElementDownload } from './element-download.tsx';
+import { type ShownRow, useElementRows } from './element-rows.ts';
+import { ElementsTable } from './elements-table.tsx';
+import { listedFilter } from './listed.ts';
+import { NothingFound } from './nothing-found.tsx';
+import { SelectionActions } from './selection-actions.tsx';
+import { ShareMenu } from './share-menu.tsx';
+import { SortChoice } from './sort-choice.tsx';
+import { PHONE, useMedia } from './wide.ts';
+import './elements.css';
+
+export function ElementsPage(): ReactNode {
+  const [query] = useQueryState();
+  const shortNameOf = useShortNames();
+  const keys = useMemo(() => columnKeys(query), [query]);
+  const columns = useMemo(() => columnsOf(keys, shortNameOf), [keys, shortNameOf]);
+  const asking = useMemo(
+    () => ({ filter: listedFilter(query), sort: query.sort, columns: apiColumns(keys) }),
+    [query, keys],
+  );
+  const rows = useElementRows(asking);
+  const all = useElementCounts(query.scope === undefined ? {} : { scope: query.scope });
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const columnsDialog = useRef<HTMLDialogElement>(null);
+  const isPhone = useMedia(PHONE);
+  const isInView = query.rows === 'view' && query.at !== undefined;
+  useTitle('Elements');
+
+  const onCheck = (row: ShownRow, isChecked: boolean) =>
+    setChecked((before) => {
+      const after = new Set(before);
+      if (isChecked) after.add(nameOfRow(row));
+      else after.delete(nameOfRow(row));
+      return after;
+    });
+  const columnsButton = (
+    <button type="button" onClick={() => columnsDialog.current?.showModal()}>
+      <Icon name="columns" />
+      Columns
+    </button>
+  );
+  const isNew = rows.total !== undefined && !rows.isBefore;
+  return (
+    <div className="filling elements">
+      <main className="results">
+        <header className="results-head">
+          <h1 aria-busy={!isNew}>
+            {rows.total === undefined ? 'Elements' : counted(rows.total, 'element')}
+            {all.data === undefined ? null : (
+              <span className="of-all">
+                {isInView ? ' in view, ' : ' '}of {count(all.data.total)}
+              </span>
+            )}
+          </h1>
+          {isPhone ? null : (
+            <div className="actions">
+              {columnsButton}
+              <ShareMenu asking={asking} />
+              <ElementDownload asking={asking} total={rows.total} />
+            </div>
+          )}
+        </header>
+        <section className="panel flush table-panel" aria-label="Table of elements">
+          {isPhone ? <SortChoice columns={columns} /> : null}
+          <ElementsTable
+            query={query}
+            rows={rows}
+            columns={columns}
+            checked={checked}
+            onCheck={onCheck}
+            actions={<SelectionActions checked={checked} onClear={() => setChecked(new Set())} />}
+            nothing={<NothingFound filter={asking.filter} isInView={isInView} />}
+          />
+        </section>
+        {isPhone ? (
+          <div className="action-bar">
+            {columnsButton}
+            <ElementDownload asking={asking} total={rows.total} isShort />
+          </div>
+        ) : null}
+      </main>
+      <ColumnsDialog dialog={columnsDialog} />
+      <Announced text={isNew ? `${counted(rows.total!, 'element')}` : undefined} />
+    </div>
+  );
+}

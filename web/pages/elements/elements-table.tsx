@@ -1,0 +1,97 @@
+/** The table of elements: any number of rows, read as they come into view. */
+
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { type Query, useQueryState } from '../../frame/address.ts';
+import { pageAddress, path } from '../../frame/link.tsx';
+import { useRegistry } from '../../frame/registry.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import { ProblemNote, Skeleton } from '../../parts/states.tsx';
+import { type ElementColumn, nameOfRow } from './column-list.tsx';
+import { assayIn } from './element-body.ts';
+import type { ElementRows, ShownRow } from './element-rows.ts';
+import { sortText, tableSort } from './element-sort.ts';
+import { NarrowRow, type NarrowZ, tableColumns } from './table-columns.tsx';
+
+interface ElementsTableProps {
+  readonly query: Query;
+  readonly rows: ElementRows;
+  readonly columns: readonly ElementColumn[];
+  readonly checked: ReadonlySet<string>;
+  onCheck(row: ShownRow, isChecked: boolean): void;
+  /** An element that is pointed at in the browser. */
+  readonly hovered?: string | undefined;
+  onHover?(row: ShownRow | undefined): void;
+  readonly revealed?: { readonly row: number } | undefined;
+  /** At the left of the foot: what can be done with the selected ones. */
+  readonly actions?: ReactNode;
+  /** In place of the rows where there are none. */
+  readonly nothing: ReactNode;
+}
+
+export function ElementsTable(props: ElementsTableProps): ReactNode {
+  const { query, rows, columns, checked, onCheck, hovered, onHover, revealed, actions, nothing } = props;
+  const [, change] = useQueryState();
+  const { id } = useRegistry();
+  const navigate = useNavigate();
+  const own = useMemo(() => tableColumns(columns), [columns]);
+  const sort = tableSort(query.sort, columns);
+  const z = narrowZ(columns);
+  const open = useCallback(
+    (row: ShownRow) => {
+      // The way back leads to the row that was opened.
+      change({ selected: nameOfRow(row) }, { isReplaced: true });
+      void navigate({ to: pageAddress(id, path('element', nameOfRow(row))) as never });
+    },
+    [id, change, navigate],
+  );
+  if (rows.total === undefined) {
+    return rows.error === undefined ? (
+      <Skeleton rows={16} />
+    ) : (
+      <ProblemNote problem={rows.error} what="The elements" onRetry={rows.retry} />
+    );
+  }
+  if (rows.total === 0 && !rows.isBefore) return nothing;
+  return (
+    <>
+      {rows.error === undefined ? null : (
+        <ProblemNote problem={rows.error} what="Some rows" onRetry={rows.retry} />
+      )}
+      <div className={rows.isBefore ? 'answer dimmed' : 'answer'} aria-busy={rows.isBefore}>
+        <DataTable<ShownRow>
+          label="Elements"
+          columns={own}
+          total={rows.total}
+          at={rows.at}
+          keyOf={nameOfRow}
+          content={rows.content}
+          height="auto"
+          sort={sort}
+          onSort={(next) => change({ sort: sortText(next, { columns, before: sort }) }, { isReplaced: true })}
+          onView={rows.onView}
+          selected={query.selected}
+          hovered={hovered}
+          revealed={revealed}
+          onOpen={open}
+          {...(onHover === undefined ? {} : { onHover })}
+          checked={checked}
+          onCheck={onCheck}
+          narrow={(row) => <NarrowRow row={row} z={z} />}
+          actions={actions}
+          note={
+            <>
+              <span>Z: bar from 0 to 10, tick at 1.64, above it is high; grey is low</span>
+              <span>Positions 1-based</span>
+            </>
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+function narrowZ(columns: readonly ElementColumn[]): NarrowZ {
+  const column = columns.map(({ key }) => assayIn(key)).find((one) => one !== undefined);
+  return column ?? { assay: 'DNase' };
+}

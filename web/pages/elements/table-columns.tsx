@@ -1,0 +1,56 @@
+/** The chosen columns as the table takes them, and a row in two lines for narrow windows. */
+
+import type { ReactNode } from 'react';
+import type { Column } from '../../parts/data-table.tsx';
+import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
+import { distance, place } from '../../words/numbers.ts';
+import { type ElementColumn, nameOfRow } from './column-list.tsx';
+import type { ShownRow } from './element-rows.ts';
+
+/** The widest column takes what is left over, so that rows fill the table. */
+export function tableColumns(columns: readonly ElementColumn[]): readonly Column<ShownRow>[] {
+  return columns.map(({ key, head, name, width, isNumber = false, sort, cell }) => ({
+    key,
+    name,
+    head: <span title={name}>{head}</span>,
+    width: `minmax(${width}px, ${width}fr)`,
+    isNumber,
+    ...(sort === undefined ? {} : { sortBy: true as const }),
+    cell,
+  }));
+}
+
+/** Accession, class and a Z-score; place, nearest gene and how far it is. */
+export function NarrowRow({ row, z }: { readonly row: ShownRow; readonly z: NarrowZ }): ReactNode {
+  return (
+    <>
+      <div>
+        <span className="narrow-name">
+          <Accession accession={nameOfRow(row)} />
+          {row.class === null ? null : <ClassName name={row.class} isCtcfBound={row.ctcfBound} />}
+        </span>
+        {'biosample' in z ? (
+          <ZCell
+            z={row.z?.find(({ assay, biosample }) => assay === z.assay && biosample === z.biosample)}
+            assay={z.assay}
+          />
+        ) : (
+          <ZCell z={row.maxZ[z.assay]} assay={z.assay} />
+        )}
+      </div>
+      <div className="soft">
+        <span>{place(row)}</span>
+        {row.nearestGene === null || row.tssDistance === null ? null : (
+          <span>
+            <i>{row.symbol ?? row.nearestGene}</i> {distance(row.tssDistance)}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Which Z a narrow row has: of the first biosample among the columns, else the highest of DNase. */
+export type NarrowZ =
+  | { readonly assay: string; readonly biosample: string }
+  | { readonly assay: keyof ShownRow['maxZ'] };
