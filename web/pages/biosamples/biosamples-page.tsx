@@ -48,8 +48,8 @@ function Biosamples({ biosamples }: { readonly biosamples: readonly Biosample[] 
   }, [biosamples, query]);
   const choose = (keys: Iterable<string>) => change({ chosen: [...keys].join(',') }, { isReplaced: true });
   const isFiltered = FILTERS.some((name) => query[name] !== undefined);
-  const tissues = countsOf(biosamples.map((one) => said(one, 'tissue'))).length;
-  const withAll = biosamples.filter(({ group }) => group === 1).length;
+  const tissues = countsOf(shown.map((one) => said(one, 'tissue'))).length;
+  const withAll = shown.filter(({ group }) => group === 1).length;
   return (
     <>
       <header className="entity-head">

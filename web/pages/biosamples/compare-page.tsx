@@ -100,7 +100,7 @@ function Compared({ a, b }: { readonly a: Biosample; readonly b: Biosample }): R
   const answer = useAnswer('/api/v1/biosamples/compare', { query: { a: a.key, b: b.key } });
   return (
     <div className="grid">
-      <Panel title="Classes side by side" columns={7} className="finding">
+      <Panel title="Classes side by side" columns={8} className="finding">
         <AnswerState answer={answer} what="the comparison" rows={10}>
           {(data) => {
             const { activeInBoth: both, lost, gained } = data;
@@ -118,7 +118,7 @@ function Compared({ a, b }: { readonly a: Biosample; readonly b: Biosample }): R
           }}
         </AnswerState>
       </Panel>
-      <Panel title="Gained and lost" columns={5} note="open: DNase is high (Z > 1.64)">
+      <Panel title="Gained and lost" columns={4} note="open: DNase is high (Z > 1.64)">
         <AnswerState answer={answer} what="the comparison" rows={10}>
           {(data) => <GainedLost data={data} />}
         </AnswerState>

@@ -26,7 +26,9 @@ interface EmbeddingPanelProps {
   onHover(key: string | undefined): void;
 }
 
-const HEIGHT_PX = 400;
+const HEIGHT_PX = 420;
+/** Few points may be larger. */
+const FEW = 200;
 const [OUT, REST, TISSUE] = [0, 1, 2];
 
 export function EmbeddingPanel(props: EmbeddingPanelProps): ReactNode {
@@ -55,13 +57,14 @@ function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedd
         return { key, x, y, category: passing.has(key) ? (isTissue ? TISSUE! : REST!) : OUT! };
       });
   }, [embedding, assay, tissue, shown, byKey]);
+  const sizePx = points.length < FEW ? 7 : 5;
   const categories = useMemo(
     (): ScatterCategory[] => [
-      { name: 'left out by the filters', colour: GHOST, isShut: true },
-      { name: tissue === undefined ? 'biosamples' : 'other tissues', colour: MARK },
-      { name: tissue ?? '', colour: ACCENT, sizePx: 7 },
+      { name: 'left out by the filters', colour: GHOST, isShut: true, sizePx },
+      { name: tissue === undefined ? 'biosamples' : 'other tissues', colour: MARK, sizePx },
+      { name: tissue ?? '', colour: ACCENT, sizePx: sizePx + 2 },
     ],
-    [tissue],
+    [tissue, sizePx],
   );
   const inPlot = new Set(points.map(({ key }) => key));
   const without = biosamples.length - points.length;

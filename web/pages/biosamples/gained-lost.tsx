@@ -68,11 +68,18 @@ function drawn(
     marginRight: 12,
     marginTop: 28,
     marginBottom: 36,
-    x: { domain: [-most, most], label: 'Elements', labelAnchor: 'center', labelArrow: 'none', grid: true },
+    x: { domain: [-most, most], grid: true },
     y: { domain: rows.map(({ name }) => name), label: null, tickSize: 0 },
     color: { type: 'identity' },
     marks: [
-      axisX({ ticks: 5, tickFormat: (n: number) => count(Math.abs(n)), tickSize: 0 }),
+      axisX({
+        label: 'Elements',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: 5,
+        tickFormat: (n: number) => count(Math.abs(n)),
+        tickSize: 0,
+      }),
       barX(rows, { x: ({ lost }: Row) => -lost, y, fill, stroke, ...inset }),
       barX(rows, { x: 'gained', y, fill, stroke, ...inset }),
       text(rows, {
