@@ -16,8 +16,25 @@ const page = <Path extends string>(path: Path, component: ReturnType<typeof lazy
   createRoute({ getParentRoute: () => registry, path, component });
 
 const genePage = lazyRouteComponent(() => import('./pages/gene/gene-page.tsx'), 'GenePage');
+const elementPage = lazyRouteComponent(() => import('./pages/element/element-page.tsx'), 'ElementPage');
 const pages = [
   page('/', home),
+  page(
+    '/methods',
+    lazyRouteComponent(() => import('./pages/about/methods-page.tsx'), 'MethodsPage'),
+  ),
+  page(
+    '/downloads',
+    lazyRouteComponent(() => import('./pages/about/downloads-page.tsx'), 'DownloadsPage'),
+  ),
+  page(
+    '/cite',
+    lazyRouteComponent(() => import('./pages/about/cite-page.tsx'), 'CitePage'),
+  ),
+  page(
+    '/api',
+    lazyRouteComponent(() => import('./pages/about/api-page.tsx'), 'ApiPage'),
+  ),
   page(
     '/search',
     lazyRouteComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
@@ -34,6 +51,8 @@ const pages = [
     '/genes/compare',
     lazyRouteComponent(() => import('./pages/genes/compare-page.tsx'), 'ComparePage'),
   ),
+  page('/element/$accession', elementPage),
+  page('/element/$accession/$tab', elementPage),
   page('/gene/$name', genePage),
   page('/gene/$name/$tab', genePage),
   page(
@@ -51,6 +70,14 @@ const pages = [
   page(
     '/biosample/$name',
     lazyRouteComponent(() => import('./pages/biosamples/biosample-page.tsx'), 'BiosamplePage'),
+  ),
+  page(
+    '/list',
+    lazyRouteComponent(() => import('./pages/list/own-list-page.tsx'), 'OwnListPage'),
+  ),
+  page(
+    '/list/$list',
+    lazyRouteComponent(() => import('./pages/list/saved-list-page.tsx'), 'SavedListPage'),
   ),
 ];
 

@@ -34,7 +34,7 @@ export function Frame(): ReactNode {
         Skip to the page
       </a>
       <TopBar />
-      <div id="main" className="page-body" tabIndex={-1}>
+      <div id="main" tabIndex={-1}>
         <Suspense fallback={<Skeleton rows={8} />}>
           {registry === undefined ? <NoSuchPage /> : <Outlet />}
         </Suspense>
