@@ -19,7 +19,11 @@ type Operation<P extends keyof paths, M extends Method> = Extract<
 >;
 /** The JSON that an address answers. */
 export type Answer<P extends keyof paths, M extends Method = 'get'> =
-  Operation<P, M> extends { responses: { 200: infer Ok } } ? Json<Ok> : never;
+  Operation<P, M> extends { responses: { 200: infer Ok } }
+    ? Json<Ok>
+    : Operation<P, M> extends { responses: { 201: infer Made } }
+      ? Json<Made>
+      : never;
 type Parameters<P extends keyof paths, M extends Method> = Operation<P, M>['parameters'];
 /** What an address takes after its question mark. */
 export type QueryOf<P extends keyof paths, M extends Method = 'get'> =

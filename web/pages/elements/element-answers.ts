@@ -35,8 +35,12 @@ export interface ElementAsking {
 
 const PATH = '/api/v1/ccres';
 
-/** The API's address has everything that is asked: no condition is joined by more than all-of. */
-export const isInAddress = (filter: Query): boolean => (filter.activity ?? '') === '';
+/** Servers take addresses of 16 kB. */
+const MOST_IN_ADDRESS = 8000;
+
+/** The API's address has everything that is asked: no condition is joined by more than all-of, and a list of accessions is short. */
+export const isInAddress = ({ activity = '', accession = '' }: Query): boolean =>
+  activity === '' && accession.length < MOST_IN_ADDRESS;
 
 /** The address of GET /api/v1/ccres. Only where isInAddress. */
 export function elementsAddress(registry: string, asking: ElementAsking): string {
@@ -58,13 +62,14 @@ function queryOf(registry: string, { filter, facets, offset, limit, ...rest }: E
 const given = (texts: Readonly<Record<string, string | undefined>>): Query =>
   Object.fromEntries(Object.entries(texts).filter((pair): pair is [string, string] => pair[1] !== undefined));
 
-/** The body of POST /api/v1/ccres. Throws Problem where a saved list cannot be read. */
+/** The body of POST /api/v1/ccres. Throws Problem where a saved list or `activity` cannot be read. */
 export async function elementsBody(
   registry: string,
   { filter, sort, columns, offset, limit, facets, format }: ElementAsking,
   signal?: AbortSignal,
 ): Promise<ElementBody> {
-  const accessions = filter.list === undefined ? undefined : await listed(registry, filter.list, signal);
+  const { list } = filter;
+  const accessions = list === undefined ? undefined : await listed(registry, list, signal);
   return {
     registry,
     filter: filterBody(filtersOf(filter), {
