@@ -3,15 +3,19 @@
 import type { Query } from '../../frame/address.ts';
 import { COLUMNS, type ElementColumn, zColumn } from './column-list.tsx';
 import { assayIn, partsOf } from './element-body.ts';
+import { parseActivity } from './facets/activity.ts';
 
 const known = new Map(COLUMNS.map((column) => [column.key, column]));
 
-/** Every assay and biosample that a condition of the address names, each once. */
+/** Every assay and biosample that a condition of the address names, each once. Groups have too many to show. */
 export function conditionColumns(query: Query): readonly string[] {
-  const { high, low, noSignal, z = '' } = query;
+  const { high, low, noSignal, z = '', activity = '' } = query;
   const plain = [high, low, noSignal].flatMap((text) => partsOf(text, ';'));
   const ranged = partsOf(z, ';').map((part) => part.slice(0, part.lastIndexOf(':')));
-  return [...new Set([...plain, ...ranged])].filter((part) => assayIn(part) !== undefined);
+  const joined = (parseActivity(activity)?.terms ?? []).flatMap((term) =>
+    'biosample' in term ? [`${term.assay}@${term.biosample}`] : [],
+  );
+  return [...new Set([...plain, ...ranged, ...joined])].filter((part) => assayIn(part) !== undefined);
 }
 
 /** The columns without `columns` in the address: with conditions their own Z, and then fewer of the highest ones. */

@@ -1,13 +1,13 @@
 /** Which columns the table has, and in which order: by dragging, and by the keyboard. */
 
 import { type ReactNode, type RefObject, useState } from 'react';
-import { useAnswer } from '../../api/answer.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { AssayName } from '../../parts/marks.tsx';
 import { columnKeys, columnsOf, defaultColumns } from './chosen-columns.ts';
 import { ChosenColumns } from './chosen-list.tsx';
 import { COLUMNS } from './column-list.tsx';
+import { matchesText, useBiosamples } from './picker/biosamples.ts';
 
 interface ColumnsDialogProps {
   readonly dialog: RefObject<HTMLDialogElement | null>;
@@ -94,11 +94,7 @@ const LISTED = 40;
 
 /** Z of each assay that a biosample has. */
 function BiosampleColumns({ search, keys, onToggle }: BiosampleColumnsProps): ReactNode {
-  const { data } = useAnswer('/api/v1/biosamples', { query: { limit: '10000' } });
-  const all = data?.biosamples ?? [];
-  const found = all.filter(({ biosample, metadata }) =>
-    `${biosample} ${metadata?.displayName ?? ''} ${metadata?.tissue ?? ''}`.toLowerCase().includes(search),
-  );
+  const found = (useBiosamples() ?? []).filter((own) => matchesText(own, search));
   return (
     <fieldset>
       <legend>Z in a biosample</legend>

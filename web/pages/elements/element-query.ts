@@ -38,8 +38,8 @@ export const FILTER_NAMES_BY_ASSAY = ['maxZ', 'support'] as const;
 /** These alone filter nothing: they say how another filter is meant. They go when it goes. */
 export const QUALIFIERS: Readonly<Record<string, readonly string[]>> = { gene: ['geneBy', 'window'] };
 
-/** What the page adds: the order, the columns, the browser's place, the element in hand, `view` where only the browser's place is listed. */
-export const PAGE_NAMES = ['sort', 'columns', 'at', 'selected', 'rows'] as const;
+/** What the page adds: the order, the columns, the browser's place and tracks, the element in hand, `view` where only the browser's place is listed. */
+export const PAGE_NAMES = ['sort', 'columns', 'at', 'tracks', 'selected', 'rows'] as const;
 
 const NAMES: ReadonlySet<string> = new Set(FILTER_NAMES);
 const BY_ASSAY: ReadonlySet<string> = new Set(FILTER_NAMES_BY_ASSAY);

@@ -1,18 +1,22 @@
 /** Elements by what they are: facets at the left, what passes at the right, in a browser and as a table. */
 
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { ask } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
+import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { count, counted } from '../../words/numbers.ts';
 import { Announced } from './announced.tsx';
 import { useShortNames } from './biosample-names.ts';
+import { rowOfPlace, useBrowserPlace } from './browser-place.ts';
 import { apiColumns, columnKeys, columnsOf } from './chosen-columns.ts';
 import { nameOfRow } from './column-list.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { useElementCounts } from './element-answers.ts';
 import { ElementDownload } from './element-download.tsx';
 import { type ShownRow, useElementRows } from './element-rows.ts';
+import { ElementsBrowser } from './elements-browser.tsx';
 import { ElementsTable } from './elements-table.tsx';
 import { listedFilter } from './listed.ts';
 import { NothingFound } from './nothing-found.tsx';
@@ -23,7 +27,8 @@ import { PHONE, useMedia } from './wide.ts';
 import './elements.css';
 
 export function ElementsPage(): ReactNode {
-  const [query] = useQueryState();
+  const [query, change] = useQueryState();
+  const registry = useRegistry();
   const shortNameOf = useShortNames();
   const keys = useMemo(() => columnKeys(query), [query]);
   const columns = useMemo(() => columnsOf(keys, shortNameOf), [keys, shortNameOf]);
@@ -33,6 +38,10 @@ export function ElementsPage(): ReactNode {
   );
   const rows = useElementRows(asking);
   const all = useElementCounts(query.scope === undefined ? {} : { scope: query.scope });
+  const place = useBrowserPlace(query, rows.at(0));
+  const [hoveredRow, setHoveredRow] = useState<ShownRow>();
+  const [hovered, setHovered] = useState<string>();
+  const [revealed, setRevealed] = useState<{ row: number }>();
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const columnsDialog = useRef<HTMLDialogElement>(null);
   const isPhone = useMedia(PHONE);
@@ -46,6 +55,15 @@ export function ElementsPage(): ReactNode {
       else after.delete(nameOfRow(row));
       return after;
     });
+  const onElement = async (accession: string) => {
+    change({ selected: accession }, { isReplaced: true });
+    const { element } = await ask('/api/v1/ccres/{accession}', {
+      path: { accession },
+      query: { registry: registry.id },
+    });
+    const row = await rowOfPlace(registry, { asking, total: rows.total ?? 0 }, element);
+    if (row !== undefined) setRevealed({ row });
+  };
   const columnsButton = (
     <button type="button" onClick={() => columnsDialog.current?.showModal()}>
       <Icon name="columns" />
@@ -73,6 +91,15 @@ export function ElementsPage(): ReactNode {
             </div>
           )}
         </header>
+        <section className="panel flush" aria-label="Place in the genome">
+          <ElementsBrowser
+            query={query}
+            place={place}
+            hovered={hoveredRow}
+            onHover={setHovered}
+            onElement={(accession) => void onElement(accession)}
+          />
+        </section>
         <section className="panel flush table-panel" aria-label="Table of elements">
           {isPhone ? <SortChoice columns={columns} /> : null}
           <ElementsTable
@@ -81,6 +108,9 @@ export function ElementsPage(): ReactNode {
             columns={columns}
             checked={checked}
             onCheck={onCheck}
+            hovered={hovered}
+            onHover={setHoveredRow}
+            revealed={revealed}
             actions={<SelectionActions checked={checked} onClear={() => setChecked(new Set())} />}
             nothing={<NothingFound filter={asking.filter} isInView={isInView} />}
           />
