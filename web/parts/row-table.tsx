@@ -13,8 +13,16 @@ export function RowTable<Row>({ rows, firstSort, ...rest }: RowTableProps<Row>):
   const [own, setOwn] = useState(firstSort);
   const sort = rest.sort ?? own;
   const sorted = useMemo(() => sortedRows(rows, rest.columns, sort), [rows, rest.columns, sort]);
+  const { selected, keyOf } = rest;
+  // A row that was chosen elsewhere (in a plot, in the address) comes into view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each choice; sorting leaves the view where it is
+  const revealed = useMemo(() => {
+    const row = selected === undefined ? -1 : sorted.findIndex((own) => keyOf(own) === selected);
+    return row < 0 ? undefined : { row };
+  }, [selected, rows.length]);
   return (
     <DataTable<Row>
+      revealed={revealed}
       {...rest}
       total={sorted.length}
       at={(index) => sorted[index]}

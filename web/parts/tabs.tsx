@@ -11,6 +11,8 @@ interface TabsProps {
     readonly key: string;
     readonly name: string;
     readonly to: string;
+    /** What stays chosen from tab to tab. */
+    readonly query?: Readonly<Record<string, string | undefined>> | undefined;
     /** Shown behind the name; undefined while it is not known or does not apply. */
     readonly count?: number | undefined;
   }[];
@@ -20,7 +22,12 @@ export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <PageLink key={tab.key} to={tab.to} className={tab.key === current ? 'tab current' : 'tab'}>
+        <PageLink
+          key={tab.key}
+          to={tab.to}
+          query={tab.query}
+          className={tab.key === current ? 'tab current' : 'tab'}
+        >
           {tab.name}
           {tab.count === undefined ? null : <span className="soft"> {count(tab.count)}</span>}
         </PageLink>

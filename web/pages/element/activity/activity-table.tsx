@@ -1,0 +1,90 @@
+/** The element in every biosample: its class there and its four Z-scores. */
+
+import { type ReactNode, useMemo } from 'react';
+import type { Column } from '../../../parts/data-table.tsx';
+import { ClassName, ZCell } from '../../../parts/marks.tsx';
+import { RowTable } from '../../../parts/row-table.tsx';
+import { CLASS_ASSAYS } from '../../../words/classes.ts';
+import type { ActivityChoice, Setters } from './activity-choice.ts';
+import { type ActivityRow, NO_TISSUE, sortableZ } from './activity-rows.ts';
+
+const COLUMNS: readonly Column<ActivityRow>[] = [
+  {
+    key: 'biosample',
+    head: 'Biosample',
+    name: 'Biosample',
+    width: '1.7fr',
+    sortBy: (row) => row.biosample,
+    cell: ({ biosample }) => <span title={biosample}>{biosample}</span>,
+  },
+  {
+    key: 'tissue',
+    head: 'Tissue',
+    name: 'Tissue',
+    width: '0.8fr',
+    sortBy: (row) => row.tissue,
+    cell: ({ tissue }) => tissue ?? <span className="soft">{NO_TISSUE}</span>,
+  },
+  {
+    key: 'class',
+    head: 'Class there',
+    name: 'Class there',
+    width: 132,
+    sortBy: (row) => row.className,
+    cell: ({ className, isCtcfBound }) => <ClassName name={className} isCtcfBound={isCtcfBound} />,
+  },
+  ...CLASS_ASSAYS.map(
+    (assay): Column<ActivityRow> => ({
+      key: assay,
+      head: assay,
+      name: `${assay} Z`,
+      isNumber: true,
+      width: 96,
+      sortBy: ({ z }) => sortableZ(z[assay]),
+      cell: ({ z }) => <ZCell z={z[assay]} assay={assay} />,
+    }),
+  ),
+];
+
+interface ActivityTableProps {
+  readonly rows: readonly ActivityRow[];
+  readonly choice: ActivityChoice;
+  readonly set: Setters;
+  readonly isTall: boolean;
+}
+
+export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps): ReactNode {
+  const { assay, sort, selected } = choice;
+  const isChosen = useMemo(
+    () => rows.some(({ key, biosample }) => key === selected || biosample === selected),
+    [rows, selected],
+  );
+  return (
+    <RowTable<ActivityRow>
+      label="Activity by biosample"
+      rows={rows}
+      columns={COLUMNS}
+      keyOf={({ key }) => key}
+      rowPx={isTall ? 28 : 27}
+      height={isTall ? 537 : 384}
+      sort={sort}
+      onSort={set.sort}
+      selected={selected}
+      onOpen={({ key }) => set.selected(key)}
+      narrow={(row) => (
+        <>
+          <div>
+            <span className="cut">{row.biosample}</span>
+            <ZCell z={row.z[assay]} assay={assay} />
+          </div>
+          <div className="soft">
+            {row.tissue ?? NO_TISSUE}
+            <ClassName name={row.className} isCtcfBound={row.isCtcfBound} />
+          </div>
+        </>
+      )}
+      actions={isChosen ? <span>1 selected</span> : null}
+      note="bar from 0 to 10, tick at 1.64; hatched is no data, not low"
+    />
+  );
+}

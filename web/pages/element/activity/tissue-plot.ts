@@ -1,0 +1,110 @@
+/** Z by tissue: a row of points each, and how many biosamples are high, low and without data. */
+
+import { plot, text } from '@observablehq/plot';
+import { count } from '../../../words/numbers.ts';
+import { byTissue, type Tissue } from './activity-rows.ts';
+import type { Drawable, Drawing } from './drawing.ts';
+import { swarm } from './swarm.ts';
+import { thresholdMarks, zAxisMarks, zAxisOf } from './z-axis.ts';
+import { choosing, type Point, pointMarks } from './z-points.ts';
+
+const FIRST = 12;
+const ROW_PX = 24;
+const TOP_PX = 26;
+const BOTTOM_PX = 40;
+/** Wide and narrow: from the right edge of the frame to that of each count. */
+const COUNTS_PX = { wide: [32, 62, 118], narrow: [26, 50, 94] } as const;
+
+export function tissueDrawing(asked: Drawable): Drawing {
+  const { rows, assay, isWhole } = asked;
+  const all = byTissue(rows, assay);
+  const shown = isWhole ? all : all.slice(0, FIRST);
+  const rest = all.length - shown.length;
+  return {
+    title: 'Z by tissue',
+    heightPx: shown.length * ROW_PX + TOP_PX + BOTTOM_PX,
+    note: `${rest === 0 ? count(all.length) : `${shown.length} of ${count(all.length)}`} tissues, most high first`,
+    more: rest === 0 ? undefined : `and ${count(rest)} more`,
+    draw: (widthPx) => draw(shown, widthPx, asked),
+  };
+}
+
+function draw(
+  shown: readonly Tissue[],
+  width: number,
+  { rows, assay, selected, onSelect }: Drawable,
+): SVGElement {
+  const axis = zAxisOf(rows);
+  const isNarrow = width < 460;
+  const countsPx = COUNTS_PX[isNarrow ? 'narrow' : 'wide'];
+  const longest = Math.max(...shown.map(({ name }) => name.length), 4);
+  const marginLeft = Math.min(longest * 6.6 + 14, isNarrow ? 96 : 150);
+  const marginRight = countsPx[2] + 6;
+  const [from, to] = axis.domain;
+  const px = (z: number) => ((z - from) / (to - from)) * (width - marginLeft - marginRight);
+  const middle = (i: number) => TOP_PX + (i + 0.5) * ROW_PX;
+  const points = shown.flatMap(({ rows: own }, i): readonly Point[] => {
+    const placed = own.flatMap((row) => {
+      const { state, z } = row.z[assay];
+      const x = state === 'noSignal' ? axis.noSignal : z;
+      return x == null ? [] : [{ row, x }];
+    });
+    const shifts = swarm(
+      placed.map(({ x }) => px(x)),
+      ROW_PX / 2 - 4,
+      6,
+    );
+    return placed.map((point, k) => ({ ...point, y: middle(i) + shifts[k]! }));
+  });
+  const column = (at: 0 | 1 | 2, value: (tissue: Tissue) => number) => [
+    text(['high', 'low', 'no data'].slice(at, at + 1), {
+      frameAnchor: 'top-right',
+      text: (name) => name,
+      textAnchor: 'end',
+      dx: countsPx[at],
+      dy: -15,
+      fontSize: 11,
+      fill: 'var(--ink3)',
+    }),
+    text(shown, {
+      y: (_, i) => middle(i),
+      frameAnchor: 'right',
+      textAnchor: 'end',
+      dx: countsPx[at],
+      text: (tissue) => count(value(tissue)),
+      fontSize: 12,
+      fontWeight: (at === 0 ? (tissue: Tissue) => (value(tissue) > 0 ? 600 : 400) : 400) as never,
+      fill: at === 0 ? (tissue: Tissue) => (value(tissue) > 0 ? 'var(--ink)' : 'var(--ink3)') : 'var(--ink3)',
+    }),
+  ];
+  const drawn = plot({
+    width,
+    height: shown.length * ROW_PX + TOP_PX + BOTTOM_PX,
+    marginLeft,
+    marginRight,
+    marginTop: TOP_PX,
+    marginBottom: BOTTOM_PX,
+    x: { domain: axis.domain, axis: null },
+    y: { type: 'identity', axis: null },
+    marks: [
+      ...zAxisMarks(assay, axis),
+      text(shown, {
+        y: (_, i) => middle(i),
+        frameAnchor: 'left',
+        textAnchor: 'end',
+        dx: -10,
+        text: ({ name }: Tissue) => name,
+        lineWidth: marginLeft / 11 - 1,
+        textOverflow: 'ellipsis',
+        fontSize: 12,
+        fill: 'var(--ink)',
+      }),
+      ...column(0, ({ counts }) => counts.high),
+      ...column(1, ({ counts }) => counts.low + counts.noSignal),
+      ...column(2, ({ counts }) => counts.notAssayed),
+      ...thresholdMarks(),
+      ...pointMarks(points, { assay, selected }),
+    ],
+  });
+  return choosing(drawn as never, points, onSelect);
+}

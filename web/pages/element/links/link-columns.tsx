@@ -1,0 +1,123 @@
+/** The columns of linked genes: the confidence, and what it rests on. */
+
+import type { ReactNode } from 'react';
+import type { Column } from '../../../parts/data-table.tsx';
+import { GeneName } from '../../../parts/marks.tsx';
+import { count, fixed } from '../../../words/numbers.ts';
+import type { Link } from '../element.ts';
+
+/** The methods that have a row about one of these links, by name. */
+export const methodsOf = (links: readonly Link[]): readonly string[] =>
+  [...new Set(links.flatMap(({ evidence }) => evidence.map(({ method }) => method)))].sort();
+
+/** Rows of one method that speak for a link: significant ones, not those that found nothing or leave it open. */
+const supporting = ({ evidence }: Link, method: string): number =>
+  evidence.filter((own) => own.method === method && !own.isNegative && !own.isUnknown).length;
+
+/** Confidence from 0 to 1, with a bar. */
+export function Confidence({ value }: { readonly value: number }): ReactNode {
+  return (
+    <span className="confidence">
+      {fixed(value, 2)}
+      <span className="confidence-bar">
+        <span style={{ width: `${100 * value}%` }} />
+      </span>
+    </span>
+  );
+}
+
+/** Gene, confidence, a column of each method, correlation, distance. */
+export function linkColumns(methods: readonly string[]): readonly Column<Link>[] {
+  return [
+    {
+      key: 'gene',
+      head: 'Gene',
+      name: 'Gene',
+      sortBy: ({ gene }) => gene.symbol ?? gene.id,
+      cell: ({ gene }) => <GeneName id={gene.id} name={gene.symbol ?? gene.id} />,
+    },
+    {
+      key: 'confidence',
+      head: 'Confidence',
+      name: 'Confidence',
+      isNumber: true,
+      width: 116,
+      sortBy: ({ confidence }) => confidence,
+      cell: ({ confidence }) => <Confidence value={confidence} />,
+    },
+    ...methods.map(
+      (method): Column<Link> => ({
+        key: method,
+        head: method,
+        name: `${method}, rows that support it`,
+        isNumber: true,
+        width: Math.max(64, method.length * 8 + 20),
+        sortBy: (link) => supporting(link, method),
+        cell: (link) => {
+          const many = supporting(link, method);
+          const others = link.evidence.filter((own) => own.method === method).length - many;
+          return (
+            <span
+              className={many === 0 ? 'soft' : undefined}
+              title={others === 0 ? undefined : `${count(others)} tested without effect, or open`}
+            >
+              {count(many)}
+            </span>
+          );
+        },
+      }),
+    ),
+    {
+      key: 'r',
+      head: 'r with RNA',
+      name: 'Pearson r of DNase and expression',
+      isNumber: true,
+      width: 92,
+      sortBy: ({ correlation }) => correlation?.r,
+      cell: ({ correlation }) =>
+        correlation === null ? (
+          <span className="soft">no data</span>
+        ) : (
+          <span title={`Z of DNase and log10(TPM + 1), n = ${correlation.n} biosamples`}>
+            {fixed(correlation.r, 2)}
+          </span>
+        ),
+    },
+    {
+      key: 'distance',
+      head: 'To TSS, bp',
+      name: 'To the nearest TSS, bp',
+      isNumber: true,
+      width: 96,
+      sortBy: ({ distance }) => distance,
+      cell: ({ distance, isPromoter }) =>
+        distance === null ? (
+          <span className="soft">other chromosome</span>
+        ) : (
+          <>
+            {isPromoter ? <span className="soft">promoter </span> : null}
+            {count(distance)}
+          </>
+        ),
+    },
+  ];
+}
+
+/** Two lines of a link for phones. */
+export function narrowLink({ gene, confidence, distance, correlation, evidence }: Link): ReactNode {
+  return (
+    <>
+      <div>
+        <GeneName id={gene.id} name={gene.symbol ?? gene.id} />
+        <Confidence value={confidence} />
+      </div>
+      <div className="soft">
+        <span>{distance === null ? 'other chromosome' : `${count(distance)} bp`}</span>
+        <span>
+          {correlation === null ? 'r no data' : `r ${fixed(correlation.r, 2)}`}, {count(evidence.length)}{' '}
+          evidence
+        </span>
+      </div>
+    </>
+  );
+}

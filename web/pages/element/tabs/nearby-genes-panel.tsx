@@ -1,0 +1,228 @@
+/** The nearest genes, from the edge or the centre of the element, to start sites or bodies. */
+
+import type { ReactNode } from 'react';
+import { useAnswer } from '../../../api/answer.ts';
+import { type Answer, addressOf } from '../../../api/ask.ts';
+import { useQueryState } from '../../../frame/address.ts';
+import { useRegistry } from '../../../frame/registry.ts';
+import { Segmented } from '../../../parts/choice.tsx';
+import type { Column } from '../../../parts/data-table.tsx';
+import { DownloadMenu } from '../../../parts/download-menu.tsx';
+import { GeneName } from '../../../parts/marks.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { RowTable } from '../../../parts/row-table.tsx';
+import { AnswerState, Empty } from '../../../parts/states.tsx';
+import { CLASS_ASSAYS } from '../../../words/classes.ts';
+import { count, fixed, place, pValue } from '../../../words/numbers.ts';
+import { nameOf, type PartProps, type Sure } from '../element.ts';
+
+type Gene = Sure<Answer<'/api/v1/ccres/{accession}/genes'>['genes'][number], 'distance'>;
+
+const MOST = ['5', '20', '100'] as const;
+const COLUMNS: readonly Column<Gene>[] = [
+  {
+    key: 'gene',
+    head: 'Gene',
+    name: 'Gene',
+    sortBy: ({ symbol, id }) => symbol ?? id,
+    cell: ({ symbol, id }) => <GeneName id={id} name={symbol ?? id} />,
+  },
+  {
+    key: 'type',
+    head: 'Type',
+    name: 'Type',
+    sortBy: ({ type }) => type,
+    cell: ({ type }) => type ?? 'not stated',
+  },
+  {
+    key: 'place',
+    head: 'Place',
+    name: 'Place',
+    width: '1.6fr',
+    sortBy: ({ start }) => start,
+    cell: (gene) => (
+      <>
+        {place(gene)} <span className="soft">{gene.strand.replace('-', '\u2212')}</span>
+      </>
+    ),
+  },
+  {
+    key: 'distance',
+    head: 'Distance, bp',
+    name: 'Distance, bp',
+    isNumber: true,
+    width: 104,
+    sortBy: ({ distance }) => distance,
+    cell: ({ distance }) => count(distance),
+  },
+  {
+    key: 'r',
+    head: 'r with RNA',
+    name: 'Pearson r of Z and expression',
+    isNumber: true,
+    width: 96,
+    sortBy: ({ correlation }) => correlation?.r,
+    cell: ({ correlation }) =>
+      correlation === null ? <span className="soft">no data</span> : fixed(correlation.r, 2),
+  },
+  {
+    key: 'p',
+    head: 'p',
+    name: 'p of r',
+    isNumber: true,
+    width: 108,
+    sortBy: ({ correlation }) => correlation?.p,
+    cell: ({ correlation }) =>
+      correlation?.p == null ? <span className="soft">no data</span> : pValue(correlation.p),
+  },
+  {
+    key: 'n',
+    head: 'n',
+    name: 'Biosamples with both',
+    isNumber: true,
+    width: 56,
+    sortBy: ({ correlation }) => correlation?.n,
+    cell: ({ correlation }) => count(correlation?.n ?? 0),
+  },
+];
+
+export function NearbyGenesPanel({ element }: PartProps): ReactNode {
+  const { id: registry } = useRegistry();
+  const [query, change] = useQueryState();
+  const [anchor, to] = [query.anchor === 'centre' ? 'centre' : 'edge', query.to === 'body' ? 'body' : 'tss'];
+  const most = MOST.find((one) => one === query.most) ?? '5';
+  const assay = CLASS_ASSAYS.find((one) => one === query.with) ?? 'H3K27ac';
+  const asked = {
+    anchor,
+    to,
+    most,
+    assay,
+    ...(query.type === undefined ? {} : { type: query.type }),
+  };
+  const answer = useAnswer('/api/v1/ccres/{accession}/genes', {
+    path: { accession: nameOf(element) },
+    query: { ...asked, limit: most },
+  });
+  const types = [
+    ...new Set(['protein_coding', query.type, ...(answer.data?.genes ?? []).map(({ type }) => type)]),
+  ].filter((type): type is string => typeof type === 'string');
+  return (
+    <Panel
+      title="Nearest genes"
+      isFlush
+      note="whether linked or not"
+      actions={
+        <>
+          <Segmented
+            label="Distance from"
+            value={anchor}
+            options={[
+              { value: 'edge', text: 'From the edge' },
+              { value: 'centre', text: 'From the centre' },
+            ]}
+            onChange={(value) => change({ anchor: value === 'edge' ? undefined : value })}
+          />
+          <Segmented
+            label="Distance to"
+            value={to}
+            options={[
+              { value: 'tss', text: 'To TSS' },
+              { value: 'body', text: 'To body' },
+            ]}
+            onChange={(value) => change({ to: value === 'tss' ? undefined : value })}
+          />
+          <Choice label="Type of gene" value={query.type ?? ''} onChange={(type) => change({ type })}>
+            <option value="">All types</option>
+            {types.map((type) => (
+              <option key={type}>{type}</option>
+            ))}
+          </Choice>
+          <Choice
+            label="Assay that is correlated"
+            value={assay}
+            onChange={(value) => change({ with: value === 'H3K27ac' ? undefined : value })}
+          >
+            {CLASS_ASSAYS.map((one) => (
+              <option key={one} value={one}>
+                r of {one}
+              </option>
+            ))}
+          </Choice>
+          <Choice
+            label="How many genes"
+            value={most}
+            onChange={(value) => change({ most: value === '5' ? undefined : value })}
+          >
+            {MOST.map((one) => (
+              <option key={one} value={one}>
+                {one} nearest
+              </option>
+            ))}
+          </Choice>
+          <DownloadMenu
+            text=""
+            label="Download the nearest genes"
+            formats={['tsv', 'ndjson', 'parquet', 'json']}
+            file={`${nameOf(element)}-genes`}
+            address={(format) =>
+              addressOf('/api/v1/ccres/{accession}/genes', {
+                path: { accession: nameOf(element) },
+                query: { registry, ...asked, format },
+              })
+            }
+          />
+        </>
+      }
+    >
+      <AnswerState answer={answer} what="genes" kind="genes" rows={6}>
+        {({ genes }) =>
+          genes.length === 0 ? (
+            <Empty
+              title={`No gene ${query.type === undefined ? '' : `of type ${query.type} `}on this chromosome`}
+            />
+          ) : (
+            <RowTable
+              label="Nearest genes"
+              rows={genes as readonly Gene[]}
+              columns={COLUMNS}
+              keyOf={({ id }) => id}
+              firstSort={{ by: 'distance', isDescending: false }}
+              narrow={(gene) => (
+                <>
+                  <div>
+                    <GeneName id={gene.id} name={gene.symbol ?? gene.id} />
+                    <span>{count(gene.distance)} bp</span>
+                  </div>
+                  <div className="soft">
+                    <span>{gene.type}</span>
+                    <span>
+                      {gene.correlation === null
+                        ? 'r no data'
+                        : `r ${fixed(gene.correlation.r, 2)}, n = ${gene.correlation.n}`}
+                    </span>
+                  </div>
+                </>
+              )}
+              note={`r: Pearson, Z of ${assay} and log10(TPM + 1) over biosamples with both`}
+            />
+          )
+        }
+      </AnswerState>
+    </Panel>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly children: ReactNode;
+  onChange(value: string): void;
+}
+
+function Choice({ label, value, onChange, children }: ChoiceProps): ReactNode {
+  return (
+    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+      {children}
+    </select>
+  );
+}
