@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { ask } from '../api/ask.ts';
 import { Icon } from '../parts/icon.tsx';
-import { counted } from '../words/numbers.ts';
+import { counted, withSeparators } from '../words/numbers.ts';
 import { pageAddress } from './link.tsx';
 import { useRegistry } from './registry.ts';
 import { grouped, kept, type Suggestion, type Target, targetOf, WORD_OF_KIND } from './suggestions.ts';
@@ -188,7 +188,11 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
                           {own.before === '' ? null : <span className="soft">{own.before} </span>}
                           <Matched text={own.kind === 'study' ? own.text : own.value} typed={typed} />
                         </span>
-                        <span className="soft">{own.kind === 'location' ? '' : own.location}</span>
+                        <span className="soft">
+                          {own.kind === 'location' || own.location === null
+                            ? ''
+                            : withSeparators(own.location)}
+                        </span>
                         <span className="soft detail">{own.detail}</span>
                       </Option>
                     );

@@ -63,3 +63,9 @@ export const place = ({ chrom, start, end }: { chrom: string; start: number; end
 /** The same as the API and other programs take it: without separators. */
 export const plainPlace = ({ chrom, start, end }: { chrom: string; start: number; end: number }): string =>
   `${chrom}:${start + 1}-${end}`;
+
+/** A place as the API writes it, `chr1:51252-62892`, with separators. */
+export const withSeparators = (location: string): string =>
+  location.replace(/:(\d+)(?:-(\d+))?$/, (_, from: string, to: string | undefined) =>
+    to === undefined ? `:${count(Number(from))}` : `:${count(Number(from))}-${count(Number(to))}`,
+  );

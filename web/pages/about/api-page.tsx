@@ -117,7 +117,6 @@ function OneOperation({ path, method, operation }: OneOperationProps): ReactNode
           ) : null}
           {error === null ? null : <ProblemNote problem={error} what="The answer" />}
           {data === undefined ? null : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
             <pre className="answer-text" tabIndex={0}>
               {data}
             </pre>

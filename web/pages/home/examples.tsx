@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
-import { plainPlace } from '../../words/numbers.ts';
+import { place, plainPlace } from '../../words/numbers.ts';
+import './examples.css';
 
 /** Around the example element. */
 const FLANK_BP = 40_000;
@@ -36,7 +37,7 @@ export function Examples(): ReactNode {
   const tissue = biosamples?.biosamples[0]?.metadata.tissue;
   const examples = [
     gene,
-    region && plainPlace(region),
+    region && place(region),
     variants?.variants[0]?.id,
     element?.accession,
     gene && tissue && `${gene} enhancer ${tissue}`,

@@ -10,7 +10,7 @@ import { SearchBox } from '../../frame/search-box.tsx';
 import { type Part, type Target, targetOf, WORD_OF_KIND } from '../../frame/suggestions.ts';
 import { useTitle } from '../../frame/title.ts';
 import { AnswerState, Skeleton } from '../../parts/states.tsx';
-import { counted } from '../../words/numbers.ts';
+import { counted, withSeparators } from '../../words/numbers.ts';
 import { useBiosamples } from '../elements/picker/biosamples.ts';
 import { Examples } from '../home/examples.tsx';
 import { queryOfFilter, type SearchFilter } from './filter-query.ts';
@@ -106,7 +106,9 @@ function Understood({ part }: { readonly part: Part }): ReactNode {
     <>
       <span className="soft">{WORD_OF_KIND[kind]}</span> <b>{value}</b>
       {text === value ? null : <span className="soft"> ({text})</span>}
-      {location === null || location === value ? null : <span className="soft"> {location}</span>}
+      {location === null || location === value ? null : (
+        <span className="soft"> {withSeparators(location)}</span>
+      )}
       {kind === 'gene' ? (
         <>
           {' '}
