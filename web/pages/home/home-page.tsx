@@ -10,7 +10,6 @@ import { Icon } from '../../parts/icon.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState } from '../../parts/states.tsx';
 import { count, counted } from '../../words/numbers.ts';
-import { useBiosamples } from '../elements/picker/biosamples.ts';
 import { AssayTable } from './assay-table.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { Examples } from './examples.tsx';
@@ -30,7 +29,7 @@ export function HomePage(): ReactNode {
   const registry = useRegistry();
   useTitle(undefined);
   const classes = useAnswer('/api/v1/ccres', { query: { limit: '1', facets: 'class' } });
-  const biosamples = useBiosamples();
+  const biosamples = useAnswer('/api/v1/biosamples', { query: { limit: '10000' } });
   return (
     <main className="home-page">
       <div className="home-top">
@@ -60,7 +59,7 @@ export function HomePage(): ReactNode {
           isFlush
         >
           <AnswerState answer={biosamples} what="biosamples">
-            {(all) => <AssayTable biosamples={all} />}
+            {(answer) => <AssayTable biosamples={answer.biosamples} />}
           </AnswerState>
         </Panel>
       </div>

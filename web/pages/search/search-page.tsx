@@ -22,7 +22,7 @@ export function SearchPage(): ReactNode {
   useTitle(q === '' ? 'Search' : q);
   const navigate = useNavigate();
   const answer = useAnswer('/api/v1/search', { query: { q } }, { isWanted: q !== '' });
-  const { data: biosamples } = useBiosamples();
+  const biosamples = useBiosamples();
   const found = answer.data;
   const isOfThis = found?.q === q && biosamples !== undefined;
   const query = isOfThis ? queryOfFilter(found.filter as SearchFilter, biosamples) : {};
