@@ -36,7 +36,7 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
     region,
     onRegion,
     specs: tracks.specs,
-    isFit: tracks.chosen.isFit,
+    isFixed: tracks.chosen.isFixed,
     filter,
     isOpen: !isFolded,
   });
@@ -53,6 +53,18 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
           specs={specs}
           isFiltered={filter !== undefined && Object.keys(filter).length > 0}
         />
+        {isNarrow ? (
+          <button
+            type="button"
+            className="quiet strip-fold"
+            aria-expanded={!isFolded}
+            aria-controls={id}
+            aria-label={isFolded ? 'Show the tracks' : 'Fold the tracks'}
+            onClick={() => setFolded(!isFolded)}
+          >
+            <Icon name="down" />
+          </button>
+        ) : null}
         <div className="strip-actions">
           {actions}
           <button type="button" className="quiet" aria-label="Zoom out" onClick={() => view?.zoom(2)}>
@@ -70,18 +82,6 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
             onElement={props.onElement}
           />
           <UcscLink region={settled} selected={selected} biosamples={keys} />
-          {isNarrow ? (
-            <button
-              type="button"
-              className="quiet strip-fold"
-              aria-expanded={!isFolded}
-              aria-controls={id}
-              aria-label={isFolded ? 'Show the tracks' : 'Fold the tracks'}
-              onClick={() => setFolded(!isFolded)}
-            >
-              <Icon name="down" />
-            </button>
-          ) : null}
         </div>
       </div>
       <OwnWaiting tracks={tracks} />

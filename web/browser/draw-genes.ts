@@ -1,92 +1,71 @@
-/** How genes are drawn: the body as a bar, an arrow at the start, the symbol below, in as many rows as there is room for. */
+/** How genes are drawn: the body as a bar, an arrow at the start, the symbol in italics. */
 
 import { canvasColour, canvasFont } from './canvas-colours.ts';
 import type { GeneFeature } from './gene-features.ts';
 import type { DrawOptions } from './igv-api.ts';
+import { type PlacedGene, placeGenes } from './place-genes.ts';
 
 export const GENES_PX = 56;
 
-const ROWS = 2;
-const ROW_PX = GENES_PX / ROWS;
-const [BAR_TOP, BAR_PX, TEXT_BELOW] = [7, 7, 21];
-const GAP_PX = 6;
+const BAR_PX = 7;
+const FLAT_BAR_PX = 5;
+/** Above a bar, for the arrow. */
+const [TOP, FLAT_TOP] = [8, 7];
 /** The arrow at the start site: so far up, so far on. */
 const [ARROW_UP, ARROW_ON] = [5, 7];
-const LEAST_PX = 2;
-
-interface Placed {
-  readonly gene: GeneFeature;
-  readonly left: number;
-  readonly right: number;
-  readonly row: number;
-  /** Where the symbol's middle is; undefined where there is no room for it. */
-  readonly text: number | undefined;
-}
+const [TEXT_PX, BELOW_PX, BESIDE_PX] = [11, 25, 12];
 
 /** Draws the track. Genes without room for their symbol are drawn without: the table has them. */
 export function drawGenes(options: DrawOptions): void {
   const { context } = options;
-  context.font = canvasFont(11, 'italic');
+  context.font = canvasFont(TEXT_PX, 'italic');
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.lineWidth = 1;
-  for (const placed of placeGenes(options, (text) => context.measureText(text).width))
-    drawGene(placed, options);
-}
-
-/**
- * Which row each gene has. Symbols stand below the part that is on the screen. `width` measures a text in px.
- */
-export function placeGenes(
-  { features, bpStart, bpPerPixel, pixelXOffset, viewportWidth }: DrawOptions,
-  width: (text: string) => number,
-): Placed[] {
-  const [screenLeft, screenRight] = [-pixelXOffset, -pixelXOffset + viewportWidth];
-  const barEnds = new Array<number>(ROWS).fill(Number.NEGATIVE_INFINITY);
-  const textEnds = new Array<number>(ROWS).fill(Number.NEGATIVE_INFINITY);
-  return (features as readonly GeneFeature[]).map((gene) => {
-    const left = (gene.start - bpStart) / bpPerPixel;
-    const right = Math.max(left + LEAST_PX, (gene.end - bpStart) / bpPerPixel);
-    const isSeen = right > screenLeft && left < screenRight;
-    const half = width(gene.symbol) / 2;
-    const [from, to] = isSeen ? [Math.max(left, screenLeft), Math.min(right, screenRight)] : [left, right];
-    const middle = isSeen
-      ? Math.max(screenLeft + half, Math.min((from + to) / 2, screenRight - half))
-      : (from + to) / 2;
-    const free = (row: number) => barEnds[row]! + GAP_PX <= left;
-    const hasRoom = (row: number) => free(row) && textEnds[row]! + GAP_PX <= middle - half;
-    const rows = [...barEnds.keys()];
-    const row = rows.find(hasRoom) ?? rows.find(free) ?? ROWS - 1;
-    const isNamed = hasRoom(row);
-    barEnds[row] = Math.max(barEnds[row]!, right);
-    if (isNamed) textEnds[row] = middle + half;
-    return { gene, left, right, row, text: isNamed ? middle : undefined };
+  const { genes, rows, isBelow } = placeGenes({
+    ...options,
+    features: options.features as readonly GeneFeature[],
+    width: (text) => context.measureText(text).width,
   });
+  for (const placed of genes) {
+    const top = placed.row * (GENES_PX / rows);
+    drawBody(placed, { top: top + (isBelow ? TOP : FLAT_TOP), px: isBelow ? BAR_PX : FLAT_BAR_PX }, options);
+    if (placed.text === undefined) continue;
+    context.fillStyle = canvasColour('var(--ink)');
+    context.fillText(placed.gene.symbol, placed.text, top + (isBelow ? BELOW_PX : BESIDE_PX + 1));
+  }
 }
 
-function drawGene({ gene, left, right, row, text }: Placed, { context, pixelWidth }: DrawOptions): void {
+interface Bar {
+  readonly top: number;
+  readonly px: number;
+}
+
+function drawBody(
+  { gene, left, right }: PlacedGene,
+  { top, px }: Bar,
+  { context, pixelWidth }: DrawOptions,
+): void {
   if (right < 0 || left > pixelWidth) return;
-  const top = row * ROW_PX + BAR_TOP;
-  const [ink, ink2] = [canvasColour('var(--ink)'), canvasColour('var(--ink2)')];
-  const [from, to] = [Math.max(left, -2), Math.min(right, pixelWidth + 2)];
-  context.fillStyle = ink2;
-  context.fillRect(Math.round(from), top, Math.max(LEAST_PX, Math.round(to - from)), BAR_PX);
+  const [from, to] = [Math.round(Math.max(left, -2)), Math.round(Math.min(right, pixelWidth + 2))];
+  context.fillStyle = canvasColour('var(--ink2)');
+  context.fillRect(from, top, to - from, px);
+  // One that lies above another is told from it by a gap.
+  context.fillStyle = canvasColour('var(--surface)');
+  context.fillRect(from - 1, top, 1, px);
+  context.fillRect(to, top, 1, px);
   const direction = gene.strand === '+' ? 1 : gene.strand === '-' ? -1 : 0;
-  if (direction !== 0) {
-    const at = Math.round(direction > 0 ? left : right) - direction * 0.5;
-    const tip = at + direction * ARROW_ON;
-    const y = top - ARROW_UP + 0.5;
-    context.strokeStyle = ink;
-    context.beginPath();
-    context.moveTo(at, top);
-    context.lineTo(at, y);
-    context.lineTo(tip, y);
-    context.moveTo(tip - direction * 3, y - 2.5);
-    context.lineTo(tip, y);
-    context.lineTo(tip - direction * 3, y + 2.5);
-    context.stroke();
-  }
-  if (text === undefined) return;
-  context.fillStyle = ink;
-  context.fillText(gene.symbol, text, row * ROW_PX + TEXT_BELOW + 4);
+  if (direction === 0) return;
+  const at = (direction > 0 ? from : to) + direction * 0.5;
+  const tip = at + direction * ARROW_ON;
+  const y = top - ARROW_UP + 0.5;
+  context.strokeStyle = canvasColour('var(--ink)');
+  context.beginPath();
+  context.moveTo(at, top);
+  context.lineTo(at, y);
+  context.lineTo(tip, y);
+  context.moveTo(tip - direction * 3, y - 2.5);
+  context.lineTo(tip, y);
+  context.lineTo(tip - direction * 3, y + 2.5);
+  context.stroke();
 }

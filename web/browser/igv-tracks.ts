@@ -78,16 +78,24 @@ async function fileTrack(igv: Igv, config: OwnConfig & object, browser: IgvBrows
   const isPlain = track.config.graphType === undefined;
   track.draw =
     isSignal && isPlain
-      ? (options) => drawSignal(options, { colour: colourOf(spec), limits: limitsOf(track) })
+      ? (options) => drawSignal(options, { colour: colourOf(spec), limits: limitsOf(track, spec) })
       : (options) => withoutBackground(options, () => draw(options));
   return guarded(track, config);
 }
 
 const colourOf = (spec: TrackSpec): Colour => spec.colour ?? { fill: 'var(--mark)', edge: 'var(--ink3)' };
 
-/** Where a signal's axis ends now. */
-export function limitsOf({ dataRange }: IgvTrack): readonly [low: number, high: number] {
-  return [dataRange?.min ?? 0, dataRange?.max ?? 0];
+/** An axis that fits the view ends at a fifth of the usual at least: noise stays small. */
+const LEAST_SHARE = 0.2;
+const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** Where a signal's axis ends now; above, at a round number. */
+export function limitsOf({ dataRange }: IgvTrack, spec: TrackSpec): readonly [low: number, high: number] {
+  const { min, max } = dataRange ?? { min: 0, max: 0 };
+  const high = Math.max(max, (spec.limits?.[1] ?? 0) * LEAST_SHARE);
+  if (!(high > 0)) return [Math.min(0, min), Math.max(0, high)];
+  const power = 10 ** Math.floor(Math.log10(high));
+  return [Math.min(0, min), ROUND.map((n) => n * power).find((n) => n >= high * (1 - 1e-9))!];
 }
 
 async function ownSettings(spec: TrackSpec): Promise<object> {

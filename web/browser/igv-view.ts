@@ -26,7 +26,7 @@ export interface IgvView {
   zoom(factor: number, centre?: number): void;
   /** Moves by a share of the width. */
   pan(share: number): void;
-  setTracks(specs: readonly TrackSpec[], isFit: boolean): void;
+  setTracks(specs: readonly TrackSpec[], isFixed: boolean): void;
   /** Reads a track's features anew. */
   reload(id: string): void;
   /** Draws all anew: colours have changed. */
@@ -148,7 +148,8 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
     featuresOf: (id) => tracks.find(id)?.trackView?.viewports[0]?.cachedFeatures ?? [],
     limitsOf(id) {
       const track = tracks.find(id);
-      return track?.dataRange === undefined ? undefined : limitsOf(track);
+      const spec = tracks.specOf(id);
+      return track?.dataRange === undefined || spec === undefined ? undefined : limitsOf(track, spec);
     },
     at(x, y) {
       for (const { track, viewports } of browser.trackViews) {
@@ -174,10 +175,12 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
 /** Adds and removes tracks one after the other; of several wishes that wait, the last holds. */
 function trackList(browser: IgvBrowser, work: TrackWork) {
   const loaded = new Map<string, IgvTrack>();
-  let wished: readonly [specs: readonly TrackSpec[], isFit: boolean] | undefined;
+  const known = new Map<string, TrackSpec>();
+  let wished: readonly [specs: readonly TrackSpec[], isFixed: boolean] | undefined;
   let running = false;
-  const apply = async (specs: readonly TrackSpec[], isFit: boolean) => {
+  const apply = async (specs: readonly TrackSpec[], isFixed: boolean) => {
     const ids = new Set(specs.map(({ id }) => id));
+    for (const spec of specs) known.set(spec.id, spec);
     for (const [id, track] of loaded) {
       if (ids.has(id)) continue;
       loaded.delete(id);
@@ -197,7 +200,7 @@ function trackList(browser: IgvBrowser, work: TrackWork) {
       const track = loaded.get(spec.id);
       if (track === undefined) continue;
       track.order = order + 1;
-      scale(track, spec, isFit);
+      scale(track, spec, isFixed);
     }
     browser.reorderTracks();
     await browser.updateViews();
@@ -206,30 +209,28 @@ function trackList(browser: IgvBrowser, work: TrackWork) {
     if (running) return;
     running = true;
     while (wished !== undefined) {
-      const [specs, isFit] = wished;
+      const [specs, isFixed] = wished;
       wished = undefined;
-      await apply(specs, isFit).catch((problem) => console.warn(problem));
+      await apply(specs, isFixed).catch((problem) => console.warn(problem));
     }
     running = false;
   };
   return {
     find: (id: string) => loaded.get(id),
-    set(specs: readonly TrackSpec[], isFit: boolean) {
-      wished = [specs, isFit];
+    specOf: (id: string) => known.get(id),
+    set(specs: readonly TrackSpec[], isFixed: boolean) {
+      wished = [specs, isFixed];
       void run();
     },
   };
 }
 
-/** The same axis for the same assay: where its signals usually end, or at the highest value in view. */
-function scale(track: IgvTrack, { kind, limits, assay }: TrackSpec, isFit: boolean): void {
+/** The same axis for the same assay: where its signals usually end, or at the highest value in view. Z-scores have one axis everywhere. */
+function scale(track: IgvTrack, { kind, id, limits, assay }: TrackSpec, isFixed: boolean): void {
   if (kind !== 'signal' || limits === undefined || assay === undefined) return;
   track.autoscale = false;
-  if (isFit) {
-    track.autoscaleGroup = `${track.id.startsWith('maxZ.') ? 'max' : ''}${assay}`;
-  } else {
-    track.autoscaleGroup = undefined;
-    track.dataRange = { min: limits[0], max: limits[1] };
-    track.trackView?.repaintViews();
-  }
+  track.autoscaleGroup = isFixed || id.startsWith('maxZ.') ? undefined : assay;
+  if (track.autoscaleGroup !== undefined) return;
+  track.dataRange = { min: limits[0], max: limits[1] };
+  track.trackView?.repaintViews();
 }

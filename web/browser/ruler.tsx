@@ -10,14 +10,14 @@ export interface Tick {
   readonly x: number;
 }
 
-const LABEL_PX = 84;
+const LABEL_PX = 76;
 const MOST = 8;
 
 /** Round positions, as far apart as their labels need. */
 export function ticksOf({ start, end, widthPx }: Shown): Tick[] {
   const bpPerPixel = (end - start) / widthPx;
   if (!(bpPerPixel > 0)) return [];
-  const least = Math.max(LABEL_PX * 1.4, widthPx / MOST) * bpPerPixel;
+  const least = Math.max(LABEL_PX * 1.2, widthPx / MOST) * bpPerPixel;
   const power = 10 ** Math.floor(Math.log10(least));
   const step = Math.max(1, [1, 2, 5, 10].map((n) => n * power).find((n) => n >= least)!);
   const first = Math.ceil((start + 1) / step) * step;

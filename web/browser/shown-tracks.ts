@@ -1,32 +1,32 @@
 /**
  * What the visitor chose under "Tracks", as a text for the address. It says what differs from what the page shows by itself, so that the page's own
- * tracks follow its conditions: ids of tracks that were added, `!id` of those that were taken away, commas between; `fit` for axes that fit the view.
+ * tracks follow its conditions: ids of tracks that were added, `!id` of those that were taken away, commas between; `fixed` for axes that stay.
  */
 
 export interface Chosen {
   /** Ids of tracks: `genes`, `elements`, `maxZ.DNase`, `DNase@KEY` of a biosample, addresses of the visitor's own. */
   readonly added: readonly string[];
   readonly hidden: readonly string[];
-  /** Axes end at the highest value in view, the same for each assay; else where the registry's signals of that assay usually end. */
-  readonly isFit: boolean;
+  /** Axes end where signals of their assay usually do; else at the highest value in view. The same for the same assay either way. */
+  readonly isFixed: boolean;
 }
 
-const FIT = 'fit';
+const FIXED = 'fixed';
 const NOT = '!';
 
 /** The choice that a text stands for. */
 export function parseShown(text: string | undefined): Chosen {
   const parts = (text ?? '').split(',').filter(Boolean).map(unescaped);
   return {
-    added: parts.filter((part) => !part.startsWith(NOT) && part !== FIT),
+    added: parts.filter((part) => !part.startsWith(NOT) && part !== FIXED),
     hidden: parts.filter((part) => part.startsWith(NOT)).map((part) => part.slice(1)),
-    isFit: parts.includes(FIT),
+    isFixed: parts.includes(FIXED),
   };
 }
 
 /** The text of a choice; undefined where nothing was chosen. */
-export function shownText({ added, hidden, isFit }: Chosen): string | undefined {
-  const parts = [...added, ...hidden.map((id) => NOT + id), ...(isFit ? [FIT] : [])];
+export function shownText({ added, hidden, isFixed }: Chosen): string | undefined {
+  const parts = [...added, ...hidden.map((id) => NOT + id), ...(isFixed ? [FIXED] : [])];
   return parts.length === 0 ? undefined : parts.map(escaped).join(',');
 }
 

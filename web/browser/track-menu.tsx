@@ -6,7 +6,7 @@ import { NotHere } from '../parts/states.tsx';
 import { OwnTracks } from './own-tracks.tsx';
 import { withoutTrack, withTrack } from './shown-tracks.ts';
 import { SignalChoice } from './signal-choice.tsx';
-import type { TrackSpec } from './track-specs.ts';
+import { assayBehind, type TrackSpec } from './track-specs.ts';
 import type { Tracks } from './use-tracks.ts';
 
 interface TrackMenuProps {
@@ -43,7 +43,7 @@ function ShownTracks({ tracks, problems }: TrackMenuProps): ReactNode {
         {specs.map((spec) => (
           <li key={spec.id}>
             <span title={spec.name}>
-              {spec.label} {spec.assay}
+              {spec.label} {assayBehind(spec)}
               {problems.has(spec.id) ? <span className="soft"> could not be read</span> : null}
             </span>
             <button
@@ -59,7 +59,7 @@ function ShownTracks({ tracks, problems }: TrackMenuProps): ReactNode {
         {hidden.map((spec) => (
           <li key={spec.id} className="soft">
             <span title={spec.name}>
-              {spec.label} {spec.assay}
+              {spec.label} {assayBehind(spec)}
             </span>
             <button
               type="button"
@@ -76,10 +76,10 @@ function ShownTracks({ tracks, problems }: TrackMenuProps): ReactNode {
       <label className="check">
         <input
           type="checkbox"
-          checked={chosen.isFit}
-          onChange={(event) => choose({ ...chosen, isFit: event.target.checked })}
+          checked={!chosen.isFixed}
+          onChange={(event) => choose({ ...chosen, isFixed: !event.target.checked })}
         />
-        Fit axes to what is in view, the same for the same assay
+        Axes fit what is in view; the same for the same assay
       </label>
     </section>
   );

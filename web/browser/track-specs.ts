@@ -20,6 +20,8 @@ export interface TrackSpec {
   /** At the left of the track; `assay` behind it is never cut. */
   readonly label: string;
   readonly assay?: string | undefined;
+  /** The label has the assay already. */
+  readonly isAssayNamed?: boolean;
   readonly px: number;
   /** Of a signal: its file. */
   readonly url?: string | undefined;
@@ -73,8 +75,9 @@ export function maxZSpecs(files: readonly SignalFile[]): TrackSpec[] {
         id: `maxZ.${assay}`,
         kind: 'signal',
         name: `Highest ${assay} Z-score of each element`,
-        label: 'max-Z',
+        label: `${assay} max-Z`,
         assay,
+        isAssayNamed: true,
         px: SIGNAL_PX,
         url,
         colour: colourOfAssay(assay),
@@ -106,6 +109,10 @@ export function biosampleSpecs(
     };
   });
 }
+
+/** The assay that stands behind a label. */
+export const assayBehind = ({ assay, isAssayNamed = false }: TrackSpec): string | undefined =>
+  isAssayNamed ? undefined : assay;
 
 /** The id of a biosample's signal. */
 export const signalId = (assay: string, key: string): string => `${assay}@${key}`;

@@ -19,7 +19,7 @@ interface ViewProps {
   readonly region: Region;
   onRegion(region: Region): void;
   readonly specs: readonly TrackSpec[] | undefined;
-  readonly isFit: boolean;
+  readonly isFixed: boolean;
   readonly filter: Query | undefined;
   /** False: not opened yet, or folded. */
   readonly isOpen: boolean;
@@ -39,7 +39,7 @@ export interface UsedView {
 }
 
 export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): UsedView {
-  const { region, specs, isFit, filter, isOpen } = props;
+  const { region, specs, isFixed, filter, isOpen } = props;
   const { id, assembly } = useRegistry();
   const sizes = useSizes(id);
   const [view, setView] = useState<IgvView>();
@@ -110,8 +110,8 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
   }, [host, id, assembly, sizes.data, isOpen, tries, onProblem]);
 
   useEffect(() => {
-    if (view !== undefined && specs !== undefined) view.setTracks(specs, isFit);
-  }, [view, specs, isFit]);
+    if (view !== undefined && specs !== undefined) view.setTracks(specs, isFixed);
+  }, [view, specs, isFixed]);
 
   const filterText = JSON.stringify(filter ?? {});
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the filter
