@@ -38,6 +38,7 @@ const WORDS: Readonly<Record<string, string>> = {
   TF: 'bound by a transcription factor',
   'Low-DNase': 'not open here',
   unclassified: 'DNase not assayed',
+  Unclassified: 'DNase not assayed',
 };
 
 /** Shapes that go with the colours in scatter plots; symbols of Observable Plot. */
