@@ -79,6 +79,10 @@ const pages = [
     '/list/$list',
     lazyRouteComponent(() => import('./pages/list/saved-list-page.tsx'), 'SavedListPage'),
   ),
+  page(
+    '/compare',
+    lazyRouteComponent(() => import('./pages/compare/compare-page.tsx'), 'ComparePage'),
+  ),
 ];
 
 export const router = createRouter({

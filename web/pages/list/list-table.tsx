@@ -6,10 +6,22 @@ import { useQueryState } from '../../frame/address.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { count } from '../../words/numbers.ts';
-import { columnsOf, defaultColumns } from '../elements/chosen-columns.ts';
-import { type ElementColumn, nameOfRow } from '../elements/column-list.tsx';
-import { useElementRows } from '../elements/element-rows.ts';
+import { columnsOf } from '../elements/chosen-columns.ts';
+import type { ElementColumn } from '../elements/column-list.tsx';
+import { nameOfRow, useElementRows } from '../elements/element-rows.ts';
+import '../elements/elements.css';
 import { ElementsTable } from '../elements/elements-table.tsx';
+
+/** Those that fit beside the list's tools. */
+const COLUMNS = [
+  'accession',
+  'class',
+  'location',
+  'maxZ.DNase',
+  'maxZ.H3K27ac',
+  'nearestGene',
+  'tssDistance',
+];
 
 interface ListTableProps {
   readonly filter: Query;
@@ -24,7 +36,7 @@ export function ListTable({ filter, checked, onChecked, onRemove, actions }: Lis
   const [query] = useQueryState();
   const rows = useElementRows({ filter, sort: query.sort });
   const columns = useMemo(() => {
-    const own = columnsOf(defaultColumns({}), (name) => name);
+    const own = columnsOf(COLUMNS, (name) => name);
     if (onRemove === undefined) return own;
     const remove: ElementColumn = {
       key: 'remove',

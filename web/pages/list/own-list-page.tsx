@@ -64,7 +64,7 @@ export function OwnListPage(): ReactNode {
       <div className="grid">
         <Panel
           title="Elements"
-          columns={8}
+          columns={9}
           isFlush
           className="list-elements"
           note={answer.data === undefined ? undefined : `n = ${count(known.length)}`}
@@ -100,7 +100,7 @@ export function OwnListPage(): ReactNode {
             />
           )}
         </Panel>
-        <div className="side columns-4">
+        <div className="side">
           <AddAccessions />
           <MergeList />
           {all.length > 1 && known.length > 0 ? <LiftPanel accessions={known} /> : null}
