@@ -53,7 +53,7 @@ const CORRELATION: Column<GeneElement> = {
   key: 'r',
   head: 'r',
   name: 'r with expression',
-  width: 72,
+  width: 64,
   isNumber: true,
   sortBy: ({ correlation }) => correlation?.r,
   cell: ({ correlation }) =>
@@ -72,7 +72,7 @@ const family = (key: Link['evidence'][number]['family'], head: string): Column<G
     key,
     head,
     name: head,
-    width: 88,
+    width: 76,
     isNumber: true,
     sortBy: of,
     cell: (element) => (of(element) === 0 ? <span className="soft">0</span> : count(of(element))),

@@ -4,6 +4,7 @@ import { type ReactNode, useId } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { Segmented } from '../../parts/choice.tsx';
 import type { Experiment, Scale } from './measured-rows.ts';
+import './gene.css';
 
 const VIEWS = [
   { value: 'experiment', text: 'Experiments' },

@@ -24,7 +24,7 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
   const { id: registry, assembly } = useRegistry();
   const one = { path: { id: gene.id }, query: { limit: '1' } } as const;
   const measured = useAnswer('/api/v1/genes/{id}/expression', one);
-  const nearby = useAnswer('/api/v1/genes/{id}/ccres', one);
+  const linked = useAnswer('/api/v1/genes/{id}/links', one);
   const to = (own: Tab) => path('gene', asked, own);
   return (
     <header className="entity-head">
@@ -74,7 +74,7 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
         tabs={[
           { key: 'expression', name: 'Expression', to: to('expression'), count: countOf(measured) },
           { key: 'tss', name: 'Start sites', to: to('tss'), count: startSites.length },
-          { key: 'elements', name: 'Elements', to: to('elements'), count: countOf(nearby) },
+          { key: 'elements', name: 'Elements', to: to('elements'), count: countOf(linked) },
           { key: 'browser', name: 'Browser', to: to('browser') },
         ]}
       />

@@ -60,14 +60,14 @@ export function StartSites({ sites, unit, selected, onSelect }: StartSitesProps)
       key: 'transcript',
       head: 'Transcript',
       name: 'transcript',
-      width: '1.2fr',
+      width: 150,
       cell: ({ transcript }) => transcript || <span className="soft">not named</span>,
     },
     {
       key: 'location',
       head: 'Position',
       name: 'location',
-      width: '1fr',
+      width: 120,
       cell: ({ location }) => onePosition(location),
     },
     {
@@ -78,12 +78,18 @@ export function StartSites({ sites, unit, selected, onSelect }: StartSitesProps)
       isNumber: true,
       cell: ({ most }) => (most === undefined ? <span className="soft">no data</span> : tpm(most)),
     },
-    { key: 'mostIn', head: 'in', name: 'highest in', width: '1.2fr', cell: ({ mostIn }) => mostIn ?? '' },
+    {
+      key: 'mostIn',
+      head: 'in',
+      name: 'highest in',
+      width: '1fr',
+      cell: ({ mostIn }) => <span title={mostIn}>{mostIn}</span>,
+    },
     {
       key: 'strip',
       head: 'Biosamples by tissue',
       name: 'biosamples',
-      width: '1.2fr',
+      width: 168,
       cell: (site) => <Strip site={site} unit={unit} top={top} />,
     },
   ];

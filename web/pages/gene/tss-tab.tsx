@@ -90,20 +90,6 @@ function SitePanel({ site, unit, symbol }: SitePanelProps): ReactNode {
       note={site.location}
       columns={5}
       actions={
-        <Segmented
-          label="Scale"
-          value={scale}
-          options={[
-            { value: 'linear', text: 'Linear' },
-            { value: 'log', text: 'log₁₀' },
-          ]}
-          onChange={(own) => change({ scale: own === 'log' ? 'log' : undefined })}
-        />
-      }
-    >
-      {rows.length === 0 ? (
-        <Empty title="Nobody measured this start site" />
-      ) : (
         <>
           <Choice
             label="Highlight"
@@ -112,18 +98,32 @@ function SitePanel({ site, unit, symbol }: SitePanelProps): ReactNode {
             options={[...new Set(rows.map(({ tissue }) => tissue))].sort()}
             onChange={(highlight) => change({ highlight })}
           />
-          <BarPlot
-            title={`Activity of ${site.transcript || symbol}`}
-            unit={unit}
-            rows={rows}
-            scale={scale}
-            tissue={query.highlight}
-            selected={selected}
-            onSelect={onSelect}
-            isWhole={query.bars === 'all'}
-            onWhole={(isWhole) => change({ bars: isWhole ? 'all' : undefined }, { isReplaced: true })}
+          <Segmented
+            label="Scale"
+            value={scale}
+            options={[
+              { value: 'linear', text: 'Linear' },
+              { value: 'log', text: 'log₁₀' },
+            ]}
+            onChange={(own) => change({ scale: own === 'log' ? 'log' : undefined })}
           />
         </>
+      }
+    >
+      {rows.length === 0 ? (
+        <Empty title="Nobody measured this start site" />
+      ) : (
+        <BarPlot
+          title={`Activity of ${site.transcript || symbol}`}
+          unit={unit}
+          rows={rows}
+          scale={scale}
+          tissue={query.highlight}
+          selected={selected}
+          onSelect={onSelect}
+          isWhole={query.bars === 'all'}
+          onWhole={(isWhole) => change({ bars: isWhole ? 'all' : undefined }, { isReplaced: true })}
+        />
       )}
     </Panel>
   );

@@ -1,0 +1,248 @@
+/** A place in the genome: elements by their change in Z, genes by their fold change, and where the genes are. One axis, three rows. */
+
+import {
+  axisX,
+  axisY,
+  dot,
+  gridX,
+  gridY,
+  plot,
+  pointer,
+  rect,
+  ruleX,
+  ruleY,
+  text,
+  tip,
+} from '@observablehq/plot';
+import { picking } from '../../parts/point-pick.ts';
+import { pointPath } from '../../parts/point-shapes.ts';
+import { count, place } from '../../words/numbers.ts';
+import { laned } from './gene-lanes.ts';
+import type { ElementDifference, GeneDifference } from './use-difference.ts';
+import { FDR, type VolcanoPoint } from './volcano.tsx';
+
+const ELEMENTS_PX = 220;
+const GENES_PX = 150;
+const LANE_PX = 18;
+const LEFT_PX = 48;
+const RIGHT_PX = 20;
+const LETTER_PX = 6.5;
+/** Genes are at least this wide. */
+const LEAST_PX = 3;
+
+export interface LocusData {
+  readonly chrom: string;
+  /** 0-based half-open. */
+  readonly start: number;
+  readonly end: number;
+  readonly elements: readonly ElementDifference[];
+  readonly points: readonly VolcanoPoint[];
+  readonly genes: readonly GeneDifference[];
+  readonly genePoints: readonly VolcanoPoint[];
+  /** The id or symbol of the gene that was asked for. */
+  readonly gene: string | undefined;
+  readonly selected: string | undefined;
+  onSelect(key: string): void;
+}
+
+const LANES_TOP_PX = 8;
+const AXIS_PX = 44;
+
+/** The height of the whole for so many lanes. */
+export const locusPx = (lanes: number): number =>
+  ELEMENTS_PX + GENES_PX + LANES_TOP_PX + Math.max(1, lanes) * LANE_PX + AXIS_PX;
+
+export function drawLocus(data: LocusData, width: number): SVGElement {
+  const { genes, start, end, onSelect } = data;
+  const lanes = laned(genes, {
+    bpPerPx: (end - start) / Math.max(1, width - LEFT_PX - RIGHT_PX),
+    letterPx: LETTER_PX,
+  });
+  const used = 1 + Math.max(0, ...lanes.map(({ lane }) => lane));
+  const pick = { onPick: ({ key }: { readonly key: string }) => onSelect(key) };
+  const rows: readonly (readonly [SVGElement, number])[] = [
+    [picking(elementRow(data, width), pick), 0],
+    [picking(geneRow(data, width), pick), ELEMENTS_PX],
+    [laneRow(data, lanes, { width, used }), ELEMENTS_PX + GENES_PX],
+  ];
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const height = locusPx(used);
+  for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
+    svg.setAttribute(name, String(value));
+  for (const [row, y] of rows) {
+    row.setAttribute('y', String(y));
+    svg.append(row);
+  }
+  return svg;
+}
+
+const shared = ({ start, end }: LocusData, width: number) => ({
+  width,
+  marginLeft: LEFT_PX,
+  marginRight: RIGHT_PX,
+  x: { domain: [start, end] as [number, number] },
+});
+
+const ticksOf = (width: number) => Math.max(2, Math.min(6, Math.floor(width / 150)));
+
+/** So that up and down have the same room. */
+function symmetric(values: readonly number[], least: number): [number, number] {
+  const most = Math.max(least, ...values.map(Math.abs)) * 1.12;
+  return [-most, most];
+}
+
+function elementRow(data: LocusData, width: number): SVGElement | HTMLElement {
+  const { elements, points, selected } = data;
+  const centres = new Map(
+    elements.map((own) => [own.accession ?? own.rdhs, (own.start + own.end) / 2] as const),
+  );
+  const x = ({ key }: VolcanoPoint) => centres.get(key)!;
+  return plot({
+    ...shared(data, width),
+    height: ELEMENTS_PX,
+    marginTop: 28,
+    marginBottom: 6,
+    y: {
+      domain: symmetric(
+        points.map(({ change }) => change),
+        1,
+      ),
+    },
+    marks: [
+      gridX({ ticks: ticksOf(width), stroke: 'var(--line)', strokeOpacity: 1 }),
+      gridY({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1 }),
+      axisY({ ticks: 5, tickSize: 0, label: 'Elements, ΔZ (up: higher in B)', labelArrow: 'none' }),
+      ruleY([0], { stroke: 'var(--ink2)', strokeDasharray: '3,2' }),
+      ruleX(points, { x, y1: 0, y2: 'change', stroke: 'var(--mark)', strokeOpacity: 0.6 }),
+      dot(points, {
+        x,
+        y: 'change',
+        render: (_index, _scales, { x: xs, y: ys }) => {
+          const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+          points.forEach(({ look, fdr }, i) => {
+            const isHollow = fdr !== null && fdr > FDR;
+            const at = [[xs![i] as number, ys![i] as number]] as const;
+            group.append(pointPath(at, isHollow ? { ...look, fill: 'var(--surface)' } : look, 4));
+          });
+          return group;
+        },
+      }),
+      dot(
+        points.filter(({ key }) => key === selected),
+        { x, y: 'change', r: 8, stroke: 'var(--accent)', strokeWidth: 2 },
+      ),
+      tip(points, pointer({ x, y: 'change', title: 'words' })),
+    ],
+  });
+}
+
+const isAsked = ({ gene }: LocusData, own: GeneDifference) =>
+  gene !== undefined && (own.id === gene || own.symbol.toLowerCase() === gene.toLowerCase());
+
+function geneRow(data: LocusData, width: number): SVGElement | HTMLElement {
+  const { genes, genePoints, start, end, selected } = data;
+  const least = ((end - start) / Math.max(1, width)) * LEAST_PX;
+  const bars = genes.map((gene, i) => ({
+    ...genePoints[i]!,
+    x1: Math.max(start, gene.start),
+    x2: Math.min(end, Math.max(gene.end, gene.start + least)),
+    colour: isAsked(data, gene) ? 'var(--accent)' : 'var(--mark)',
+    isHollow: gene.fdr !== null && gene.fdr > FDR,
+  }));
+  const box = { x1: 'x1', x2: 'x2', y1: 0, y2: 'change' } as const;
+  return plot({
+    ...shared(data, width),
+    height: GENES_PX,
+    marginTop: 28,
+    marginBottom: 6,
+    y: {
+      domain: symmetric(
+        bars.map(({ change }) => change),
+        1,
+      ),
+    },
+    color: { type: 'identity' },
+    marks: [
+      gridX({ ticks: ticksOf(width), stroke: 'var(--line)', strokeOpacity: 1 }),
+      gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
+      axisY({
+        ticks: 4,
+        tickSize: 0,
+        label: 'Genes, log₂ fold change (up: higher in B)',
+        labelArrow: 'none',
+      }),
+      ruleY([0], { stroke: 'var(--ink2)', strokeDasharray: '3,2' }),
+      rect(bars, {
+        ...box,
+        fill: (own: (typeof bars)[number]) => (own.isHollow ? 'var(--surface)' : own.colour),
+        stroke: 'colour',
+      }),
+      rect(
+        bars.filter(({ key }) => key === selected),
+        { ...box, inset: -3, fill: 'none', stroke: 'var(--accent)', strokeWidth: 2 },
+      ),
+      tip(
+        bars,
+        pointer({
+          x: ({ x1, x2 }: (typeof bars)[number]) => (x1 + x2) / 2,
+          y: 'change',
+          title: 'words',
+          maxRadius: 60,
+        }),
+      ),
+    ],
+  });
+}
+
+function laneRow(
+  data: LocusData,
+  lanes: ReturnType<typeof laned>,
+  { width, used }: { width: number; used: number },
+): SVGElement {
+  const { start, end, chrom } = data;
+  const rows = lanes.map(({ gene, lane }) => ({
+    lane,
+    symbol: gene.symbol,
+    x1: Math.max(start, gene.start),
+    x2: Math.min(end, gene.end),
+    tss: gene.strand === '-' ? Math.min(end, gene.end) : Math.max(start, gene.start),
+    arrow: gene.strand === '-' ? '◂' : '▸',
+    colour: isAsked(data, gene) ? 'var(--accent)' : 'var(--ink2)',
+    title: `${gene.symbol}, ${gene.type.replaceAll('_', ' ')}\n${place(gene)}, strand ${gene.strand}`,
+  }));
+  return plot({
+    ...shared(data, width),
+    height: LANES_TOP_PX + used * LANE_PX + AXIS_PX,
+    marginTop: LANES_TOP_PX,
+    marginBottom: AXIS_PX,
+    y: { domain: [used - 0.5, -0.5], axis: null },
+    color: { type: 'identity' },
+    marks: [
+      gridX({ ticks: ticksOf(width), stroke: 'var(--line)', strokeOpacity: 1 }),
+      axisX({
+        ticks: ticksOf(width),
+        tickSize: 0,
+        tickFormat: (at: number) => count(at),
+        label: `Position on ${chrom}, bp`,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      }),
+      ruleY(rows, { y: 'lane', x1: 'x1', x2: 'x2', stroke: 'colour', strokeWidth: 2 }),
+      text(rows, { x: 'tss', y: 'lane', text: 'arrow', fill: 'colour', fontSize: 13 }),
+      text(rows, {
+        x: 'x2',
+        y: 'lane',
+        text: 'symbol',
+        textAnchor: 'start',
+        dx: 8,
+        fontStyle: 'italic',
+        fill: 'colour',
+        clip: true,
+      }),
+      tip(
+        rows,
+        pointer({ x: ({ x1, x2 }: (typeof rows)[number]) => (x1 + x2) / 2, y: 'lane', title: 'title' }),
+      ),
+    ],
+  }) as SVGElement;
+}

@@ -1,0 +1,198 @@
+/** The locus view: the plot over one stretch of the genome, and the lists of what is in it. */
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { useAnswer } from '../../api/answer.ts';
+import type { Problem } from '../../api/ask.ts';
+import { Panel } from '../../parts/panel.tsx';
+import { PlotFrame } from '../../parts/plot-frame.tsx';
+import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
+import { count, counted, place } from '../../words/numbers.ts';
+import { type Comparison, DEFAULT_WINDOW } from './comparison.ts';
+import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
+import {
+  elementColumns,
+  elementKey,
+  elementPoints,
+  elementTable,
+  NarrowDifference,
+} from './element-points.tsx';
+import { geneColumns, genePoints, NarrowGene } from './gene-points.tsx';
+import { drawLocus, type LocusData, locusPx } from './locus-plot.tsx';
+import { ClassLegend, NotCompared, useElements, useGenes, useSelected } from './results.tsx';
+import type { ElementDifference, GeneDifference } from './use-difference.ts';
+
+/** Reserved before the genes are known. */
+const LANES = 4;
+const LIST_PX = 320;
+
+interface Stretch {
+  readonly chrom: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function LocusResults({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const [selected, onSelect] = useSelected();
+  const found = useElements(comparison, true);
+  const genes = useGenes(comparison, true);
+  const stretch = useStretch(comparison, [...found.rows, ...genes.rows]);
+  const points = useMemo(() => elementPoints(found.rows), [found.rows]);
+  const ofGenes = useMemo(() => genePoints(genes.rows), [genes.rows]);
+  const table = useMemo(() => elementTable(found.rows), [found.rows]);
+  const { chrom, start, end } = stretch ?? { chrom: '', start: 0, end: 0 };
+  const draw = useCallback(
+    (width: number) => {
+      if (chrom === '') return undefined;
+      const data: LocusData = {
+        chrom,
+        start,
+        end,
+        elements: found.rows,
+        points,
+        genes: genes.rows,
+        genePoints: ofGenes,
+        gene: comparison.gene,
+        selected,
+        onSelect,
+      };
+      return drawLocus(data, width);
+    },
+    [chrom, start, end, found.rows, points, genes.rows, ofGenes, comparison.gene, selected, onSelect],
+  );
+  return (
+    <>
+      <Panel title={titleOf(comparison)} note={stretch === undefined ? undefined : place(stretch)}>
+        <AnswerState
+          answer={found.answer as unknown as UseQueryResult<unknown, Problem>}
+          what="elements"
+          rows={14}
+        >
+          {() => (
+            <>
+              {found.first === undefined ? null : (
+                <NotCompared groups={found.first.groups} comparison={comparison} />
+              )}
+              <PlotFrame
+                title="Change along the genome"
+                subtitle={`n = ${counted(found.rows.length, 'element')}${found.first !== undefined && found.first.total > found.rows.length ? ` of ${count(found.first.total)}` : ''}, ${counted(genes.rows.length, 'gene')}`}
+                finding={`Change in Z of ${counted(found.rows.length, 'element')} and in expression of ${counted(genes.rows.length, 'gene')}`}
+                heightPx={locusPx(LANES)}
+                table={table}
+                legend={<ClassLegend rows={found.rows} hasP={(found.first?.tested ?? 0) > 0} />}
+                draw={draw}
+              />
+              {genes.answer.error?.isNotHere ? <NotHere what="expression" kind="expression" /> : null}
+            </>
+          )}
+        </AnswerState>
+      </Panel>
+      {found.first === undefined ? null : (
+        <Panel
+          title="Elements"
+          note={counted(found.first.total, 'element')}
+          isFlush
+          columns={7}
+          actions={
+            <DifferenceDownload
+              path="/api/v1/differential/ccres"
+              asked={found.asked}
+              total={found.first.total}
+              file="differential-elements"
+            />
+          }
+        >
+          {found.first.total === 0 ? (
+            <Empty title="No element is high in A or in B here">{null}</Empty>
+          ) : (
+            <DifferenceList<ElementDifference>
+              label="Elements here"
+              rows={found.rows}
+              total={found.first.total}
+              columns={elementColumns}
+              keyOf={elementKey}
+              selected={selected}
+              onSelect={onSelect}
+              onMore={() => void found.answer.fetchNextPage()}
+              height={LIST_PX}
+              note="ΔZ is B − A"
+              narrow={(element) => <NarrowDifference element={element} />}
+            />
+          )}
+        </Panel>
+      )}
+      {genes.first === undefined ? null : (
+        <Panel
+          title="Genes"
+          note={counted(genes.first.total, 'gene')}
+          isFlush
+          columns={5}
+          actions={
+            <DifferenceDownload
+              path="/api/v1/differential/genes"
+              asked={genes.asked}
+              total={genes.first.total}
+              file="differential-genes"
+            />
+          }
+        >
+          {genes.first.total === 0 ? (
+            <Empty title="No gene was measured in both groups here">{null}</Empty>
+          ) : (
+            <DifferenceList<GeneDifference>
+              label="Genes here"
+              rows={genes.rows}
+              total={genes.first.total}
+              columns={FEW_COLUMNS}
+              keyOf={({ id }) => id}
+              selected={selected}
+              onSelect={onSelect}
+              onMore={() => void genes.answer.fetchNextPage()}
+              height={LIST_PX}
+              note="log₂ fold: B over A"
+              narrow={(gene) => <NarrowGene gene={gene} />}
+            />
+          )}
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** Without type and place, which the plot shows. */
+const FEW_COLUMNS = geneColumns.filter(({ key }) => key !== 'type' && key !== 'position' && key !== 'p');
+
+const titleOf = ({ gene, window, region }: Comparison): string =>
+  gene === undefined
+    ? `Around ${region}`
+    : `Around ${gene}${window === DEFAULT_WINDOW ? '' : `, ${count(Number(window))} bp on either side`}`;
+
+/** What the plot spans: the gene with its window, the region, or, of a whole chromosome, what is in it. */
+function useStretch(
+  { gene, window, region }: Comparison,
+  rows: readonly (ElementDifference | GeneDifference)[],
+): Stretch | undefined {
+  const { data } = useAnswer(
+    '/api/v1/genes/{id}',
+    { path: { id: gene ?? '' } },
+    { isWanted: gene !== undefined },
+  );
+  if (gene !== undefined) {
+    if (data === undefined) return undefined;
+    const { chrom, start, end } = data.gene;
+    return { chrom, start: Math.max(0, start - Number(window)), end: end + Number(window) };
+  }
+  const parts = /^(\S+?):([\d,]+)-([\d,]+)$/.exec(region?.trim() ?? '');
+  if (parts !== null) {
+    const at = (text: string) => Number(text.replaceAll(',', ''));
+    return { chrom: parts[1]!, start: at(parts[2]!) - 1, end: at(parts[3]!) };
+  }
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const own = rows.filter(({ chrom }) => chrom === first.chrom);
+  return {
+    chrom: first.chrom,
+    start: Math.min(...own.map(({ start }) => start)),
+    end: Math.max(...own.map(({ end }) => end)),
+  };
+}
