@@ -1,19 +1,11 @@
 /** npm start: makes the example genome and its registries once, hangs every kind of annotation on them, and serves them. */
 
 import { spawn } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import path from 'node:path';
-import { build, install, root, run } from './prepare.mjs';
+import { cisreg, DEMO, makeDemo } from './demo.mjs';
+import { build, install, root } from './prepare.mjs';
 
 const FIRST_PORT = 8080;
-const cisreg = path.join(root, 'dist', 'cli', 'main.js');
-
-/** Runs a command of cisreg and shows it. */
-function step(...args) {
-  process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
-  run(process.execPath, [cisreg, ...args]);
-}
 
 /** The first port from `port` on that nobody listens on. */
 function freePort(port) {
@@ -29,15 +21,7 @@ function freePort(port) {
 
 install();
 build();
-if (!existsSync(path.join(root, 'demo', 'genome', 'registry.yaml'))) {
-  step('simulate', '--out', 'demo/genome');
-}
-step('build', 'demo/genome/registry.yaml', '--out', 'demo/registry');
-step('build', 'demo/genome/second/registry.yaml', '--out', 'demo/genome/second/registry');
-// Under a name of its own, so that both can be served.
-const second = path.join(root, 'demo', 'second');
-if (!existsSync(second)) symlinkSync(path.join('genome', 'second', 'registry'), second, 'dir');
-step('annotate', 'demo/registry', 'demo/genome/annotations.yaml');
+makeDemo();
 
 const port = await freePort(FIRST_PORT);
 if (port !== FIRST_PORT) process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);
@@ -52,16 +36,7 @@ Where to look:
   docs/formats.md              every file, column by column
 Stop with Ctrl-C.
 `);
-const args = [
-  'serve',
-  'demo/registry',
-  'demo/second',
-  '--port',
-  String(port),
-  '--state',
-  'demo/state',
-  '--quiet',
-];
+const args = ['serve', ...DEMO, '--port', String(port), '--state', 'demo/state', '--quiet'];
 process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
 const server = spawn(process.execPath, [cisreg, ...args], { cwd: root, stdio: 'inherit' });
 // Ctrl-C reaches both of them; a signal to this one alone is passed on.
