@@ -3,6 +3,7 @@
 import {
   type CSSProperties,
   type KeyboardEvent,
+  memo,
   type ReactNode,
   useEffect,
   useId,
@@ -215,30 +216,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                         <span className="unseen">on its way</span>
                       </td>
                     ) : (
-                      <>
-                        {checked === undefined ? null : (
-                          <td className="box">
-                            <input
-                              type="checkbox"
-                              tabIndex={-1}
-                              aria-label={`Select ${key}`}
-                              checked={checked.has(key!)}
-                              onChange={(event) => onCheck?.(row, event.target.checked)}
-                            />
-                          </td>
-                        )}
-                        {isNarrow ? (
-                          <td className="two-lines" colSpan={columns.length}>
-                            {narrow(row)}
-                          </td>
-                        ) : (
-                          columns.map((column) => (
-                            <td key={column.key} className={column.isNumber ? 'number' : undefined}>
-                              {column.cell(row, index)}
-                            </td>
-                          ))
-                        )}
-                      </>
+                      <Cells
+                        row={row}
+                        index={index}
+                        name={key!}
+                        columns={columns}
+                        isChecked={checked?.has(key!)}
+                        onCheck={onCheck}
+                        narrow={isNarrow ? narrow : undefined}
+                      />
                     )}
                   </tr>
                 );
@@ -259,6 +245,55 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     </div>
   );
 }
+
+interface CellsProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly name: string;
+  readonly columns: readonly Column<Row>[];
+  /** Undefined without boxes. */
+  readonly isChecked: boolean | undefined;
+  readonly onCheck: ((row: Row, isChecked: boolean) => void) | undefined;
+  readonly narrow: ((row: Row) => ReactNode) | undefined;
+}
+
+/** A row that stays in view while others come and go is not drawn again. */
+const Cells = memo(function Cells<Row>({
+  row,
+  index,
+  name,
+  columns,
+  isChecked,
+  onCheck,
+  narrow,
+}: CellsProps<Row>): ReactNode {
+  return (
+    <>
+      {isChecked === undefined ? null : (
+        <td className="box">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`Select ${name}`}
+            checked={isChecked}
+            onChange={(event) => onCheck?.(row, event.target.checked)}
+          />
+        </td>
+      )}
+      {narrow === undefined ? (
+        columns.map((column) => (
+          <td key={column.key} className={column.isNumber ? 'number' : undefined}>
+            {column.cell(row, index)}
+          </td>
+        ))
+      ) : (
+        <td className="two-lines" colSpan={columns.length}>
+          {narrow(row)}
+        </td>
+      )}
+    </>
+  );
+}) as <Row>(props: CellsProps<Row>) => ReactNode;
 
 function Head<Row>({
   column,

@@ -3,8 +3,9 @@
 import type { ReactNode } from 'react';
 import { Accession, ClassName, GeneName, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
-import { count, fixed, place } from '../../words/numbers.ts';
-import type { ShownRow } from './element-rows.ts';
+import { count, fixed } from '../../words/numbers.ts';
+import { nameOfRow, type ShownRow } from './element-rows.ts';
+import { LocationLink } from './location-link.tsx';
 
 export interface ElementColumn {
   /** As the address has it: the API's name of the value, or `ASSAY@BIOSAMPLE`. */
@@ -24,9 +25,6 @@ export interface ElementColumn {
 
 const unknown = <span className="soft">no data</span>;
 const truth = (value: boolean | null): ReactNode => (value === null ? unknown : value ? 'yes' : 'no');
-
-/** The accession that the table calls an element by: of the cCRE, else of the rDHS. */
-export const nameOfRow = ({ accession, rdhs }: ShownRow): string => accession ?? rdhs;
 
 const ELEMENT: readonly ElementColumn[] = [
   {
@@ -59,7 +57,7 @@ const ELEMENT: readonly ElementColumn[] = [
     width: 206,
     isNumber: true,
     sort: 'position',
-    cell: (row) => place(row),
+    cell: (row) => <LocationLink row={row} />,
   },
   {
     key: 'length',

@@ -18,6 +18,9 @@ export interface ShownRow extends ElementRow {
   readonly symbol: string | null;
 }
 
+/** The accession that the table calls an element by: of the cCRE, else of the rDHS. */
+export const nameOfRow = ({ accession, rdhs }: ShownRow): string => accession ?? rdhs;
+
 interface Block {
   readonly total: number;
   readonly rows: readonly ShownRow[];

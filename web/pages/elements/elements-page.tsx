@@ -1,6 +1,6 @@
 /** Elements by what they are: facets at the left, what passes at the right, in a browser and as a table. */
 
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { ask } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
@@ -11,11 +11,10 @@ import { Announced } from './announced.tsx';
 import { useShortNames } from './biosample-names.ts';
 import { rowOfPlace, useBrowserPlace } from './browser-place.ts';
 import { apiColumns, columnKeys, columnsOf } from './chosen-columns.ts';
-import { nameOfRow } from './column-list.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { useElementCounts } from './element-answers.ts';
 import { ElementDownload } from './element-download.tsx';
-import { type ShownRow, useElementRows } from './element-rows.ts';
+import { nameOfRow, type ShownRow, useElementRows } from './element-rows.ts';
 import { ElementsBrowser } from './elements-browser.tsx';
 import { ElementsTable } from './elements-table.tsx';
 import { listedFilter } from './listed.ts';
@@ -48,13 +47,16 @@ export function ElementsPage(): ReactNode {
   const isInView = query.rows === 'view' && query.at !== undefined;
   useTitle('Elements');
 
-  const onCheck = (row: ShownRow, isChecked: boolean) =>
-    setChecked((before) => {
-      const after = new Set(before);
-      if (isChecked) after.add(nameOfRow(row));
-      else after.delete(nameOfRow(row));
-      return after;
-    });
+  const onCheck = useCallback(
+    (row: ShownRow, isChecked: boolean) =>
+      setChecked((before) => {
+        const after = new Set(before);
+        if (isChecked) after.add(nameOfRow(row));
+        else after.delete(nameOfRow(row));
+        return after;
+      }),
+    [],
+  );
   const onElement = async (accession: string) => {
     change({ selected: accession }, { isReplaced: true });
     const { element } = await ask('/api/v1/ccres/{accession}', {

@@ -7,9 +7,9 @@ import { pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { ProblemNote, Skeleton } from '../../parts/states.tsx';
-import { type ElementColumn, nameOfRow } from './column-list.tsx';
+import type { ElementColumn } from './column-list.tsx';
 import { assayIn } from './element-body.ts';
-import type { ElementRows, ShownRow } from './element-rows.ts';
+import { type ElementRows, nameOfRow, type ShownRow } from './element-rows.ts';
 import { sortText, tableSort } from './element-sort.ts';
 import { NarrowRow, type NarrowZ, tableColumns } from './table-columns.tsx';
 
@@ -36,7 +36,10 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
   const navigate = useNavigate();
   const own = useMemo(() => tableColumns(columns), [columns]);
   const sort = tableSort(query.sort, columns);
-  const z = narrowZ(columns);
+  const narrow = useMemo(() => {
+    const z = narrowZ(columns);
+    return (row: ShownRow) => <NarrowRow row={row} z={z} />;
+  }, [columns]);
   const open = useCallback(
     (row: ShownRow) => {
       // The way back leads to the row that was opened.
@@ -77,7 +80,7 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
           {...(onHover === undefined ? {} : { onHover })}
           checked={checked}
           onCheck={onCheck}
-          narrow={(row) => <NarrowRow row={row} z={z} />}
+          narrow={narrow}
           actions={actions}
           note={
             <>

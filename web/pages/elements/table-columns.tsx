@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import type { Column } from '../../parts/data-table.tsx';
 import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
 import { distance, place } from '../../words/numbers.ts';
-import { type ElementColumn, nameOfRow } from './column-list.tsx';
-import type { ShownRow } from './element-rows.ts';
+import type { ElementColumn } from './column-list.tsx';
+import { nameOfRow, type ShownRow } from './element-rows.ts';
 
 /** The widest column takes what is left over, so that rows fill the table. */
 export function tableColumns(columns: readonly ElementColumn[]): readonly Column<ShownRow>[] {
