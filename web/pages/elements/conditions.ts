@@ -4,11 +4,19 @@ import type { Changes, Query } from '../../frame/address.ts';
 import { count, fixed } from '../../words/numbers.ts';
 import { assayIn, partsOf } from './element-body.ts';
 import { filtersOf, QUALIFIERS } from './element-query.ts';
+import { activityText, parseActivity, termText } from './facets/activity.ts';
+import { termWords } from './facets/term-words.ts';
+import type { Biosample } from './picker/biosamples.ts';
 
 export interface SingleCondition {
   readonly key: string;
   /** "low in HepG2, H3K27ac". */
   readonly text: string;
+  /** "high" and what is behind it, "K562 H3K27ac", where it is a condition on a biosample. */
+  readonly badge?: string;
+  readonly rest?: string;
+  /** In front of it: how it is joined with those before. */
+  readonly join?: string | undefined;
   /** Takes it out of the address. */
   readonly without: Changes;
 }
@@ -20,10 +28,13 @@ const QUALIFYING = new Set(Object.values(QUALIFIERS).flat());
 export function conditionsOf(
   query: Query,
   shortNameOf: (biosample: string) => string,
+  biosamples: readonly Biosample[] = [],
 ): readonly SingleCondition[] {
   return Object.entries(filtersOf(query))
     .filter(([name]) => !QUALIFYING.has(name))
     .flatMap(([name, value]) => {
+      if (name === 'activity' && parseActivity(value) !== undefined)
+        return joined(query, shortNameOf, biosamples);
       if (BY_PART.has(name)) return byPart(name, value, shortNameOf);
       const without = Object.fromEntries([name, ...(QUALIFIERS[name] ?? [])].map((own) => [own, undefined]));
       return [{ key: name, text: textOf(name, value), without }];
@@ -35,8 +46,43 @@ function byPart(name: string, value: string, shortNameOf: (biosample: string) =>
   return parts.map((part) => ({
     key: `${name}:${part}`,
     text: partText(name, part, shortNameOf),
+    ...badged(name, part, shortNameOf),
     without: { [name]: parts.filter((other) => other !== part).join(';') || undefined },
   }));
+}
+
+/** Conditions of `activity`, each with its join: "any of" in front of the first, "or" in front of the next. */
+function joined(
+  query: Query,
+  shortNameOf: (biosample: string) => string,
+  biosamples: readonly Biosample[],
+): SingleCondition[] {
+  const { join, terms } = parseActivity(query.activity!)!;
+  return terms.map((term, i) => {
+    const { badge, where, assay, sentence } = termWords(term, shortNameOf, biosamples);
+    const isJoined = join !== 'all' && terms.length > 1;
+    const start = join === 'any' ? 'any of' : `at least ${join} of`;
+    const rest = terms.filter((other) => other !== term);
+    return {
+      key: `activity:${termText(term)}`,
+      text: sentence,
+      badge,
+      rest: `${where} ${assay}`,
+      join: isJoined ? (i === 0 ? start : join === 'any' ? 'or' : undefined) : undefined,
+      without: { activity: activityText({ join, terms: rest }) || undefined },
+    };
+  });
+}
+
+function badged(
+  name: string,
+  part: string,
+  shortNameOf: (biosample: string) => string,
+): Pick<SingleCondition, 'badge' | 'rest'> {
+  const column = name === 'z' ? undefined : assayIn(part);
+  if (column === undefined) return {};
+  const badge = name === 'noSignal' ? 'no signal' : name;
+  return { badge, rest: `${shortNameOf(column.biosample)} ${column.assay}` };
 }
 
 function partText(name: string, part: string, shortNameOf: (biosample: string) => string): string {

@@ -1,35 +1,29 @@
 /** The biosamples of a registry: what pages choose from. */
 
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { queries } from '../../../api/answer.ts';
-import { type Answer, ask, type Problem } from '../../../api/ask.ts';
-import { useRegistry } from '../../../frame/registry.ts';
+import { queries, useAnswer } from '../../../api/answer.ts';
+import { type Answer, ask } from '../../../api/ask.ts';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
 
 export type Biosample = Answer<'/api/v1/biosamples'>['biosamples'][number];
 
-const asking = (registry: string) => ({
-  queryKey: ['biosamples', registry],
-  queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<readonly Biosample[]> => {
-    const query = { registry, limit: '10000' };
-    const first = await ask('/api/v1/biosamples', { query }, signal);
-    const all = [...first.biosamples];
-    while (all.length < first.total) {
-      const more = { query: { ...query, offset: String(all.length) } };
-      all.push(...(await ask('/api/v1/biosamples', more, signal)).biosamples);
-    }
-    return all;
-  },
-});
+/** Registries have a few thousand at most: one page. */
+const LIMIT = '10000';
 
 /** All biosamples of a registry, asked once. Throws Problem. */
 export const biosamplesOf = (registry: string): Promise<readonly Biosample[]> =>
-  queries.fetchQuery(asking(registry));
+  queries.fetchQuery({
+    queryKey: ['biosamples', registry],
+    queryFn: async ({ signal }) =>
+      (await ask('/api/v1/biosamples', { query: { registry, limit: LIMIT } }, signal)).biosamples,
+  });
 
-/** All biosamples of the registry that is shown. */
-export function useBiosamples(): UseQueryResult<readonly Biosample[], Problem> {
-  return useQuery<readonly Biosample[], Problem>(asking(useRegistry().id));
+/** All biosamples of the registry that is shown; undefined until they are there. */
+export function useBiosamples(): readonly Biosample[] | undefined {
+  return useAnswer('/api/v1/biosamples', { query: { limit: LIMIT } }).data?.biosamples;
 }
+
+/** What to call it where there is little room: as its metadata do, else its own name. */
+export const shortName = ({ biosample, metadata }: Biosample): string => metadata.displayName ?? biosample;
 
 /** Its assay was done. */
 export const hasAssay = ({ files }: Biosample, assay: string): boolean => Object.hasOwn(files, assay);
