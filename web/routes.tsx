@@ -17,8 +17,26 @@ const page = <Path extends string>(path: Path, component: ReturnType<typeof lazy
 
 const genePage = lazyRouteComponent(() => import('./pages/gene/gene-page.tsx'), 'GenePage');
 const elementPage = lazyRouteComponent(() => import('./pages/element/element-page.tsx'), 'ElementPage');
+const studyPage = lazyRouteComponent(() => import('./pages/gwas/study-page.tsx'), 'StudyPage');
+const ownListPage = lazyRouteComponent(() => import('./pages/gwas/own-page.tsx'), 'OwnPage');
 const pages = [
   page('/', home),
+  page(
+    '/gwas',
+    lazyRouteComponent(() => import('./pages/gwas/gwas-page.tsx'), 'GwasPage'),
+  ),
+  page('/gwas/own/$list', ownListPage),
+  page('/gwas/own/$list/$tab', ownListPage),
+  page('/gwas/$study', studyPage),
+  page('/gwas/$study/$tab', studyPage),
+  page(
+    '/variants',
+    lazyRouteComponent(() => import('./pages/variant/find-page.tsx'), 'FindVariantsPage'),
+  ),
+  page(
+    '/variant/$variant',
+    lazyRouteComponent(() => import('./pages/variant/variant-page.tsx'), 'VariantPage'),
+  ),
   page(
     '/methods',
     lazyRouteComponent(() => import('./pages/about/methods-page.tsx'), 'MethodsPage'),

@@ -87,6 +87,15 @@ export async function ask<P extends Asked<'get'>>(
   return (await answerOf(addressOf(path, question), signal === undefined ? {} : { signal })) as Answer<P>;
 }
 
+/** The text of an address that answers text. Throws Problem. */
+export async function askText<P extends keyof paths>(
+  path: P,
+  question: Question<P>,
+  signal?: AbortSignal,
+): Promise<string> {
+  return textOf(addressOf(path, question), signal === undefined ? {} : { signal });
+}
+
 /** The JSON that a POST answers; a string or a file is sent as it is, everything else as JSON. Throws Problem. */
 export async function post<P extends Asked<'post'>>(
   path: P,
@@ -105,15 +114,21 @@ export async function post<P extends Asked<'post'>>(
 }
 
 async function answerOf(address: string, init: RequestInit): Promise<unknown> {
+  return JSON.parse(
+    await textOf(address, { ...init, headers: { accept: 'application/json', ...init.headers } }),
+  );
+}
+
+async function textOf(address: string, init: RequestInit): Promise<string> {
   let response: Response;
   try {
-    response = await fetch(address, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    response = await fetch(address, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem('The server did not answer.', 0);
   }
   const text = await response.text();
-  if (response.ok) return JSON.parse(text);
+  if (response.ok) return text;
   throw problemOf(response.status, text);
 }
 

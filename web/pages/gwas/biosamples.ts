@@ -1,0 +1,27 @@
+/** What pages of enrichment say of a biosample: its short name, its key, its tissue. */
+
+import { useMemo } from 'react';
+import { useAnswer } from '../../api/answer.ts';
+
+export interface NamedBiosample {
+  readonly biosample: string;
+  /** As in addresses. */
+  readonly key: string;
+  readonly short: string;
+  /** Empty where the registry does not say. */
+  readonly tissue: string;
+}
+
+/** By name. Before the answer a biosample has its own name and no tissue. */
+export function useBiosampleNames(): (biosample: string) => NamedBiosample {
+  const { data } = useAnswer('/api/v1/biosamples', { query: { limit: '10000' } });
+  return useMemo(() => {
+    const all = new Map(
+      data?.biosamples.map(({ biosample, key, metadata }) => [
+        biosample,
+        { biosample, key, short: metadata.displayName ?? biosample, tissue: metadata.tissue ?? '' },
+      ]),
+    );
+    return (biosample) => all.get(biosample) ?? { biosample, key: biosample, short: biosample, tissue: '' };
+  }, [data]);
+}

@@ -1,0 +1,238 @@
+/** LD blocks: which variants stand together, and what they hit. */
+
+import { type ReactNode, useMemo } from 'react';
+import { BrowserPanel, widened } from '../../../browser/browser-panel.tsx';
+import { useQueryState } from '../../../frame/address.ts';
+import { useRegistry } from '../../../frame/registry.ts';
+import type { Column } from '../../../parts/data-table.tsx';
+import { fileName } from '../../../parts/download.ts';
+import { DownloadMenu } from '../../../parts/download-menu.tsx';
+import { Accession } from '../../../parts/marks.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { RowTable } from '../../../parts/row-table.tsx';
+import { AnswerState, Empty, Partial } from '../../../parts/states.tsx';
+import { count, counted, fixed, place, pValue, span } from '../../../words/numbers.ts';
+import { VariantLink, withCommas } from '../hits/hit-columns.tsx';
+import { sortOf, sortText } from '../sort.ts';
+import { type BlockSnp, fileAddress, type Source, useBlocks } from '../source.ts';
+import { blockTracks } from './block-tracks.ts';
+import { type Block, blocksOf } from './blocks.ts';
+
+const FIRST_SORT = 'number';
+
+interface BlocksTabProps {
+  readonly source: Source;
+  readonly name: string;
+  readonly biosample: string | undefined;
+}
+
+export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNode {
+  const { id: registry } = useRegistry();
+  const [query, setQuery] = useQueryState();
+  const answer = useBlocks(source);
+  const blocks = useMemo(() => blocksOf(answer.data?.snps ?? []), [answer.data]);
+  const tracks = useMemo(() => blockTracks(blocks), [blocks]);
+  const signals = useMemo(() => (biosample === undefined ? undefined : [biosample]), [biosample]);
+  const chosen = blocks.find(({ lead }) => lead === query.block) ?? blocks[0];
+  const columns = useMemo(() => columnsOf(blocks), [blocks]);
+  return (
+    <div className="grid">
+      <Panel
+        title="LD blocks"
+        columns={7}
+        isFlush
+        note={
+          answer.data === undefined
+            ? ''
+            : `${counted(answer.data.total, 'variant')} in ${count(blocks.length)} blocks`
+        }
+        actions={
+          source.kind === 'sent' || answer.data === undefined ? undefined : (
+            <DownloadMenu
+              text={`Download ${count(answer.data.total)} variants`}
+              address={(format) => fileAddress(source, 'blocks', { registry, format })!}
+              file={fileName(`ld-blocks-${name}`, '').slice(0, -1)}
+            />
+          )
+        }
+      >
+        <AnswerState answer={answer} what="LD blocks" kind="gwas" rows={12}>
+          {({ total, snps }) =>
+            total === 0 ? (
+              <div className="inset">
+                <Empty title="No LD blocks: no variant is one of this registry" />
+              </div>
+            ) : (
+              <>
+                {total > snps.length ? (
+                  <Partial>
+                    The first {count(snps.length)} of {count(total)} variants are listed; the files have all.
+                  </Partial>
+                ) : null}
+                <RowTable<Block>
+                  label="LD blocks"
+                  rows={blocks}
+                  columns={columns}
+                  keyOf={({ lead }) => lead}
+                  height={Math.min(blocks.length, 12) * 28 + 34}
+                  sort={sortOf(query, FIRST_SORT)}
+                  onSort={(sort) => setQuery({ sort: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
+                  selected={chosen?.lead}
+                  onOpen={({ lead }) => setQuery({ block: lead, at: undefined }, { isReplaced: true })}
+                  narrow={(block) => <NarrowBlock block={block} />}
+                  note="a row shows its block at the right and below"
+                />
+              </>
+            )
+          }
+        </AnswerState>
+      </Panel>
+      {chosen === undefined ? null : (
+        <>
+          <BlockPanel block={chosen} />
+          <BrowserPanel
+            title={`Around ${chosen.lead}`}
+            home={widened(chosen)}
+            name={chosen.lead}
+            tracks={tracks}
+            biosamples={signals}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function columnsOf(blocks: readonly Block[]): readonly Column<Block>[] {
+  const hasP = blocks.some(({ minusLog10P }) => minusLog10P !== null);
+  const p: Column<Block> = {
+    key: 'p',
+    name: 'p of the lead',
+    head: 'p',
+    isNumber: true,
+    width: 92,
+    sortBy: ({ minusLog10P }) => (minusLog10P === null ? undefined : -minusLog10P),
+    cell: ({ minusLog10P }) =>
+      minusLog10P === null ? <span className="soft">not known</span> : pValue(10 ** -minusLog10P),
+  };
+  return [
+    {
+      key: 'number',
+      name: 'Number',
+      head: '#',
+      isNumber: true,
+      width: 56,
+      sortBy: ({ number }) => number,
+      cell: ({ number }) => <span className="soft">{count(number)}</span>,
+    },
+    {
+      key: 'lead',
+      name: 'Lead',
+      head: 'Lead',
+      width: 116,
+      sortBy: ({ lead }) => lead,
+      cell: ({ lead }) => <VariantLink id={lead} />,
+    },
+    ...(hasP ? [p] : []),
+    { key: 'place', name: 'Location', head: 'Location', cell: (block) => place(block) },
+    {
+      key: 'length',
+      name: 'Length',
+      head: 'Length',
+      isNumber: true,
+      width: 76,
+      sortBy: ({ start, end }) => end - start,
+      cell: ({ start, end }) => span(end - start),
+    },
+    {
+      key: 'variants',
+      name: 'Variants',
+      head: 'Variants',
+      isNumber: true,
+      width: 72,
+      sortBy: ({ snps }) => snps.length,
+      cell: ({ snps }) => count(snps.length),
+    },
+    {
+      key: 'elements',
+      name: 'Elements hit',
+      head: 'Elements hit',
+      isNumber: true,
+      width: 100,
+      sortBy: ({ elements }) => elements.length,
+      cell: ({ elements }) => count(elements.length),
+    },
+  ];
+}
+
+function BlockPanel({ block }: { readonly block: Block }): ReactNode {
+  return (
+    <Panel
+      title={`Block of ${block.lead}`}
+      note={`${counted(block.snps.length, 'variant')}, ${place(block)}`}
+      columns={5}
+      isFlush
+    >
+      <RowTable<BlockSnp>
+        label={`Variants of the block of ${block.lead}`}
+        rows={block.snps}
+        columns={SNP_COLUMNS}
+        keyOf={({ id, start }) => `${id} ${start}`}
+        height={Math.min(Math.max(block.snps.length, 3), 12) * 28 + 34}
+      />
+    </Panel>
+  );
+}
+
+const SNP_COLUMNS: readonly Column<BlockSnp>[] = [
+  {
+    key: 'id',
+    name: 'Variant',
+    head: 'Variant',
+    sortBy: ({ id }) => id,
+    cell: ({ id }) => <VariantLink id={id} />,
+  },
+  {
+    key: 'r2',
+    name: 'r²',
+    head: 'r²',
+    isNumber: true,
+    width: 56,
+    sortBy: ({ r2 }) => r2,
+    cell: ({ r2 }) => fixed(r2, 2),
+  },
+  {
+    key: 'position',
+    name: 'Position',
+    head: 'Position',
+    width: 140,
+    sortBy: ({ start }) => start,
+    cell: ({ location }) => withCommas(location),
+  },
+  {
+    key: 'element',
+    name: 'In element',
+    head: 'In element',
+    width: 132,
+    sortBy: ({ accession }) => accession,
+    cell: ({ accession }) =>
+      accession === null ? <span className="soft">none</span> : <Accession accession={accession} />,
+  },
+];
+
+function NarrowBlock({ block }: { readonly block: Block }): ReactNode {
+  return (
+    <>
+      <div>
+        <VariantLink id={block.lead} />
+        <span>{block.minusLog10P === null ? '' : `p ${pValue(10 ** -block.minusLog10P)}`}</span>
+      </div>
+      <div className="soft">
+        <span>{place(block)}</span>
+        <span>
+          {count(block.snps.length)} variants, {count(block.elements.length)} elements
+        </span>
+      </div>
+    </>
+  );
+}

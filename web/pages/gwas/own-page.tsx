@@ -1,0 +1,227 @@
+/** The visitor's own list, analysed as a study is. Its address is that of the list, where the service keeps lists. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useState } from 'react';
+import { ask, askText, type Problem, post } from '../../api/ask.ts';
+import { type Query, useQueryState } from '../../frame/address.ts';
+import { PageLink, pageAddress } from '../../frame/link.tsx';
+import { useRegistry } from '../../frame/registry.ts';
+import { useTitle } from '../../frame/title.ts';
+import { toast } from '../../frame/toasts.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Empty, NotHere, Partial, ProblemNote, Skeleton } from '../../parts/states.tsx';
+import { count, counted } from '../../words/numbers.ts';
+import { AnalysisBody, AnalysisTabs, isTab, type Tab } from './analysis.tsx';
+import { useChosen } from './chosen-biosample.ts';
+import { OwnListPanel, SESSION } from './own/own-list-panel.tsx';
+import { readOwnText } from './own/own-text.ts';
+import { useDefaults } from './own/parameters.tsx';
+import type { Report } from './own/read-list.ts';
+import { RunningTest } from './own/running-test.tsx';
+import { PARAMETER_NAMES, type Parameters, type Source, sourceKey } from './source.ts';
+import { Fact } from './study-page.tsx';
+import './gwas.css';
+
+interface OwnList {
+  readonly report: Report;
+  readonly text: string;
+}
+
+export function OwnPage(): ReactNode {
+  const { list: id = '', tab: asked = 'enrichment' } = useParams({ strict: false }) as {
+    list?: string;
+    tab?: string;
+  };
+  const { id: registry, version } = useRegistry();
+  const answer = useQuery<OwnList, Problem>({
+    queryKey: ['gwas', 'own', id, registry, version, id === SESSION ? readOwnText(registry) : ''],
+    queryFn: ({ signal }) => ownList(id, registry, signal),
+    retry: false,
+  });
+  useTitle('Your list of variants');
+  if (answer.error !== null) return <Failed problem={answer.error} />;
+  if (answer.data === undefined) {
+    return (
+      <main className="grid">
+        <Skeleton rows={10} />
+      </main>
+    );
+  }
+  return <Own key={id} id={id} list={answer.data} tab={isTab(asked) ? asked : 'enrichment'} />;
+}
+
+async function ownList(id: string, registry: string, signal: AbortSignal): Promise<OwnList> {
+  if (id === SESSION) {
+    const text = readOwnText(registry);
+    const report = await post('/api/v1/gwas/lists', { query: { registry, keep: 'false' } }, text, signal);
+    return { report, text };
+  }
+  const path = { id };
+  const [report, text] = await Promise.all([
+    ask('/api/v1/gwas/lists/{id}', { path, query: { registry } }, signal),
+    askText('/api/v1/gwas/lists/{id}/text', { path }, signal),
+  ]);
+  return { report, text };
+}
+
+function Failed({ problem }: { readonly problem: Problem }): ReactNode {
+  return (
+    <main className="prose">
+      <h1>Your list of variants</h1>
+      {problem.isNotHere ? (
+        <NotHere what="variants" kind="variants" />
+      ) : (
+        <ProblemNote problem={problem} what="The list" />
+      )}
+      <PageLink to="gwas">Studies, and a new list</PageLink>
+    </main>
+  );
+}
+
+function Own({
+  id,
+  list,
+  tab,
+}: {
+  readonly id: string;
+  readonly list: OwnList;
+  readonly tab: Tab;
+}): ReactNode {
+  const { report, text } = list;
+  const { biosamples } = useRegistry();
+  const [query] = useQueryState();
+  const parameters = useParameters(query);
+  const source = useMemo<Source>(
+    () => (id === SESSION ? { kind: 'sent', text, parameters } : { kind: 'own', id, parameters }),
+    [id, text, parameters],
+  );
+  const chosen = useChosen(source);
+  const client = useQueryClient();
+  const [isCancelled, setCancelled] = useState(false);
+  const defaults = useDefaults();
+  const assay = parameters.assay ?? defaults.assay;
+  const { answer } = chosen;
+  const waiting = isCancelled ? (
+    <div className="inset">
+      <Empty title="The test was cancelled">
+        <button
+          type="button"
+          onClick={() => {
+            setCancelled(false);
+            void answer.refetch();
+          }}
+        >
+          Test {counted(report.variants, 'variant')} again
+        </button>
+      </Empty>
+    </div>
+  ) : answer.data === undefined && answer.error === null ? (
+    <RunningTest
+      variants={report.variants}
+      biosamples={biosamples}
+      onCancel={() => {
+        setCancelled(true);
+        void client.cancelQueries({ queryKey: sourceKey(source, 'enrichment') });
+      }}
+    />
+  ) : undefined;
+  return (
+    <main className="gwas">
+      <OwnHead id={id} report={report} tab={tab} data={answer.data} ranked={chosen.ranked} />
+      <AnalysisBody
+        source={source}
+        tab={tab}
+        name="own list"
+        assay={assay}
+        chosen={chosen}
+        waiting={waiting}
+        own={<OwnListPanel text={text} parameters={parameters} />}
+      />
+    </main>
+  );
+}
+
+function useParameters(query: Query): Parameters {
+  const given = JSON.stringify(PARAMETER_NAMES.map((name) => query[name] ?? null));
+  return useMemo(() => {
+    const values = JSON.parse(given) as (string | null)[];
+    return Object.fromEntries(
+      PARAMETER_NAMES.flatMap((name, i) => (values[i] === null ? [] : [[name, values[i]]])),
+    );
+  }, [given]);
+}
+
+interface OwnHeadProps {
+  readonly id: string;
+  readonly report: Report;
+  readonly tab: Tab;
+  readonly data: ReturnType<typeof useChosen>['answer']['data'];
+  readonly ranked: ReturnType<typeof useChosen>['ranked'];
+}
+
+function OwnHead({ id, report, tab, data, ranked }: OwnHeadProps): ReactNode {
+  const { id: registry } = useRegistry();
+  const { leads, parameters, population } = data ?? {};
+  const page = `gwas/own/${encodeURIComponent(id)}`;
+  return (
+    <header className="entity-head">
+      <div className="entity-title">
+        <h1>Your list of {counted(report.variants, 'variant')}</h1>
+        <span className="badge plain">{report.kind === 'ids' ? 'rsIDs' : report.kind}</span>
+        <div className="actions">
+          {id === SESSION ? null : <ShareButton address={pageAddress(registry, page)} />}
+        </div>
+      </div>
+      <dl className="facts">
+        <Fact name="Read">
+          {count(report.found)} found, {count(report.unknown.count)} unknown here,{' '}
+          {count(report.repeated.count)} repeated
+        </Fact>
+        {leads === undefined ? null : (
+          <Fact name="LD blocks">
+            {count(leads.tested)} tested, {count(leads.linked)} counted with an earlier one
+            {leads.unmatched === 0 ? '' : `, ${count(leads.unmatched)} without controls`}
+          </Fact>
+        )}
+        {ranked.length === 0 ? null : (
+          <Fact name="Biosamples enriched">
+            {count(ranked.filter(({ isEnriched }) => isEnriched).length)} of {count(ranked.length)} at FDR 5%
+          </Fact>
+        )}
+        {parameters === undefined ? null : (
+          <Fact name="Parameters">
+            r² &gt; {parameters.r2}
+            {population === null ? ', no linkage' : ` in ${population}`}, {parameters.assay},{' '}
+            {count(parameters.controls)} controls per SNP, seed {parameters.seed}
+          </Fact>
+        )}
+      </dl>
+      {id === SESSION ? (
+        <Partial>
+          This service keeps no lists (it runs without <code>--state</code>): this one stays in this tab, and
+          has no address to share.
+        </Partial>
+      ) : null}
+      <AnalysisTabs page={page} tab={tab} counts={{ enrichment: data?.total }} />
+    </header>
+  );
+}
+
+function ShareButton({ address }: { readonly address: string }): ReactNode {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        const url = `${location.origin}${address}${location.search}`;
+        void navigator.clipboard
+          .writeText(url)
+          .then(() => toast('The address of this list was copied'))
+          .catch(() => toast(url));
+      }}
+    >
+      <Icon name="link" />
+      Copy address
+    </button>
+  );
+}

@@ -1,0 +1,183 @@
+/** The visitor's own list: a file or a text, what was read of it, the parameters, and the test. */
+
+import { useNavigate } from '@tanstack/react-router';
+import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { ask, Problem, post } from '../../../api/ask.ts';
+import { pageAddress, path } from '../../../frame/link.tsx';
+import { useRegistry } from '../../../frame/registry.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { ProblemNote } from '../../../parts/states.tsx';
+import { count, counted } from '../../../words/numbers.ts';
+import type { Parameters } from '../source.ts';
+import { lineSpan, useOwnText, withoutLines } from './own-text.ts';
+import { changedOnly, ParameterFields, useDefaults } from './parameters.tsx';
+import { useReport } from './read-list.ts';
+import { ReadReport } from './read-report.tsx';
+
+/** The name of a list in the address that no server keeps. */
+export const SESSION = 'session';
+
+interface OwnListPanelProps {
+  /** The list that the page shows, once it is there. */
+  readonly text?: string | undefined;
+  readonly parameters?: Parameters | undefined;
+  /** Whose leads are the example; default a study of the registry. */
+  readonly study?: { readonly id: string; readonly trait: string } | undefined;
+  readonly columns?: number;
+}
+
+export function OwnListPanel({
+  text: first,
+  parameters = {},
+  study,
+  columns = 12,
+}: OwnListPanelProps): ReactNode {
+  const { id: registry } = useRegistry();
+  const navigate = useNavigate();
+  const [text, setText] = useOwnText(first);
+  const [values, setValues] = useState<Parameters>(parameters);
+  const [file, setFile] = useState<string>();
+  const [isOver, setOver] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const hint = useId();
+  const defaults = useDefaults();
+  const answer = useReport(text);
+  const report = text.trim() === '' ? undefined : answer.data;
+  const isStale = answer.isPlaceholderData || answer.isFetching;
+
+  const take = async (given: File | undefined) => {
+    if (given === undefined) return;
+    setText(await given.text());
+    setFile(given.name);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void take(event.dataTransfer.files[0]);
+  };
+  const edit = (line: number) => {
+    const [start, end] = lineSpan(text, line);
+    area.current?.focus();
+    area.current?.setSelectionRange(start, end);
+  };
+  const test = async () => {
+    setProblem(undefined);
+    try {
+      const { id } = await post('/api/v1/gwas/lists', { query: { registry } }, text);
+      const to = pageAddress(registry, path('gwas', 'own', id ?? SESSION));
+      await navigate({ to, search: changedOnly(values, defaults) as never });
+    } catch (error) {
+      setProblem(error instanceof Error ? error : new Problem(String(error), 0));
+    }
+  };
+  const why = whyNot(text, report, isStale);
+  return (
+    <Panel title="Test your own list" columns={columns} className={isOver ? 'own-list over' : 'own-list'}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (why === undefined) void test();
+        }}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={onDrop}
+      >
+        <p className="soft" id={hint}>
+          rsIDs, a BED or a VCF, the strongest first; up to 20,000. The list stays on this server.
+        </p>
+        <textarea
+          ref={area}
+          rows={6}
+          spellCheck={false}
+          aria-label="Your variants"
+          aria-describedby={hint}
+          aria-invalid={(report?.unreadable.count ?? 0) > 0}
+          placeholder={'rs9389269\nrs1175550\nchr6:135097880'}
+          value={text}
+          onChange={(event) => {
+            setFile(undefined);
+            setText(event.target.value);
+          }}
+        />
+        <div className="list-sources">
+          <span className="soft">{file ?? 'Paste, drop a file, or'}</span>
+          <input
+            ref={chooser}
+            type="file"
+            hidden
+            accept=".txt,.bed,.vcf,.tsv,.csv,text/plain"
+            onChange={(event) => void take(event.target.files?.[0])}
+          />
+          <button type="button" className="link" onClick={() => chooser.current?.click()}>
+            {file === undefined ? 'choose one' : 'Replace'}
+          </button>
+          <Example study={study} onTake={setText} />
+        </div>
+        {answer.error === null || text.trim() === '' ? null : (
+          <ProblemNote problem={answer.error} what="The list" onRetry={() => void answer.refetch()} />
+        )}
+        {report === undefined ? null : (
+          <div className={isStale ? 'answer dimmed' : 'answer'}>
+            <ReadReport
+              report={report}
+              onEdit={edit}
+              onLeaveOut={(lines) => setText(withoutLines(text, lines))}
+            />
+          </div>
+        )}
+        <ParameterFields values={values} defaults={defaults} onChange={setValues} />
+        <button type="submit" className="main" aria-disabled={why !== undefined} title={why}>
+          {report === undefined ? 'Test a list' : `Test ${counted(report.variants, 'variant')}`}
+        </button>
+        {why === undefined ? null : <p className="note">{why}</p>}
+        {problem === undefined ? null : <ProblemNote problem={problem} what="The list" />}
+      </form>
+    </Panel>
+  );
+}
+
+function whyNot(
+  text: string,
+  report: { readonly variants: number; readonly unreadable: { readonly count: number } } | undefined,
+  isStale: boolean,
+): string | undefined {
+  if (text.trim() === '') return 'Give a list first';
+  if (report === undefined || isStale) return 'The list is being read';
+  if (report.unreadable.count > 0) {
+    return `${counted(report.unreadable.count, 'line')} cannot be read: edit or leave out first`;
+  }
+  return report.variants === 0 ? 'None of the variants is one of this registry' : undefined;
+}
+
+/** Fills in the leads of a study of this registry. */
+function Example({
+  study,
+  onTake,
+}: {
+  readonly study: OwnListPanelProps['study'];
+  onTake(text: string): void;
+}): ReactNode {
+  const { id: registry } = useRegistry();
+  const fill = async () => {
+    const own =
+      study ??
+      (await ask('/api/v1/gwas/studies', { query: { registry, tested: 'true', limit: '1' } })).studies[0];
+    if (own === undefined) return;
+    const { snps } = await ask('/api/v1/gwas/studies/{id}/blocks', {
+      path: { id: own.id },
+      query: { registry, limit: '10000' },
+    });
+    const leads = [...new Set(snps.map(({ lead }) => lead))];
+    onTake(`# ${count(leads.length)} leads of ${own.trait}\n${leads.join('\n')}\n`);
+  };
+  return (
+    <button type="button" className="link example" onClick={() => void fill()}>
+      {study === undefined ? 'Example' : 'Leads of this study'}
+    </button>
+  );
+}

@@ -1,0 +1,33 @@
+/** What the service reads of a list, line by line. */
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Answer, type Problem, post } from '../../../api/ask.ts';
+import { useRegistry } from '../../../frame/registry.ts';
+
+export type Report = Answer<'/api/v1/gwas/lists', 'post'>;
+
+/** Typing rests for so long before the list is read. */
+const REST_MS = 400;
+
+/** The report of a text once it rests; nothing is kept. Undefined text: not asked. */
+export function useReport(text: string): UseQueryResult<Report, Problem> {
+  const { id: registry, version } = useRegistry();
+  const rested = useRested(text);
+  return useQuery<Report, Problem>({
+    queryKey: ['gwas', 'report', rested, registry, version],
+    queryFn: ({ signal }) =>
+      post('/api/v1/gwas/lists', { query: { registry, keep: 'false' } }, rested, signal),
+    enabled: rested.trim() !== '',
+    placeholderData: (before) => (rested.trim() === '' ? undefined : before),
+  });
+}
+
+function useRested(text: string): string {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested;
+}

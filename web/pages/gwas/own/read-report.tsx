@@ -1,0 +1,95 @@
+/** What was read of a list: found, unknown here, repeated, not readable, each with its lines. */
+
+import { type ReactNode, useState } from 'react';
+import { Icon } from '../../../parts/icon.tsx';
+import { count, counted } from '../../../words/numbers.ts';
+import type { Report } from './read-list.ts';
+
+/** More lines than one reads. */
+const MOST_SHOWN = 50;
+
+interface ReadReportProps {
+  readonly report: Report;
+  onEdit(line: number): void;
+  onLeaveOut(lines: readonly number[]): void;
+}
+
+const KINDS = { ids: 'ids', BED: 'a BED', VCF: 'a VCF' } as const;
+
+export function ReadReport({ report, onEdit, onLeaveOut }: ReadReportProps): ReactNode {
+  const { kind, found, variants, unknown, repeated, unreadable } = report;
+  const [first] = unreadable.lines;
+  return (
+    <div className="read-report" role="status">
+      <h3>What was read, as {KINDS[kind]}</h3>
+      <ul>
+        <Line
+          sign="check"
+          value={found}
+          words={variants === found ? 'found' : `found, ${counted(variants, 'variant')}`}
+        />
+        <Line sign="warning" value={unknown.count} words="unknown here" lines={unknown.lines} />
+        <Line sign="minus" value={repeated.count} words="repeated, counted once" lines={repeated.lines} />
+        <Line sign="close" value={unreadable.count} words="not readable" lines={unreadable.lines} />
+      </ul>
+      {first === undefined ? null : (
+        <div className="bad-line" role="alert">
+          <b>Line {count(first.line)}</b> {first.message}.{' '}
+          <button type="button" className="link" onClick={() => onEdit(first.line)}>
+            Edit line
+          </button>{' '}
+          or{' '}
+          <button
+            type="button"
+            className="link"
+            onClick={() => onLeaveOut(unreadable.lines.map(({ line }) => line))}
+          >
+            {unreadable.count === 1 ? 'leave it out' : `leave ${count(unreadable.lines.length)} lines out`}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly sign: 'check' | 'warning' | 'minus' | 'close';
+  readonly value: number;
+  readonly words: string;
+  readonly lines?: readonly { readonly line: number; readonly text: string }[];
+}
+
+function Line({ sign, value, words, lines = [] }: LineProps): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li className={value === 0 ? 'none' : sign}>
+      <span className="line-head">
+        <Icon name={sign} />
+        <b>{count(value)}</b> {words}
+        {lines.length === 0 ? null : (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={isOpen}
+            aria-label={`${isOpen ? 'Hide' : 'Show'} what is ${words}`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? 'Hide' : 'Show'}
+          </button>
+        )}
+      </span>
+      {isOpen ? (
+        <ol className="lines">
+          {lines.slice(0, MOST_SHOWN).map(({ line, text }) => (
+            <li key={`${line} ${text}`}>
+              line {count(line)}: <code>{text}</code>
+            </li>
+          ))}
+          {value > Math.min(lines.length, MOST_SHOWN) ? (
+            <li className="soft">and {count(value - Math.min(lines.length, MOST_SHOWN))} more</li>
+          ) : null}
+        </ol>
+      ) : null}
+    </li>
+  );
+}
