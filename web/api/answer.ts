@@ -20,6 +20,8 @@ export const queries = new QueryClient({
 interface AnswerOptions {
   /** False: not asked yet. */
   readonly isWanted?: boolean;
+  /** The annotation that it needs: a registry without it is not asked, and the error says that it is not here. */
+  readonly kind?: string;
 }
 
 /**
@@ -29,18 +31,33 @@ interface AnswerOptions {
 export function useAnswer<P extends Asked<'get'>>(
   path: P,
   question: Question<P>,
-  { isWanted = true }: AnswerOptions = {},
+  { isWanted = true, kind }: AnswerOptions = {},
 ): UseQueryResult<Answer<P>, Problem> {
-  const { id, version } = useRegistry();
+  const { id, version, annotations } = useRegistry();
+  const isHere = kind === undefined || annotations.includes(kind);
   const asked = { ...question, query: { registry: id, ...question.query } } as Question<P>;
-  return useQuery<Answer<P>, Problem>({
+  const result = useQuery<Answer<P>, Problem>({
     queryKey: [path, asked, version],
     queryFn: ({ signal }) => ask(path, asked, signal),
     // Of the same thing only: another element must not wear this one's numbers.
     placeholderData: (before, query) =>
       samePlace(query?.queryKey[1] as Question<P> | undefined, asked) ? before : undefined,
-    enabled: isWanted,
+    enabled: isWanted && isHere,
   });
+  return isHere || !isWanted ? result : notHere(result, `${id} has no annotation ${kind}`);
+}
+
+/** The result of a question that the registry has no data for. */
+function notHere<T>(result: UseQueryResult<T, Problem>, message: string): UseQueryResult<T, Problem> {
+  const error = new Problem(message, 404);
+  return {
+    ...result,
+    data: undefined,
+    error,
+    isError: true,
+    isPending: false,
+    status: 'error',
+  } as UseQueryResult<T, Problem>;
 }
 
 function samePlace(before: { path?: unknown } | undefined, now: { path?: unknown }): boolean {

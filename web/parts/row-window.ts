@@ -89,8 +89,10 @@ export function useRowWindow(
   const first = Math.floor(top / rowPx);
   const toTop = useCallback(() => moveTo(0), [moveTo]);
   const reveal = (row: number) => {
+    // As it is now: at first the height is not known to the last drawing.
+    const nowPx = Math.max(0, (scroller.current?.clientHeight ?? 0) - headPx);
     if (row * rowPx < top) moveTo(row * rowPx);
-    else if ((row + 1) * rowPx > top + roomPx) moveTo((row + 1) * rowPx - roomPx);
+    else if ((row + 1) * rowPx > top + nowPx) moveTo((row + 1) * rowPx - nowPx);
   };
   return {
     first,

@@ -104,9 +104,9 @@ function Downloads({ element }: PartProps): ReactNode {
   ];
   return (
     <>
-      <button type="button" popoverTarget={menu}>
+      <button type="button" popoverTarget={menu} aria-label="Download">
         <Icon name="download" />
-        Download
+        <span className="wide-words">Download</span>
       </button>
       <div id={menu} popover="auto" className="popover menu">
         {files.map(({ what, name, href }) => (

@@ -45,7 +45,8 @@ function kindOf({ class: name, ctcfBound, tier, isPublished, blacklisted }: Elem
   if (name === null) return 'rDHS without a high mark or open chromatin';
   return [
     wordsOfClass(name),
-    ctcfBound === true ? 'CTCF-bound' : '',
+    // CTCF-only says so itself.
+    ctcfBound === true && !name.startsWith('CTCF') ? 'CTCF-bound' : '',
     tier === null ? '' : `tier ${tier}`,
     isPublished ? '' : 'not in the published set',
     blacklisted === true ? 'in a blacklisted region' : '',

@@ -54,10 +54,10 @@ function useCounts(element: Element): Readonly<Record<string, number | undefined
   return {
     activity: totalOf(useInBiosamples(element)),
     genes: totalOf(useLinks(element)),
-    variants: totalOf(useAnswer('/api/v1/ccres/{accession}/variants', one)),
-    peaks: totalOf(useAnswer('/api/v1/ccres/{accession}/peaks/experiments', experiments)),
-    functional: totalOf(useAnswer('/api/v1/ccres/{accession}/functional', one)),
-    orthologs: totalOf(useAnswer('/api/v1/ccres/{accession}/orthologs', one)),
+    variants: totalOf(useAnswer('/api/v1/ccres/{accession}/variants', one, { kind: 'variants' })),
+    peaks: totalOf(useAnswer('/api/v1/ccres/{accession}/peaks/experiments', experiments, { kind: 'peaks' })),
+    functional: totalOf(useAnswer('/api/v1/ccres/{accession}/functional', one, { kind: 'functional' })),
+    orthologs: totalOf(useAnswer('/api/v1/ccres/{accession}/orthologs', one, { kind: 'orthologs' })),
   };
 }
 

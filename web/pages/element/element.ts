@@ -37,7 +37,11 @@ export const useExplanation = (element: Element) =>
 
 /** Its linked genes, all of them. */
 export const useLinks = (element: Element) =>
-  useAnswer('/api/v1/ccres/{accession}/links', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  useAnswer(
+    '/api/v1/ccres/{accession}/links',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'links' },
+  );

@@ -7,7 +7,11 @@ import type { Element } from './element.ts';
 
 /** The linked symbol; the id of the gene where there are no genes to look it up in; null without a TSS. */
 export function useNearestGene({ nearestGene: id }: Element): ReactNode {
-  const { data } = useAnswer('/api/v1/genes/{id}', { path: { id: id ?? '' } }, { isWanted: id !== null });
+  const { data } = useAnswer(
+    '/api/v1/genes/{id}',
+    { path: { id: id ?? '' } },
+    { isWanted: id !== null, kind: 'genes' },
+  );
   if (id === null) return null;
   if (data === undefined) return <span className="gene">{id}</span>;
   return <GeneName id={data.gene.id} name={data.gene.symbol ?? data.gene.id} />;

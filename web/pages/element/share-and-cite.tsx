@@ -19,9 +19,9 @@ export function ShareAndCite({ element }: PartProps): ReactNode {
   const words = `${name} (${element.location}, ${assembly}), registry ${id}, version ${version}. cisreg, ${page}, seen ${today}.`;
   return (
     <>
-      <button type="button" popoverTarget={popover}>
+      <button type="button" popoverTarget={popover} aria-label="Share and cite">
         <Icon name="link" />
-        Share and cite
+        <span className="wide-words">Share and cite</span>
       </button>
       <div id={popover} popover="auto" className="popover share">
         <Line name="This page" text={page} />

@@ -58,7 +58,7 @@ export function ActivityPanel({ element, isTall = false }: ActivityPanelProps): 
     >
       <AnswerState answer={answer} what={`the activity of ${nameOf(element)}`} rows={14}>
         {() => (
-          <div className="activity-halves">
+          <div className={isTall ? 'activity-halves tall' : 'activity-halves'}>
             <ActivityTable rows={shown} choice={choice} set={set} isTall={isTall} />
             {isPending ? (
               <div className="activity-plot" aria-busy="true" />

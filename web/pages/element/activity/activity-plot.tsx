@@ -29,7 +29,7 @@ export function ActivityPlot({ element, rows, choice, set }: ActivityPlotProps):
   const embedding = useAnswer(
     '/api/v1/biosamples/embedding',
     { query: { assay, limit: ALL_ROWS } },
-    { isWanted: kind === 'embedding' },
+    { isWanted: kind === 'embedding', kind: 'embedding' },
   );
   const asked: Drawable = { rows, assay, selected, isWhole, onSelect: set.selected };
   const frame = (drawing: Drawing) => (

@@ -39,7 +39,8 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
       head: assay,
       name: `${assay} Z`,
       isNumber: true,
-      width: 96,
+      // The last one has the inset of the panel.
+      width: assay === 'CTCF' ? 104 : 96,
       sortBy: ({ z }) => sortableZ(z[assay]),
       cell: ({ z }) => <ZCell z={z[assay]} assay={assay} />,
     }),
@@ -66,7 +67,7 @@ export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps)
       columns={COLUMNS}
       keyOf={({ key }) => key}
       rowPx={isTall ? 28 : 27}
-      height={isTall ? 537 : 384}
+      height={0}
       sort={sort}
       onSort={set.sort}
       selected={selected}

@@ -67,17 +67,6 @@ function draw(
       }),
       ruleX([0], { stroke: 'var(--line2)' }),
       text(shown, {
-        x: (row) => inside(zOf(row)),
-        y: 'key',
-        text: (row) => zScore(zOf(row)),
-        textAnchor: 'start',
-        dx: 6,
-        fontSize: 11,
-        fill: (row) => (isHigh(row) ? 'var(--ink)' : 'var(--ink3)'),
-        stroke: 'var(--surface)',
-        strokeWidth: 3,
-      }),
-      text(shown, {
         y: 'key',
         frameAnchor: 'left',
         textAnchor: 'end',
@@ -103,6 +92,17 @@ function draw(
         },
       ),
       ...thresholdMarks(),
+      text(shown, {
+        x: (row) => inside(zOf(row)),
+        y: 'key',
+        text: (row) => zScore(zOf(row)),
+        textAnchor: 'start',
+        dx: 6,
+        fontSize: 11,
+        fill: (row) => (isHigh(row) ? 'var(--ink)' : 'var(--ink3)'),
+        stroke: 'var(--surface)',
+        strokeWidth: 3,
+      }),
     ],
   }) as SVGSVGElement & { scale(name: 'y'): { apply(key: string): number; bandwidth: number } };
   drawn.style.cursor = 'pointer';

@@ -32,11 +32,12 @@ function draw(
     const row = byKey.get(key);
     return row === undefined || row.z[assay].state === 'notAssayed' ? [] : [{ row, x, y }];
   });
+  const domain = rangeOf(own.map(({ x }) => x));
   const drawn = plot({
     width,
     height: HEIGHT_PX,
     margin: EDGE_PX,
-    x: { domain: rangeOf(own.map(({ x }) => x)), axis: null },
+    x: { domain, axis: null },
     y: { domain: rangeOf(own.map(({ y }) => y)), axis: null },
     marks: [
       // Those that the chosen group leaves out stay as places.
@@ -44,7 +45,7 @@ function draw(
         own.filter(({ key }) => !byKey.has(key)),
         { x: 'x', y: 'y', r: 2, fill: GHOST.fill },
       ),
-      ...pointMarks(points, { assay, selected, radius: 4.5 }),
+      ...pointMarks(points, { assay, selected, radius: 4.5, domain }),
     ],
   });
   return choosing(drawn as never, points, onSelect);

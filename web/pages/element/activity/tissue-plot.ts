@@ -103,7 +103,7 @@ function draw(
       ...column(1, ({ counts }) => counts.low + counts.noSignal),
       ...column(2, ({ counts }) => counts.notAssayed),
       ...thresholdMarks(),
-      ...pointMarks(points, { assay, selected }),
+      ...pointMarks(points, { assay, selected, domain: axis.domain }),
     ],
   });
   return choosing(drawn as never, points, onSelect);

@@ -87,7 +87,7 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
         y1: 'y1',
         y2: 'y2',
         z: 'name',
-        fill: 'var(--sunken)',
+        fill: 'var(--line)',
         stroke: 'var(--mark)',
         strokeWidth: 1,
       }),
@@ -113,7 +113,12 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
         fill: 'var(--ink3)',
       }),
       ...thresholdMarks(),
-      ...pointMarks(points, { assay, selected }),
+      ...pointMarks(points, {
+        assay,
+        selected,
+        domain: axis.domain,
+        named: (point) => point.y > TOP_PX + ROW_PX,
+      }),
     ],
   });
   return choosing(drawn as never, points, onSelect);

@@ -70,7 +70,7 @@ export const thresholdMarks = (): Markish[] => [
     x: (value) => value,
     frameAnchor: 'top',
     text: () => `high > ${HIGH_Z}`,
-    dy: -9,
+    dy: -12,
     fontSize: 11,
     fontWeight: 500,
     fill: 'var(--ink)',

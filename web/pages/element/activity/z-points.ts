@@ -18,6 +18,10 @@ interface PointOptions {
   readonly assay: ClassAssay;
   readonly selected: string | undefined;
   readonly radius?: number;
+  /** Of x: names at the ends of it stay inside. */
+  readonly domain: readonly [number, number];
+  /** Which of the points of the chosen biosample has its name; default all. */
+  named?(point: Point): boolean;
 }
 
 /** "K562, blood: H3K27ac 6.21, high". */
@@ -35,7 +39,7 @@ export function pointWords({ biosample, tissue, z }: ActivityRow, assay: ClassAs
 /** The marks of the points; low ones lie below. */
 export function pointMarks(
   points: readonly Point[],
-  { assay, selected, radius = RADIUS }: PointOptions,
+  { assay, selected, radius = RADIUS, domain, named = () => true }: PointOptions,
 ): Markish[] {
   const isHigh = ({ row }: Point) => row.z[assay].state === 'high';
   const colour = colourOfAssay(assay);
@@ -48,16 +52,19 @@ export function pointMarks(
     ),
     dot(points.filter(isHigh), { ...at, fill: colour.fill, stroke: colour.edge }),
     dot(chosen, { ...at, r: radius + 2.5, stroke: ACCENT.edge, strokeWidth: 2 }),
-    text(chosen, {
-      x: 'x',
-      y: 'y',
-      text: ({ row }: Point) => row.biosample,
-      dy: 16,
-      fontSize: 11,
-      fill: 'var(--ink)',
-      stroke: 'var(--surface)',
-      strokeWidth: 4,
-    }),
+    ...chosen.filter(named).map((point) =>
+      text([point], {
+        x: 'x',
+        y: 'y',
+        text: ({ row }: Point) => row.biosample,
+        textAnchor: anchorOf((point.x - domain[0]) / (domain[1] - domain[0])),
+        dy: 16,
+        fontSize: 11,
+        fill: 'var(--ink)',
+        stroke: 'var(--surface)',
+        strokeWidth: 4,
+      }),
+    ),
     tip(
       points,
       pointer({
@@ -72,6 +79,9 @@ export function pointMarks(
     ),
   ];
 }
+
+/** Names begin at points on the left, and end at those on the right. */
+const anchorOf = (share: number) => (share < 0.3 ? 'start' : share > 0.7 ? 'end' : 'middle');
 
 type Drawn = (SVGSVGElement | HTMLElement) & {
   scale(name: 'x' | 'y'): { apply(value: number): number } | undefined;

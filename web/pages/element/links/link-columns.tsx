@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Column } from '../../../parts/data-table.tsx';
 import { GeneName } from '../../../parts/marks.tsx';
-import { count, fixed } from '../../../words/numbers.ts';
+import { count, fixed, place } from '../../../words/numbers.ts';
 import type { Link } from '../element.ts';
 
 /** The methods that have a row about one of these links, by name. */
@@ -26,8 +26,26 @@ export function Confidence({ value }: { readonly value: number }): ReactNode {
   );
 }
 
-/** Gene, confidence, a column of each method, correlation, distance. */
-export function linkColumns(methods: readonly string[]): readonly Column<Link>[] {
+const WHERE: readonly Column<Link>[] = [
+  {
+    key: 'type',
+    head: 'Type',
+    name: 'Type',
+    sortBy: ({ gene }) => gene.type,
+    cell: ({ gene }) => gene.type ?? 'not stated',
+  },
+  {
+    key: 'place',
+    head: 'Place',
+    name: 'Place',
+    width: '1.6fr',
+    sortBy: ({ gene }) => gene.start,
+    cell: ({ gene }) => place(gene),
+  },
+];
+
+/** Gene, confidence, a column of each method, correlation, distance; where there is room, type and place of the gene. */
+export function linkColumns(methods: readonly string[], isWide = false): readonly Column<Link>[] {
   return [
     {
       key: 'gene',
@@ -36,6 +54,7 @@ export function linkColumns(methods: readonly string[]): readonly Column<Link>[]
       sortBy: ({ gene }) => gene.symbol ?? gene.id,
       cell: ({ gene }) => <GeneName id={gene.id} name={gene.symbol ?? gene.id} />,
     },
+    ...(isWide ? WHERE : []),
     {
       key: 'confidence',
       head: 'Confidence',

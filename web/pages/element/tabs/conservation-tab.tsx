@@ -19,10 +19,14 @@ type Score = Sure<
 
 export function ConservationTab({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
-  const answer = useAnswer('/api/v1/ccres/{accession}/conservation', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/conservation',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'conservation' },
+  );
   const { length } = element;
   const columns: readonly Column<Score>[] = [
     {

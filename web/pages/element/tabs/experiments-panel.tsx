@@ -82,14 +82,18 @@ interface ExperimentsPanelProps extends PartProps {
 }
 
 export function ExperimentsPanel({ element, target, kind, about }: ExperimentsPanelProps): ReactNode {
-  const answer = useAnswer('/api/v1/ccres/{accession}/peaks/experiments', {
-    path: { accession: nameOf(element) },
-    query: {
-      limit: ALL_ROWS,
-      ...(target === undefined ? { overlapping: 'true' } : { target }),
-      ...(kind === undefined ? {} : { kind }),
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/peaks/experiments',
+    {
+      path: { accession: nameOf(element) },
+      query: {
+        limit: ALL_ROWS,
+        ...(target === undefined ? { overlapping: 'true' } : { target }),
+        ...(kind === undefined ? {} : { kind }),
+      },
     },
-  });
+    { kind: 'peaks' },
+  );
   return (
     <Panel
       title={target === undefined ? 'Experiments with a peak here' : `Experiments of ${target}`}

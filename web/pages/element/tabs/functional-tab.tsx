@@ -76,7 +76,7 @@ function columnsOf(tested: readonly Tested[]): readonly Column<Tested>[] {
       head: 'Shared, bp',
       name: 'Bases shared with the element',
       isNumber: true,
-      width: 88,
+      width: 104,
       sortBy: ({ overlapBp }) => overlapBp,
       cell: ({ overlapBp }) => count(overlapBp),
     },
@@ -85,22 +85,28 @@ function columnsOf(tested: readonly Tested[]): readonly Column<Tested>[] {
         key: name,
         head: <span title={name}>{name}</span>,
         name,
-        width: `minmax(64px,0.9fr)`,
+        width: `minmax(${Math.max(64, name.length * 8 + 20)}px,0.9fr)`,
         isNumber: tested.every(
           ({ values }) => values[name] === undefined || Number.isFinite(Number(values[name])),
         ),
         sortBy: ({ values }) => (Number.isFinite(Number(values[name])) ? Number(values[name]) : values[name]),
-        cell: ({ values }) => <span title={values[name]}>{values[name] ?? 'not given'}</span>,
+        cell: ({ values }) => (
+          <span title={values[name]}>{values[name]?.replace(/^-(?=[\d.])/, '\u2212') ?? 'not given'}</span>
+        ),
       }),
     ),
   ];
 }
 
 export function FunctionalTab({ element }: PartProps): ReactNode {
-  const answer = useAnswer('/api/v1/ccres/{accession}/functional', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/functional',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'functional' },
+  );
   const tested = (answer.data?.tested ?? []) as readonly Tested[];
   const assays = [...grouped(tested, ({ assay }) => assay)].sort(([a], [b]) => a.localeCompare(b));
   return (
@@ -136,6 +142,7 @@ function AssayPanel({ element, assay, tested }: AssayPanelProps): ReactNode {
     <Panel
       title={assay}
       isFlush
+      className="scrolls"
       note={`${counted(tested.length, 'tested place')}, ${count(active)} active${unknown === 0 ? '' : `, ${count(unknown)} not known`}`}
       actions={
         <DownloadMenu

@@ -40,7 +40,7 @@ export function GenesTab({ element }: PartProps): ReactNode {
               <RowTable
                 label="Linked genes"
                 rows={links}
-                columns={linkColumns(methodsOf(links))}
+                columns={linkColumns(methodsOf(links), true)}
                 keyOf={({ gene }) => gene.id}
                 firstSort={{ by: 'confidence', isDescending: true }}
                 selected={chosen?.gene.id}

@@ -16,10 +16,14 @@ type State = Answer<'/api/v1/ccres/{accession}/intervals'>['states'][number];
 
 export function IntervalsPanel({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
-  const answer = useAnswer('/api/v1/ccres/{accession}/intervals', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/intervals',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'intervals' },
+  );
   const { length } = element;
   const columns: readonly Column<State>[] = [
     {

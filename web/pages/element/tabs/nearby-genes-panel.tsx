@@ -99,10 +99,14 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
     assay,
     ...(query.type === undefined ? {} : { type: query.type }),
   };
-  const answer = useAnswer('/api/v1/ccres/{accession}/genes', {
-    path: { accession: nameOf(element) },
-    query: { ...asked, limit: most },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/genes',
+    {
+      path: { accession: nameOf(element) },
+      query: { ...asked, limit: most },
+    },
+    { kind: 'genes' },
+  );
   const types = [
     ...new Set(['protein_coding', query.type, ...(answer.data?.genes ?? []).map(({ type }) => type)]),
   ].filter((type): type is string => typeof type === 'string');

@@ -71,10 +71,14 @@ const columnsOf = (other: string | undefined): readonly Column<Ortholog>[] => [
 
 export function OrthologsTab({ element }: PartProps): ReactNode {
   const { registry, all } = useShown();
-  const answer = useAnswer('/api/v1/ccres/{accession}/orthologs', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/orthologs',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'orthologs' },
+  );
   const other = all.find(({ assembly, id }) => assembly === answer.data?.assembly && id !== registry.id)?.id;
   return (
     <div className="grid">

@@ -57,10 +57,14 @@ const columnsOf = (kind: Kind): readonly Column<Target>[] => [
 export function PeaksTab({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
   const [query, change] = useQueryState();
-  const answer = useAnswer('/api/v1/ccres/{accession}/peaks', {
-    path: { accession: nameOf(element) },
-    query: { limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/peaks',
+    {
+      path: { accession: nameOf(element) },
+      query: { limit: ALL_ROWS },
+    },
+    { kind: 'peaks' },
+  );
   const targets = (answer.data?.targets ?? []) as readonly Target[];
   const chosen = targets.find(({ target, kind }) => target === query.target && (query.kind ?? kind) === kind);
   return (
@@ -75,7 +79,7 @@ export function PeaksTab({ element }: PartProps): ReactNode {
             isFlush
             columns={6}
             note={
-              answer.data === undefined
+              answer.data === undefined || own.length === 0
                 ? undefined
                 : `${count(here)} of ${count(own.length)} have a peak here`
             }

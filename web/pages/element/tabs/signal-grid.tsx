@@ -2,10 +2,11 @@
 
 import type { ReactNode } from 'react';
 import type { Answer } from '../../../api/ask.ts';
+import { useQueryState } from '../../../frame/address.ts';
 import { AssayName } from '../../../parts/marks.tsx';
 import { CLASS_ASSAYS, colourOfAssay } from '../../../words/classes.ts';
 import { counted, fixed } from '../../../words/numbers.ts';
-import type { Element } from '../element.ts';
+import { type Element, useInBiosamples } from '../element.ts';
 import { grouped } from '../grouped.ts';
 
 export type Dataset = Answer<'/api/v1/ccres/{accession}/signal'>['datasets'][number];
@@ -20,6 +21,10 @@ interface SignalGridProps {
 }
 
 export function SignalGrid({ element, datasets, edges }: SignalGridProps): ReactNode {
+  const [query] = useQueryState();
+  const chosen = useInBiosamples(element).data?.biosamples.find(
+    ({ key }) => key === query.biosample,
+  )?.biosample;
   const assays = assaysOf(datasets);
   const biosamples = [...grouped(datasets, ({ biosample }) => biosample)];
   const most = new Map(assays.map((assay) => [assay, mostOf(datasets.filter((own) => own.assay === assay))]));
@@ -45,7 +50,7 @@ export function SignalGrid({ element, datasets, edges }: SignalGridProps): React
           </thead>
           <tbody>
             {biosamples.map(([biosample, own]) => (
-              <tr key={biosample}>
+              <tr key={biosample} aria-selected={biosample === chosen || undefined}>
                 <th scope="row" title={biosample}>
                   {biosample}
                 </th>
@@ -97,8 +102,9 @@ function Cell({ datasets, most, middle }: CellProps): ReactNode {
   const read = datasets.filter(({ bins }) => bins !== null);
   if (read.length === 0) {
     return (
-      <span className="signal-none hatched">
-        <span>{datasets.length === 0 ? 'no data' : 'no file'}</span>
+      <span className="signal-none">
+        {datasets.length === 0 ? 'no data' : 'no file'}
+        <span className="hatched" />
       </span>
     );
   }

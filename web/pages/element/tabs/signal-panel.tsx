@@ -24,10 +24,14 @@ export function SignalPanel({ element }: PartProps): ReactNode {
   const flank = FLANKS.find((one) => one === query.flank) ?? '1000';
   const offset = Math.max(0, Math.floor(Number(query.offset ?? '0'))) || 0;
   const asked = { flank, bins: BINS };
-  const answer = useAnswer('/api/v1/ccres/{accession}/signal', {
-    path: { accession: nameOf(element) },
-    query: { ...asked, limit: String(PAGE), offset: String(offset) },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/signal',
+    {
+      path: { accession: nameOf(element) },
+      query: { ...asked, limit: String(PAGE), offset: String(offset) },
+    },
+    { kind: 'signals' },
+  );
   const total = answer.data?.total ?? 0;
   return (
     <Panel

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'trait',
     head: 'Trait',
     name: 'Trait',
-    width: '1.4fr',
+    width: '1fr',
     sortBy: ({ report }) => report.trait,
     cell: ({ report }) => <PageLink to={path('gwas', report.study)}>{report.trait}</PageLink>,
   },
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'author',
     head: 'Study',
     name: 'Study',
-    width: '1.2fr',
+    width: '1fr',
     sortBy: ({ report }) => report.author,
     cell: ({ report }) => (
       <span title={report.study}>
@@ -43,7 +43,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'variant',
     head: 'Variant',
     name: 'Variant',
-    width: '1fr',
+    width: 108,
     sortBy: ({ variant }) => variant,
     cell: ({ variant }) => <PageLink to={path('variant', variant)}>{variant}</PageLink>,
   },
@@ -60,7 +60,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'r2',
     head: 'Reported as',
     name: 'Reported as, r2',
-    width: '1.4fr',
+    width: '1.6fr',
     sortBy: ({ report }) => report.r2,
     cell: ({ variant, report: { via, r2, population } }) =>
       via === variant

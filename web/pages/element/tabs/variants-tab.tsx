@@ -91,10 +91,14 @@ export function VariantsTab({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
   const [query, change] = useQueryState();
   const within = AROUND.find(([bp]) => bp === query.within)?.[0] ?? '0';
-  const answer = useAnswer('/api/v1/ccres/{accession}/variants', {
-    path: { accession: nameOf(element) },
-    query: { within, limit: ALL_ROWS },
-  });
+  const answer = useAnswer(
+    '/api/v1/ccres/{accession}/variants',
+    {
+      path: { accession: nameOf(element) },
+      query: { within, limit: ALL_ROWS },
+    },
+    { kind: 'variants' },
+  );
   const variants = answer.data?.variants ?? [];
   const chosen = variants.find(({ id }) => id === query.variant);
   return (

@@ -30,6 +30,7 @@ export function DecisionTree(reasons: Reasons): ReactNode {
           <span>
             {scope === 'all' ? 'max-Z ' : 'Z '}
             {dnaseZ}
+            {z.DNase.state === 'high' ? ' > 1.64' : z.DNase.state === 'low' ? ' ≤ 1.64' : ''}
           </span>
         }
       >

@@ -1,6 +1,6 @@
 /** Why the element has its class: a sentence, the rule as a tree with its way, and the same in one biosample. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -70,6 +70,7 @@ function ScopeSwitch({ explanation }: { readonly explanation: Explanation | unde
 function Why({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const { scheme } = useRegistry();
   const { scope, shown } = useScope(explanation);
+  const [isTree, setTree] = useState(false);
   const { element, tierRule } = explanation;
   const gene = useNearestGene(element);
   const tree = treeOf(scheme, scope);
@@ -86,8 +87,15 @@ function Why({ explanation }: { readonly explanation: Explanation }): ReactNode 
   return (
     <>
       <ClassSentence {...reasons} />
-      <DecisionTree {...reasons} />
+      <div className={isTree ? 'tree-scroll shown' : 'tree-scroll'}>
+        <DecisionTree {...reasons} />
+      </div>
       <ClassSteps {...reasons} />
+      <p className="tree-switch" aria-hidden="true">
+        <button type="button" className="link" tabIndex={-1} onClick={() => setTree(!isTree)}>
+          {isTree ? 'Hide the tree' : 'Show the whole tree'}
+        </button>
+      </p>
       <p className="note">
         High is a Z-score above 1.64.{' '}
         {scope === 'biosample'
