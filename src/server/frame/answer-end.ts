@@ -1,11 +1,10 @@
 /** When an answer is over: sent, or its visitor has left. */
 
+import type { EventEmitter } from 'node:events';
 import type { FastifyReply } from 'fastify';
 
-type Socket = FastifyReply['raw']['socket'];
-
-/** One listener a connection: a visitor may write many requests before reading an answer. */
-const ends = new WeakMap<NonNullable<Socket>, Set<() => void>>();
+/** One listener an answer and one a connection: many wait for an answer's end, and a visitor may write many requests before reading one. */
+const ends = new WeakMap<EventEmitter, Set<() => void>>();
 
 /** Whether nobody waits for an answer any more. */
 export function hasEnded({ raw, request }: FastifyReply): boolean {
@@ -21,29 +20,26 @@ export function onEnd(reply: FastifyReply, action: () => void): () => void {
     action();
     return () => {};
   }
-  const { raw } = reply;
   // An answer that waits behind another one of its connection has no socket yet, and never hears that it closes.
-  const socket = reply.request.raw.socket;
-  const waiting = socket === undefined ? undefined : endsOf(socket);
+  const { socket } = reply.request.raw;
+  const waiting = [reply.raw, ...(socket === undefined ? [] : [socket])].map(endsOf);
   const forget = () => {
-    raw.off('close', end);
-    waiting?.delete(end);
+    for (const own of waiting) own.delete(end);
   };
   const end = () => {
     forget();
     action();
   };
-  raw.once('close', end);
-  waiting?.add(end);
+  for (const own of waiting) own.add(end);
   return forget;
 }
 
-function endsOf(socket: NonNullable<Socket>): Set<() => void> {
-  const known = ends.get(socket);
+function endsOf(emitter: EventEmitter): Set<() => void> {
+  const known = ends.get(emitter);
   if (known !== undefined) return known;
   const own = new Set<() => void>();
-  ends.set(socket, own);
-  socket.once('close', () => {
+  ends.set(emitter, own);
+  emitter.once('close', () => {
     for (const end of [...own]) end();
   });
   return own;
