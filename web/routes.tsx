@@ -101,6 +101,14 @@ const pages = [
     '/compare',
     lazyRouteComponent(() => import('./pages/compare/compare-page.tsx'), 'ComparePage'),
   ),
+  page(
+    '/bed',
+    lazyRouteComponent(() => import('./pages/bed/bed-page.tsx'), 'BedPage'),
+  ),
+  page(
+    '/bed/$upload',
+    lazyRouteComponent(() => import('./pages/bed/kept-bed-page.tsx'), 'KeptBedPage'),
+  ),
 ];
 
 export const router = createRouter({

@@ -10,7 +10,7 @@ import { said, useBiosamples } from '../biosamples/biosample.ts';
 import { type Compared, nameOf } from './element-columns.tsx';
 import { STRIP_PX, stripSvg } from './strip-svg.ts';
 
-const FOOT_PX = 96;
+const FOOT_PX = 72;
 
 export function ActivityStrip({ elements }: { readonly elements: readonly Compared[] }): ReactNode {
   const [query, change] = useQueryState();

@@ -98,8 +98,8 @@ export function ElementColumns({ elements, onRemove }: ElementColumnsProps): Rea
         if (own === null) return none;
         return (
           <ol className="short-list">
-            {own.biosamples.map(({ biosample, z }) => (
-              <li key={biosample} title={biosample!}>
+            {own.biosamples.map(({ biosample, state, z }) => (
+              <li key={biosample} title={biosample!} className={state === 'high' ? undefined : 'soft'}>
                 <span>{biosample}</span> {z === null ? '' : fixed(z, 2)}
               </li>
             ))}

@@ -34,6 +34,7 @@ export function stripSvg(
   const pxOfOne = (widthPx - marginLeft - 16) / Math.max(1, count);
   // Neighbouring names may not touch: those of narrow tissues are left to the tooltip.
   const named = tissues.filter(({ from, to }) => (to - from) * pxOfOne >= 13);
+  const isLevel = named.every(({ name, from, to }) => (to - from) * pxOfOne >= name.length * 6.5);
   const box = {
     x1: (cell: StripCell) => cell.place,
     x2: (cell: StripCell) => cell.place + 1,
@@ -50,7 +51,7 @@ export function stripSvg(
     marginLeft,
     marginRight: 16,
     marginTop: 4,
-    marginBottom: 92,
+    marginBottom: 68,
     x: { axis: null, domain: [0, Math.max(1, count)] },
     y: { domain: [...elements], label: null },
     marks: [
@@ -72,9 +73,9 @@ export function stripSvg(
         x: ({ from, to }) => (from + to) / 2,
         text: 'name',
         frameAnchor: 'bottom',
-        rotate: -45,
-        dy: 12,
-        textAnchor: 'end',
+        rotate: isLevel ? 0 : -45,
+        dy: isLevel ? 18 : 12,
+        textAnchor: isLevel ? 'middle' : 'end',
         fill: 'var(--ink2)',
       }),
     ],

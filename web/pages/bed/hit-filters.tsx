@@ -1,0 +1,67 @@
+/** Which elements count: of some class, and high in some biosample. Both stand in the address, as the API names them. */
+
+import type { ReactNode } from 'react';
+import { useAnswer } from '../../api/answer.ts';
+import { useQueryState } from '../../frame/address.ts';
+import { CLASS_ASSAYS } from '../../words/classes.ts';
+import { useBiosamples } from '../biosamples/biosample.ts';
+
+export function HitFilters(): ReactNode {
+  const [query, change] = useQueryState();
+  const classes = useAnswer('/api/v1/ccres', { query: { limit: '0', facets: 'class' } });
+  const { data } = useBiosamples();
+  const [assay = '', biosample = ''] = (query.high ?? '').split(/@(.*)/s);
+  const names = (classes.data?.facets.class ?? []) as readonly { name: string }[];
+  const shownAssay = assay === '' ? 'DNase' : assay;
+  return (
+    <div className="hit-filters" role="group" aria-label="Which elements count">
+      <span className="note">Elements</span>
+      <select
+        aria-label="Class"
+        value={query.class ?? ''}
+        onChange={(event) => change({ class: event.target.value })}
+      >
+        <option value="">of any class</option>
+        {names.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="High in a biosample"
+        value={biosample}
+        onChange={(event) =>
+          change({ high: event.target.value === '' ? undefined : `${shownAssay}@${event.target.value}` })
+        }
+      >
+        <option value="">high in any biosample</option>
+        {data?.biosamples
+          .filter(({ files }) => files[shownAssay] !== undefined)
+          .map((one) => (
+            <option key={one.key} value={one.biosample}>
+              high in {one.biosample}
+            </option>
+          ))}
+      </select>
+      {biosample === '' ? null : (
+        <select
+          aria-label="Mark that is high there"
+          value={shownAssay}
+          onChange={(event) => change({ high: `${event.target.value}@${biosample}` })}
+        >
+          {CLASS_ASSAYS.filter(
+            (one) => data?.biosamples.find((own) => own.biosample === biosample)?.files[one] !== undefined,
+          ).map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      )}
+      {query.class === undefined && query.high === undefined ? null : (
+        <button type="button" className="link" onClick={() => change({ class: undefined, high: undefined })}>
+          Clear
+        </button>
+      )}
+    </div>
+  );
+}
