@@ -49,6 +49,8 @@ export function PlotFrame({
   useEffect(() => {
     if (draw === undefined || children !== undefined || width === 0 || isTable) return;
     const drawn = draw(width);
+    // The figure's name says what one sees, and its table the numbers; the drawing's own groups have names that only sighted people need.
+    drawn?.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(...(drawn === undefined ? [] : [drawn]));
   }, [draw, children, width, isTable]);
   const drawing = () => draw?.(Math.max(width, 480));
@@ -63,7 +65,7 @@ export function PlotFrame({
             type="button"
             className="quiet"
             popoverTarget={id}
-            aria-label={`Files and table of ${title}`}
+            aria-label={`SVG, PNG, TSV and table of ${title}`}
           >
             <Icon name="download" />
             SVG, PNG, TSV
