@@ -90,7 +90,7 @@ const probability = (key: 'p' | 'fdr', head: string): Column<ElementDifference> 
   key,
   head,
   name: head,
-  width: 92,
+  width: 84,
   isNumber: true,
   // The smallest first, as one looks through them.
   sortBy: (own) => (own[key] === null ? null : -own[key]),
@@ -114,7 +114,7 @@ export const elementColumns: readonly Column<ElementDifference>[] = [
     key: 'class',
     head: 'Class',
     name: 'class',
-    width: 128,
+    width: 146,
     sortBy: (own) => own.class,
     cell: (own) => <ClassName name={own.class ?? 'none'} />,
   },
@@ -126,14 +126,6 @@ export const elementColumns: readonly Column<ElementDifference>[] = [
     sortBy: ({ chrom, start }) => `${chrom} ${String(start).padStart(10, '0')}`,
     cell: ({ chrom, start, end }) => `${chrom}:${count(Math.round((start + 1 + end) / 2))}`,
   },
-  {
-    key: 'assay',
-    head: 'Assay',
-    name: 'assay',
-    width: 84,
-    sortBy: ({ assay }) => assay,
-    cell: ({ assay }) => assay,
-  },
   number('meanA', 'Z in A', 'highA'),
   number('meanB', 'Z in B', 'highB'),
   {
@@ -144,7 +136,7 @@ export const elementColumns: readonly Column<ElementDifference>[] = [
     isNumber: true,
     // In either direction.
     sortBy: ({ change }) => (change === null ? null : Math.abs(change)),
-    cell: ({ change }) => (change === null ? <None /> : signed(change)),
+    cell: ({ change, assay }) => (change === null ? <None /> : <span title={assay}>{signed(change)}</span>),
   },
   probability('p', 'p'),
   probability('fdr', 'FDR'),

@@ -80,7 +80,7 @@ const shared = ({ start, end }: LocusData, width: number) => ({
   width,
   marginLeft: LEFT_PX,
   marginRight: RIGHT_PX,
-  x: { domain: [start, end] as [number, number] },
+  x: { domain: [start, end] as [number, number], axis: null },
 });
 
 const ticksOf = (width: number) => Math.max(2, Math.min(6, Math.floor(width / 150)));
@@ -91,8 +91,16 @@ function symmetric(values: readonly number[], least: number): [number, number] {
   return [-most, most];
 }
 
+/** Full up to an FDR of 5 %, hollow above it, grey without a p where others have one. */
+function fillOf(fill: string, fdr: number | null, hasP: boolean): string {
+  if (!hasP) return fill;
+  if (fdr === null) return 'var(--ghost)';
+  return fdr > FDR ? 'var(--surface)' : fill;
+}
+
 function elementRow(data: LocusData, width: number): SVGElement | HTMLElement {
   const { elements, points, selected } = data;
+  const hasP = points.some(({ p }) => p !== null);
   const centres = new Map(
     elements.map((own) => [own.accession ?? own.rdhs, (own.start + own.end) / 2] as const),
   );
@@ -120,9 +128,8 @@ function elementRow(data: LocusData, width: number): SVGElement | HTMLElement {
         render: (_index, _scales, { x: xs, y: ys }) => {
           const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
           points.forEach(({ look, fdr }, i) => {
-            const isHollow = fdr !== null && fdr > FDR;
             const at = [[xs![i] as number, ys![i] as number]] as const;
-            group.append(pointPath(at, isHollow ? { ...look, fill: 'var(--surface)' } : look, 4));
+            group.append(pointPath(at, { ...look, fill: fillOf(look.fill, fdr, hasP) }, 4));
           });
           return group;
         },
@@ -141,13 +148,14 @@ const isAsked = ({ gene }: LocusData, own: GeneDifference) =>
 
 function geneRow(data: LocusData, width: number): SVGElement | HTMLElement {
   const { genes, genePoints, start, end, selected } = data;
+  const hasP = genes.some(({ p }) => p !== null);
   const least = ((end - start) / Math.max(1, width)) * LEAST_PX;
   const bars = genes.map((gene, i) => ({
     ...genePoints[i]!,
     x1: Math.max(start, gene.start),
     x2: Math.min(end, Math.max(gene.end, gene.start + least)),
     colour: isAsked(data, gene) ? 'var(--accent)' : 'var(--mark)',
-    isHollow: gene.fdr !== null && gene.fdr > FDR,
+    fill: fillOf(isAsked(data, gene) ? 'var(--accent)' : 'var(--mark)', gene.fdr, hasP),
   }));
   const box = { x1: 'x1', x2: 'x2', y1: 0, y2: 'change' } as const;
   return plot({
@@ -174,7 +182,7 @@ function geneRow(data: LocusData, width: number): SVGElement | HTMLElement {
       ruleY([0], { stroke: 'var(--ink2)', strokeDasharray: '3,2' }),
       rect(bars, {
         ...box,
-        fill: (own: (typeof bars)[number]) => (own.isHollow ? 'var(--surface)' : own.colour),
+        fill: 'fill',
         stroke: 'colour',
       }),
       rect(

@@ -79,7 +79,9 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
                 finding={`Change in Z of ${counted(found.rows.length, 'element')} and in expression of ${counted(genes.rows.length, 'gene')}`}
                 heightPx={locusPx(LANES)}
                 table={table}
-                legend={<ClassLegend rows={found.rows} hasP={(found.first?.tested ?? 0) > 0} />}
+                legend={
+                  <ClassLegend rows={found.rows} hasP={(found.first?.tested ?? 0) > 0} whereNoP="grey" />
+                }
                 draw={draw}
               />
               {genes.answer.error?.isNotHere ? <NotHere what="expression" kind="expression" /> : null}

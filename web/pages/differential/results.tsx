@@ -111,7 +111,7 @@ export function ElementResults({ comparison }: { readonly comparison: Comparison
                     selected={selected}
                     table={table}
                     onSelect={onSelect}
-                    legend={<ClassLegend rows={rows} hasP={first.tested > 0} />}
+                    legend={<ClassLegend rows={rows} hasP={first.tested > 0} whereNoP="in the table alone" />}
                   />
                 </div>
               </div>
@@ -123,13 +123,14 @@ export function ElementResults({ comparison }: { readonly comparison: Comparison
   );
 }
 
-export function ClassLegend({
-  rows,
-  hasP,
-}: {
+interface ClassLegendProps {
   readonly rows: readonly ElementDifference[];
   readonly hasP: boolean;
-}): ReactNode {
+  /** How points without a p are drawn. */
+  readonly whereNoP: string;
+}
+
+export function ClassLegend({ rows, hasP, whereNoP }: ClassLegendProps): ReactNode {
   const classes = [...new Set(rows.map((own) => own.class ?? 'none'))].sort();
   return (
     <>
@@ -140,6 +141,7 @@ export function ClassLegend({
         </span>
       ))}
       {hasP ? <span>hollow: FDR above 5%</span> : null}
+      {hasP && rows.some(({ p }) => p === null) ? <span>no p: {whereNoP}</span> : null}
     </>
   );
 }
@@ -220,6 +222,7 @@ export function GeneResults({ comparison }: { readonly comparison: Comparison })
               <div className="split-plot">
                 <Volcano
                   title="Change in expression"
+                  isOfGenes
                   points={points}
                   quantity="log₂ fold change"
                   level="log₂(TPM + 1)"

@@ -85,12 +85,13 @@ export function ScopeControls({ comparison, biosamples }: ScopeControlsProps): R
           <label className="choice">
             Assay
             <select
+              title="By class: H3K4me3 of PLS, H3K27ac of pELS and dELS; other classes are left out"
               value={assay}
               onChange={(event) =>
                 change({ assay: event.target.value === 'class' ? undefined : event.target.value })
               }
             >
-              <option value="class">By class: H3K4me3 of PLS, H3K27ac of ELS</option>
+              <option value="class">By class: H3K4me3 or H3K27ac</option>
               {assaysOf(biosamples).map((own) => (
                 <option key={own} value={own}>
                   {own}

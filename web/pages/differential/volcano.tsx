@@ -21,6 +21,8 @@ import { type PointLook, pointPath } from '../../parts/point-shapes.ts';
 import { count } from '../../words/numbers.ts';
 
 const HEIGHT_PX = 460;
+/** Points that are named in the plot. */
+const LABELS = 5;
 /** False discovery rate up to which a point is filled. */
 export const FDR = 0.05;
 
@@ -51,20 +53,35 @@ interface VolcanoProps {
   readonly selected: string | undefined;
   readonly table: PlotTable;
   readonly legend?: ReactNode;
+  /** Names are symbols of genes. */
+  readonly isOfGenes?: boolean;
   onSelect(key: string): void;
 }
 
 export function Volcano(props: VolcanoProps): ReactNode {
-  const { title, points, quantity, level, names, total, tested, selected, table, legend, onSelect } = props;
+  const {
+    title,
+    points,
+    quantity,
+    level,
+    names,
+    total,
+    tested,
+    selected,
+    table,
+    legend,
+    isOfGenes = false,
+    onSelect,
+  } = props;
   const [nameA, nameB] = names;
   const hasP = tested > 0;
   const draw = useCallback(
     (width: number) =>
       picking<VolcanoPoint>(
-        drawPoints(points, { quantity, level, names: [nameA, nameB], selected, width, hasP }),
+        drawPoints(points, { quantity, level, names: [nameA, nameB], selected, width, hasP, isOfGenes }),
         { onPick: ({ key }) => onSelect(key) },
       ),
-    [points, quantity, level, nameA, nameB, selected, hasP, onSelect],
+    [points, quantity, level, nameA, nameB, selected, hasP, isOfGenes, onSelect],
   );
   const drawn = hasP ? points.filter(({ p }) => p !== null).length : points.length;
   const differing = points.filter(({ fdr }) => fdr !== null && fdr <= FDR).length;
@@ -73,7 +90,7 @@ export function Volcano(props: VolcanoProps): ReactNode {
     <PlotFrame
       title={title}
       subtitle={[
-        `n = ${count(drawn)} of ${count(total)}`,
+        drawn === total ? `n = ${count(drawn)}` : `n = ${count(drawn)} of ${count(total)}`,
         ...(without === 0 ? [] : [`${count(without)} without p`]),
         ...(hasP ? [`${count(differing)} at FDR 5%`] : ['no p: one experiment in a group']),
       ].join(', ')}
@@ -93,11 +110,12 @@ interface Drawn {
   readonly selected: string | undefined;
   readonly width: number;
   readonly hasP: boolean;
+  readonly isOfGenes: boolean;
 }
 
 function drawPoints(
   all: readonly VolcanoPoint[],
-  { quantity, level, names, selected, width, hasP }: Drawn,
+  { quantity, level, names, selected, width, hasP, isOfGenes }: Drawn,
 ): SVGElement | HTMLElement {
   const points = hasP ? all.filter(({ p }) => p !== null) : all;
   const x = (own: VolcanoPoint) => (hasP ? own.change : own.meanA);
@@ -108,6 +126,10 @@ function drawPoints(
   // The p at which the discovery rate is 5 %: the largest that passes.
   const line = Math.max(0, ...points.flatMap(({ p, fdr }) => (fdr !== null && fdr <= FDR ? [p!] : [])));
   const chosen = points.filter(({ key }) => key === selected);
+  const best = labelled(
+    points.filter(({ fdr, key }) => fdr !== null && fdr <= FDR && key !== selected),
+    { x, y, room: [0.5 * far, 0.05 * Math.max(2, ...points.map(y))] },
+  );
   const ticks = Math.min(6, width / 70);
   return plot({
     width,
@@ -153,14 +175,55 @@ function drawPoints(
         x,
         y,
         text: 'name',
+        fontStyle: isOfGenes ? 'italic' : 'normal',
         dy: -13,
         fill: 'var(--ink)',
         stroke: 'var(--surface)',
         strokeWidth: 3,
       }),
+      ...[-1, 1].map((side) =>
+        text(
+          best.filter(({ change }) => Math.sign(change) === side),
+          {
+            x,
+            y,
+            text: 'name',
+            fontStyle: isOfGenes ? 'italic' : 'normal',
+            textAnchor: side < 0 ? 'start' : 'end',
+            dx: side * -8,
+            fill: 'var(--ink2)',
+            stroke: 'var(--surface)',
+            strokeWidth: 3,
+          },
+        ),
+      ),
       tip(points, pointer({ x, y, title: 'words' })),
     ],
   });
+}
+
+/** The smallest p whose names do not lie over each other; room is what a name takes, in units of the axes. */
+function labelled(
+  points: readonly VolcanoPoint[],
+  {
+    x,
+    y,
+    room: [wide, high],
+  }: {
+    x: (own: VolcanoPoint) => number;
+    y: (own: VolcanoPoint) => number;
+    room: readonly [number, number];
+  },
+): readonly VolcanoPoint[] {
+  const kept: VolcanoPoint[] = [];
+  for (const own of [...points].sort((one, other) => one.p! - other.p!)) {
+    if (kept.length === LABELS) break;
+    const isFree = kept.every(
+      (other) => Math.abs(x(own) - x(other)) > wide || Math.abs(y(own) - y(other)) > high,
+    );
+    if (isFree) kept.push(own);
+  }
+  return kept;
 }
 
 /** Points of one look are one path; those that pass come above the others. */

@@ -47,7 +47,7 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
           ))}
           <DownloadMenu
             text="Download elements"
-            label={`Download the elements within 100 kb of ${gene.symbol}`}
+            label={`Download elements within 100 kb of ${gene.symbol}`}
             address={(format: Format) =>
               addressOf('/api/v1/genes/{id}/ccres', { path: { id: gene.id }, query: { registry, format } })
             }
