@@ -47,16 +47,22 @@ export function RangeFacet({ frame, counts, spec }: RangeFacetProps): ReactNode 
         isDimmed={isBefore}
         onEnds={onEnds}
       />
-      <RangeFields label={title} scale={scale} ends={ends} unit={unit} onEnds={onEnds} />
-      <p className="note outside">
-        {isBefore && counts.total !== undefined ? (
-          <span className="counting">
-            <Icon name="clock" /> Counting
-          </span>
-        ) : (
-          outside(found, scale)
-        )}
-      </p>
+      <RangeFields
+        label={title}
+        scale={scale}
+        ends={ends}
+        unit={unit}
+        onEnds={onEnds}
+        note={
+          isBefore ? (
+            <span className="counting">
+              <Icon name="clock" /> Counting
+            </span>
+          ) : (
+            outside(found, scale)
+          )
+        }
+      />
     </Facet>
   );
 }

@@ -10,12 +10,17 @@ interface RangeFieldsProps {
   /** Behind the fields: "bp". */
   readonly unit?: string | undefined;
   onEnds(ends: Ends): void;
+  /** At the right: what the bars leave out. */
+  readonly note?: ReactNode;
 }
 
-export function RangeFields({ label, scale, ends, unit, onEnds }: RangeFieldsProps): ReactNode {
+/** Numbers from here on need wider fields. */
+const WIDE = 100_000;
+
+export function RangeFields({ label, scale, ends, unit, onEnds, note }: RangeFieldsProps): ReactNode {
   const [from, to] = ends;
   return (
-    <div className="range-fields">
+    <div className={scale.to >= WIDE ? 'range-fields wide' : 'range-fields'}>
       <EndField
         label={`${label}, from`}
         scale={scale}
@@ -32,6 +37,7 @@ export function RangeFields({ label, scale, ends, unit, onEnds }: RangeFieldsPro
         onValue={(value) => onEnds([from, value])}
       />
       {unit === undefined ? null : <span>{unit}</span>}
+      {note === undefined ? null : <span className="note outside">{note}</span>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { Colour } from '../../../words/classes.ts';
-import { type Ends, endAt, type RangeScale, shareAt, sharesOf, spelt } from './range-scale.ts';
+import { type Ends, endAt, type RangeScale, shareAt, sharesOf, spelt, tickText } from './range-scale.ts';
 import { useDrag } from './use-drag.ts';
 
 export interface RangeHistogramProps {
@@ -69,7 +69,7 @@ export function RangeHistogram(props: RangeHistogramProps): ReactNode {
           const edge = share < 0.03 ? 'start' : share > 0.97 ? 'end' : undefined;
           return (
             <span key={tick} data-edge={edge} style={{ left: percent(share) }}>
-              {spelt(scale, tick)}
+              {tickText(scale, tick)}
             </span>
           );
         })}

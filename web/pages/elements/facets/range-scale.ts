@@ -52,6 +52,11 @@ export function spelt({ decimals }: RangeScale, value: number): string {
   return decimals === 0 ? count(Math.round(value)) : fixed(value, Number.isInteger(value) ? 0 : decimals);
 }
 
+/** The same below the axis, where there is little room: 1 M. */
+export function tickText(scale: RangeScale, value: number): string {
+  return value >= 1e6 ? `${fixed(value / 1e6, value % 1e6 === 0 ? 0 : 1)} M` : spelt(scale, value);
+}
+
 /** What a visitor types: a true minus and separators are fine. Undefined where it is no number, null where nothing is asked. */
 export function numberOf(text: string): number | null | undefined {
   const plain = text.replaceAll('−', '-').replaceAll(/[,\s]/g, '');

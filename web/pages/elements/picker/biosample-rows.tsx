@@ -76,16 +76,16 @@ export function BiosampleRows({
               onOpen: (own: Biosample) => isAble(own) && onCheck(own, !picked.has(own.biosample)),
             })}
         narrow={(own) => (
-          <>
-            <div>
+          <div>
+            <span className="biosample-narrow">
               <Name own={own} isSoft={!isAble(own)} />
-              {last(own)}
-            </div>
-            <div>
-              <span className="soft">{own.metadata.sampleType ?? ''}</span>
-              <AssaySquares assayed={Object.keys(own.files)} />
-            </div>
-          </>
+              <span className="biosample-facts">
+                <AssaySquares assayed={Object.keys(own.files)} />
+                <span className="soft">{own.metadata.sampleType ?? ''}</span>
+              </span>
+            </span>
+            {last(own)}
+          </div>
         )}
       />
     </div>

@@ -7,7 +7,7 @@ import { CLASS_ASSAYS } from '../../../words/classes.ts';
 import { counted } from '../../../words/numbers.ts';
 import { useShortNames } from '../biosample-names.ts';
 import { useElementCounts } from '../element-answers.ts';
-import { type Term, termText } from '../facets/activity.ts';
+import { namesOf, type Term, termText } from '../facets/activity.ts';
 import { changesTo, termsIn, withoutTerm, withTerm } from '../facets/chosen-terms.ts';
 import { joinWord, termWords } from '../facets/term-words.ts';
 import { type Biosample, hasAssay, useBiosamples } from './biosamples.ts';
@@ -36,7 +36,9 @@ function Conditions({ onClose }: { onClose(): void }): ReactNode {
   const [mark, setMark] = useState(all.at(-1)?.assay);
   const assay = mark ?? usual(biosamples);
   const picked = new Set(
-    all.flatMap((term) => ('biosample' in term && term.assay === assay ? [term.biosample] : [])),
+    all.flatMap((term) =>
+      'biosample' in term ? [term.biosample] : namesOf(term.group, term.assay, biosamples ?? []),
+    ),
   );
   const toggle = (term: Term) => {
     const isOn = all.some((own) => termText(own) === termText(term));

@@ -5,9 +5,11 @@ import { Skeleton } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
 import { count, counted } from '../../../words/numbers.ts';
 import type { Group } from '../facets/activity.ts';
+import { PHONE, useMedia } from '../wide.ts';
 import { BiosampleRows } from './biosample-rows.tsx';
 import { type Biosample, hasAssay, isWhere, matchesText, useBiosamples } from './biosamples.ts';
 import { type Filters, NO_FILTERS, PickerFilters } from './picker-filters.tsx';
+import { TissueChoice } from './tissue-choice.tsx';
 import { levelsOf, nodeAt, tissueTree } from './tissue-tree.ts';
 import { TissueTree } from './tissue-tree-view.tsx';
 
@@ -34,6 +36,7 @@ interface PickerBodyProps {
 
 export function PickerBody({ assay, onAssay, picked, onCheck, choice, beside }: PickerBodyProps): ReactNode {
   const biosamples = useBiosamples();
+  const isPhone = useMedia(PHONE);
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [selected, setSelected] = useState('');
   const levels = useMemo(() => levelsOf(biosamples ?? []), [biosamples]);
@@ -62,9 +65,13 @@ export function PickerBody({ assay, onAssay, picked, onCheck, choice, beside }: 
       : { where };
   return (
     <>
-      <PickerFilters {...{ biosamples, filters, assay, onAssay }} onFilters={setFilters} />
+      <PickerFilters {...{ biosamples, filters, assay, onAssay }} onFilters={setFilters}>
+        {isPhone ? <TissueChoice root={root} selected={node.key} onSelect={setSelected} /> : null}
+      </PickerFilters>
       <div className="picker-parts">
-        <TissueTree root={root} selected={node.key} picked={picked} onSelect={setSelected} />
+        {isPhone ? null : (
+          <TissueTree root={root} selected={node.key} picked={picked} onSelect={setSelected} />
+        )}
         <div className="picker-list">
           <div className="picker-listed">
             <span className="note">

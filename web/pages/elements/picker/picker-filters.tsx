@@ -29,6 +29,8 @@ interface PickerFiltersProps {
   readonly assay: string | undefined;
   onAssay: ((assay: string) => void) | undefined;
   onFilters(filters: Filters): void;
+  /** In front of the selects. */
+  readonly children?: ReactNode;
 }
 
 export function PickerFilters({
@@ -37,6 +39,7 @@ export function PickerFilters({
   assay,
   onAssay,
   onFilters,
+  children,
 }: PickerFiltersProps): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   // The dialog has just opened: one types at once. On a phone that would open the keyboard over the list.
@@ -77,6 +80,7 @@ export function PickerFilters({
         )}
       </div>
       <div className="picker-line">
+        {children}
         {SELECTS.map(({ name, label: what }) => {
           const values = valuesOf(biosamples, name);
           return values.length < 2 ? null : (
