@@ -127,9 +127,13 @@ interface InViewProps {
 }
 
 /** "122 kb, 17 elements match, 5 do not (grey)". */
-function InView({ used: { view, settled, shown }, specs, isFiltered }: InViewProps): ReactNode {
+function InView({ used: { view, settled, shown, problems }, specs, isFiltered }: InViewProps): ReactNode {
   const length = settled.end - settled.start;
-  const isListed = view !== undefined && shown !== undefined && specs.some(({ id }) => id === 'elements');
+  const isListed =
+    view !== undefined &&
+    shown !== undefined &&
+    specs.some(({ id }) => id === 'elements') &&
+    !problems.has('elements');
   return (
     <p className="strip-said" role="status">
       {span(length)}

@@ -10,6 +10,8 @@ export const ELEMENTS_PX = 28;
 const [TALL, LOW] = [14, 6];
 /** Narrower ones would not be seen. */
 const LEAST_PX = 4;
+/** From here on elements lie side by side: their edges would be all that is seen. */
+const [CROWDED_BP, CROWDED_PX] = [1000, 2];
 
 /** Draws the track: grey ones first, so that none hides one that matches. */
 export function drawElements(options: DrawOptions): void {
@@ -24,7 +26,8 @@ function drawElement(
   { context, bpStart, bpPerPixel, pixelWidth }: DrawOptions,
 ): void {
   const middle = ((start + end) / 2 - bpStart) / bpPerPixel;
-  const width = Math.max(LEAST_PX, Math.round((end - start) / bpPerPixel));
+  const isCrowded = bpPerPixel > CROWDED_BP;
+  const width = Math.max(isCrowded ? CROWDED_PX : LEAST_PX, Math.round((end - start) / bpPerPixel));
   const left = Math.round(middle - width / 2);
   if (left + width < 0 || left > pixelWidth) return;
   const height = isMatch ? TALL : LOW;
@@ -32,6 +35,7 @@ function drawElement(
   const { fill, edge } = isMatch ? colourOfClass(name) : GHOST;
   context.fillStyle = canvasColour(fill);
   context.fillRect(left, top, width, height);
+  if (isCrowded) return;
   context.strokeStyle = canvasColour(edge);
   context.lineWidth = 1;
   context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);

@@ -13,7 +13,7 @@ const FLAT_BAR_PX = 5;
 const [TOP, FLAT_TOP] = [8, 7];
 /** The arrow at the start site: so far up, so far on. */
 const [ARROW_UP, ARROW_ON] = [5, 7];
-const [TEXT_PX, BELOW_PX, BESIDE_PX] = [11, 25, 12];
+const [TEXT_PX, BELOW_PX, BESIDE_PX, CROWDED_TEXT_PX] = [11, 25, 13, 46];
 
 /** Draws the track. Genes without room for their symbol are drawn without: the table has them. */
 export function drawGenes(options: DrawOptions): void {
@@ -22,17 +22,20 @@ export function drawGenes(options: DrawOptions): void {
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.lineWidth = 1;
-  const { genes, rows, isBelow } = placeGenes({
+  const { genes, rows, layout } = placeGenes({
     ...options,
     features: options.features as readonly GeneFeature[],
     width: (text) => context.measureText(text).width,
   });
+  const isBelow = layout === 'below';
   for (const placed of genes) {
     const top = placed.row * (GENES_PX / rows);
-    drawBody(placed, { top: top + (isBelow ? TOP : FLAT_TOP), px: isBelow ? BAR_PX : FLAT_BAR_PX }, options);
+    const bar = { top: top + (isBelow ? TOP : FLAT_TOP), px: isBelow ? BAR_PX : FLAT_BAR_PX };
+    drawBody(placed, bar, { options, hasArrow: layout !== 'crowded' });
     if (placed.text === undefined) continue;
     context.fillStyle = canvasColour('var(--ink)');
-    context.fillText(placed.gene.symbol, placed.text, top + (isBelow ? BELOW_PX : BESIDE_PX + 1));
+    const base = layout === 'crowded' ? CROWDED_TEXT_PX : top + (isBelow ? BELOW_PX : BESIDE_PX);
+    context.fillText(placed.gene.symbol, placed.text, base);
   }
 }
 
@@ -41,10 +44,15 @@ interface Bar {
   readonly px: number;
 }
 
+interface BodyOptions {
+  readonly options: DrawOptions;
+  readonly hasArrow: boolean;
+}
+
 function drawBody(
   { gene, left, right }: PlacedGene,
   { top, px }: Bar,
-  { context, pixelWidth }: DrawOptions,
+  { options: { context, pixelWidth }, hasArrow }: BodyOptions,
 ): void {
   if (right < 0 || left > pixelWidth) return;
   const [from, to] = [Math.round(Math.max(left, -2)), Math.round(Math.min(right, pixelWidth + 2))];
@@ -55,7 +63,7 @@ function drawBody(
   context.fillRect(from - 1, top, 1, px);
   context.fillRect(to, top, 1, px);
   const direction = gene.strand === '+' ? 1 : gene.strand === '-' ? -1 : 0;
-  if (direction === 0) return;
+  if (direction === 0 || !hasArrow) return;
   const at = (direction > 0 ? from : to) + direction * 0.5;
   const tip = at + direction * ARROW_ON;
   const y = top - ARROW_UP + 0.5;

@@ -26,7 +26,7 @@ type GetFeatures = (
   start: number,
   end: number,
   bpPerPixel: number,
-) => Promise<readonly Feature[]>;
+) => Promise<readonly Feature[] | undefined>;
 type OpenTrack = IgvTrack & { getFeatures: GetFeatures };
 
 interface OwnConfig {
@@ -55,6 +55,12 @@ export function registerTracks(igv: Igv): void {
 /** The configuration of a track for loadTrack. Its name is for igv.js alone, which takes names for HTML. */
 export function trackConfig(spec: TrackSpec, work: TrackWork): object {
   return { type: TYPE, id: spec.id, name: plain(spec.id), height: spec.px, minHeight: 8, spec, work };
+}
+
+/** In the place of a track whose file could not be opened. */
+export function emptyTrack(spec: TrackSpec): object {
+  const work: TrackWork = { features: async () => [], onProblem: () => {} };
+  return { ...trackConfig(spec, work), spec: { ...spec, kind: 'elements' } };
 }
 
 const plain = (id: string) => id.replaceAll(/[^\w.@-]/g, '_');
@@ -133,7 +139,7 @@ function fileAt(url: unknown): object {
   return typeof url === 'string' && isOwnHost(url) ? { url: new RangedFile(url, { isOurs: true }) } : {};
 }
 
-/** What cannot be read is empty and told; igv.js would put up a dialog. */
+/** What cannot be read is told here; igv.js would put up a dialog. */
 function guarded(track: OpenTrack, { spec, work }: OwnConfig): IgvTrack {
   const read = track.getFeatures.bind(track);
   track.getFeatures = async (...place) => {
@@ -143,7 +149,8 @@ function guarded(track: OpenTrack, { spec, work }: OwnConfig): IgvTrack {
       return features;
     } catch (error) {
       work.onProblem(spec.id, error instanceof Error ? error : new Error(String(error)));
-      return [];
+      // Nothing, not an empty place: it is asked again with the next movement.
+      return undefined;
     }
   };
   return track;

@@ -1,8 +1,9 @@
 /** igv.js on a page: shows a region and tracks, and tells where it is. No component of the page knows more of it. */
 
-import { type Feature, type Frame, type Igv, type IgvBrowser, type IgvTrack, loadIgv } from './igv-api.ts';
+import { type Feature, type Frame, type Igv, type IgvBrowser, loadIgv } from './igv-api.ts';
 import { fitSheet } from './igv-sheet.ts';
-import { limitsOf, registerTracks, type TrackWork, trackConfig } from './igv-tracks.ts';
+import { trackList } from './igv-track-list.ts';
+import { limitsOf, registerTracks, type TrackWork } from './igv-tracks.ts';
 import type { Region } from './strip-props.ts';
 import type { TrackSpec } from './track-specs.ts';
 
@@ -16,8 +17,10 @@ export interface ViewWishes extends TrackWork {
   /** Names and lengths of chromosomes, as a file of chromosome sizes. */
   readonly sizes: string;
   readonly region: Region;
-  /** On every step of a movement, and when features have come. */
+  /** On every step of a movement. */
   onShown(shown: Shown): void;
+  /** Features have come. */
+  onFeatures(): void;
 }
 
 export interface IgvView {
@@ -101,7 +104,7 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
     wishes.onShown({ chrom: chr, start, end: start + frame().bpPerPixel * widthPx, widthPx });
   };
   browser.on('locuschange', tell);
-  browser.on('featuresloaded', tell);
+  browser.on('featuresloaded', wishes.onFeatures);
   const update = () => void browser.updateViews().catch((problem) => console.warn(problem));
   const show = ({ chrom, start, end }: Region) => {
     const length = Math.min(Math.max(end - start, LEAST_BP), lengths.get(chrom) ?? Number.POSITIVE_INFINITY);
@@ -131,6 +134,7 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
     },
     setTracks: tracks.set,
     reload(id) {
+      if (tracks.reopen(id)) return;
       const view = tracks.find(id)?.trackView;
       view?.clearCachedFeatures();
       void view?.updateViews();
@@ -170,67 +174,4 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
       host.replaceChildren();
     },
   };
-}
-
-/** Adds and removes tracks one after the other; of several wishes that wait, the last holds. */
-function trackList(browser: IgvBrowser, work: TrackWork) {
-  const loaded = new Map<string, IgvTrack>();
-  const known = new Map<string, TrackSpec>();
-  let wished: readonly [specs: readonly TrackSpec[], isFixed: boolean] | undefined;
-  let running = false;
-  const apply = async (specs: readonly TrackSpec[], isFixed: boolean) => {
-    const ids = new Set(specs.map(({ id }) => id));
-    for (const spec of specs) known.set(spec.id, spec);
-    for (const [id, track] of loaded) {
-      if (ids.has(id)) continue;
-      loaded.delete(id);
-      browser.removeTrack(track);
-    }
-    const isNew = specs.filter(({ id }) => !loaded.has(id));
-    await Promise.all(
-      isNew.map(async (spec) => {
-        try {
-          loaded.set(spec.id, await browser.loadTrack(trackConfig(spec, work)));
-        } catch (error) {
-          work.onProblem(spec.id, error instanceof Error ? error : new Error(String(error)));
-        }
-      }),
-    );
-    for (const [order, spec] of specs.entries()) {
-      const track = loaded.get(spec.id);
-      if (track === undefined) continue;
-      track.order = order + 1;
-      scale(track, spec, isFixed);
-    }
-    browser.reorderTracks();
-    await browser.updateViews();
-  };
-  const run = async () => {
-    if (running) return;
-    running = true;
-    while (wished !== undefined) {
-      const [specs, isFixed] = wished;
-      wished = undefined;
-      await apply(specs, isFixed).catch((problem) => console.warn(problem));
-    }
-    running = false;
-  };
-  return {
-    find: (id: string) => loaded.get(id),
-    specOf: (id: string) => known.get(id),
-    set(specs: readonly TrackSpec[], isFixed: boolean) {
-      wished = [specs, isFixed];
-      void run();
-    },
-  };
-}
-
-/** The same axis for the same assay: where its signals usually end, or at the highest value in view. Z-scores have one axis everywhere. */
-function scale(track: IgvTrack, { kind, id, limits, assay }: TrackSpec, isFixed: boolean): void {
-  if (kind !== 'signal' || limits === undefined || assay === undefined) return;
-  track.autoscale = false;
-  track.autoscaleGroup = isFixed || id.startsWith('maxZ.') ? undefined : assay;
-  if (track.autoscaleGroup !== undefined) return;
-  track.dataRange = { min: limits[0], max: limits[1] };
-  track.trackView?.repaintViews();
 }

@@ -9,12 +9,12 @@ import {
   useRef,
 } from 'react';
 import { place } from '../words/numbers.ts';
-import type { ElementFeature } from './element-features.ts';
 import type { IgvView, Shown } from './igv-view.ts';
 import { Ruler, ticksOf } from './ruler.tsx';
 import type { BrowserStripProps, Region } from './strip-props.ts';
 import { TrackLabels } from './track-labels.tsx';
 import type { TrackSpec } from './track-specs.ts';
+import { under } from './under-pointer.ts';
 
 interface StripSheetProps extends Pick<BrowserStripProps, 'selected' | 'hovered' | 'onHover' | 'onElement'> {
   readonly host: RefObject<HTMLDivElement | null>;
@@ -26,8 +26,6 @@ interface StripSheetProps extends Pick<BrowserStripProps, 'selected' | 'hovered'
 
 /** A click is not a drag. */
 const CLICK_PX = 4;
-/** What is narrower on the screen can be hit beside it. */
-const NEAR_PX = 3;
 const WHEEL = 0.002;
 
 export function StripSheet(props: StripSheetProps): ReactNode {
@@ -37,33 +35,23 @@ export function StripSheet(props: StripSheetProps): ReactNode {
   useWheel(host, view);
   const ticks = shown === undefined ? [] : ticksOf(shown);
 
-  const elementAt = (event: MouseEvent) => {
-    const at = view?.at(event.clientX, event.clientY);
-    if (view === undefined || at?.id !== 'elements') return undefined;
-    const near = NEAR_PX * at.bpPerPixel;
-    const found = (view.featuresOf('elements') as readonly ElementFeature[]).filter(
-      ({ start, end }) => start - near <= at.base && at.base <= end + near,
-    );
-    // The one that matches is drawn above the others.
-    return found.find(({ isMatch }) => isMatch) ?? found[0];
-  };
+  const pointedAt = (event: MouseEvent) => (view === undefined ? undefined : under(event, view, specs));
   const onMove = (event: MouseEvent) => {
-    const element = event.buttons === 0 ? elementAt(event) : undefined;
-    const accession = element?.accession;
-    if (accession === pointed.current) return;
-    pointed.current = accession;
+    const found = event.buttons === 0 ? pointedAt(event) : undefined;
     const { current } = host;
     if (current !== null) {
-      current.title =
-        element === undefined ? '' : `${accession}, ${element.class}, ${place(placeOf(element))}`;
-      current.classList.toggle('points', accession !== undefined && onElement !== undefined);
+      current.title = found?.said ?? '';
+      current.classList.toggle('points', found?.element !== undefined && onElement !== undefined);
     }
+    const accession = found?.element?.accession;
+    if (accession === pointed.current) return;
+    pointed.current = accession;
     props.onHover?.(accession);
   };
   const onClick = (event: MouseEvent) => {
     const { x, y } = pressed.current;
     if (Math.abs(event.clientX - x) > CLICK_PX || Math.abs(event.clientY - y) > CLICK_PX) return;
-    const element = elementAt(event);
+    const element = pointedAt(event)?.element;
     if (element !== undefined) onElement?.(element.accession);
   };
   const where = shown === undefined ? '' : `, ${place(rounded(shown))}`;
@@ -73,7 +61,7 @@ export function StripSheet(props: StripSheetProps): ReactNode {
         <span className="strip-chrom">{shown === undefined ? null : `${shown.chrom}, bp`}</span>
         {shown === undefined ? null : <Ruler shown={shown} ticks={ticks} />}
       </div>
-      <div className="strip-body">
+      <div className="strip-body" style={{ height: specs.reduce((sum, { px }) => sum + px, 0) }}>
         <TrackLabels specs={specs} view={view} problems={problems} />
         <div className="strip-back" aria-hidden="true">
           {ticks.map(({ position, x }) => (
@@ -157,8 +145,6 @@ function Band({ className, region, shown }: BandProps): ReactNode {
   const middle = ((region.start + region.end) / 2 - shown.start) * scale;
   return <i className={className} style={{ left: middle - width / 2, width }} />;
 }
-
-const placeOf = ({ chr, start, end }: ElementFeature): Region => ({ chrom: chr, start, end });
 
 const rounded = ({ chrom, start, end }: Region): Region => ({
   chrom,

@@ -1,15 +1,15 @@
 /** What the strip shows, as tables: its tracks, and the features in view. For who does not see the canvas, and for copying. */
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Column } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { ClassName } from '../parts/marks.tsx';
 import { RowTable } from '../parts/row-table.tsx';
-import { count, counted, fixed, place, span } from '../words/numbers.ts';
+import { counted, fixed, place, span } from '../words/numbers.ts';
 import type { ElementFeature } from './element-features.ts';
+import { FEATURE_COLUMNS, type Placed } from './feature-columns.tsx';
 import type { Feature } from './igv-api.ts';
 import type { IgvView } from './igv-view.ts';
 import type { Region } from './strip-props.ts';
+import { axisEnd } from './track-labels.tsx';
 import type { TrackSpec } from './track-specs.ts';
 
 interface StripTableProps {
@@ -48,11 +48,6 @@ export function StripTable(props: StripTableProps): ReactNode {
       ) : null}
     </>
   );
-}
-
-interface Placed {
-  readonly spec: TrackSpec;
-  readonly feature: Feature;
 }
 
 function Tables({
@@ -109,7 +104,7 @@ function Tables({
                   </td>
                   <td className="number">{signal?.mean}</td>
                   <td className="number">{signal?.highest}</td>
-                  <td className="number">{limits === undefined ? null : fixed(limits[1], 1)}</td>
+                  <td className="number">{limits === undefined ? null : axisEnd(limits[1])}</td>
                 </tr>
               );
             })}
@@ -120,7 +115,7 @@ function Tables({
       <RowTable<Placed>
         label="Features in view"
         rows={placed}
-        columns={COLUMNS}
+        columns={FEATURE_COLUMNS}
         keyOf={({ spec, feature }) => `${spec.id} ${feature.start} ${feature.end} ${feature.name}`}
         height={Math.min(placed.length * 28 + 33, 300)}
         onOpen={({ feature }) => {
@@ -130,67 +125,6 @@ function Tables({
           onElement(accession);
         }}
       />
-    </>
-  );
-}
-
-const COLUMNS: readonly Column<Placed>[] = [
-  {
-    key: 'track',
-    head: 'Track',
-    name: 'Track',
-    width: 150,
-    sortBy: ({ spec }) => spec.name,
-    cell: ({ spec }) => spec.label,
-  },
-  {
-    key: 'name',
-    head: 'Name',
-    name: 'Name',
-    width: 150,
-    sortBy: ({ feature }) => feature.name,
-    cell: ({ spec, feature }) =>
-      spec.kind === 'genes' ? <i className="gene">{feature.name}</i> : feature.name,
-  },
-  {
-    key: 'what',
-    head: 'What',
-    name: 'What',
-    sortBy: ({ feature }) => (feature as ElementFeature).class,
-    cell: ({ feature }) => <What feature={feature} />,
-  },
-  {
-    key: 'place',
-    head: 'Location',
-    name: 'Location',
-    isNumber: true,
-    width: 220,
-    sortBy: ({ feature }) => feature.start,
-    cell: ({ feature: { chr, start, end } }) => place({ chrom: chr, start, end }),
-  },
-  {
-    key: 'length',
-    head: 'Length, bp',
-    name: 'Length, bp',
-    isNumber: true,
-    width: 110,
-    sortBy: ({ feature }) => feature.end - feature.start,
-    cell: ({ feature }) => count(feature.end - feature.start),
-  },
-];
-
-function What({ feature }: { readonly feature: Feature }): ReactNode {
-  const { class: name, isMatch, isCtcfBound } = feature as ElementFeature;
-  if (name === undefined) {
-    const { type, strand } = feature as Feature & { readonly type?: unknown };
-    return [typeof type === 'string' ? type : undefined, strand === '.' ? undefined : strand]
-      .filter(Boolean)
-      .join(', ');
-  }
-  return (
-    <>
-      <ClassName name={name} isCtcfBound={isCtcfBound} />
-      {isMatch ? null : <span className="soft"> does not match</span>}
     </>
   );
 }
@@ -207,7 +141,7 @@ function summary(features: readonly Feature[], { start, end }: Region) {
   }
   if (bases === 0) return { said: 'no values', mean: null, highest: null };
   return {
-    said: `values at ${count(Math.round(bases))} bp`,
+    said: 'values',
     mean: fixed(sum / bases, 2),
     highest: fixed(highest, 2),
   };

@@ -38,5 +38,6 @@ export function TrackLabels({ specs, view, problems }: TrackLabelsProps): ReactN
   );
 }
 
-const axisEnd = (value: number): string =>
+/** The end of an axis. */
+export const axisEnd = (value: number): string =>
   value >= 10 || Number.isInteger(value) ? fixed(value, 0) : fixed(value, 1);

@@ -48,6 +48,8 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
   const [failure, setFailure] = useState<Error>();
   const [problems, setProblems] = useState<ReadonlyMap<string, Error>>(new Map());
   const [tries, setTries] = useState(0);
+  // What is drawn from features is drawn anew when they come.
+  const [, setFeatures] = useState(0);
   const told = useRef(region);
   const latest = useRef(props);
   latest.current = props;
@@ -80,11 +82,22 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
     };
     const onShown = (now: Shown) => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => setShown(now));
+      frame = requestAnimationFrame(() =>
+        setShown((before) => (before?.widthPx === now.widthPx && same(before, now) ? before : now)),
+      );
     };
+    const onFeatures = () => setFeatures((n) => n + 1);
     const start = latest.current.region;
     told.current = start;
-    openView(inner, { assembly, sizes: sizes.data, region: start, features, onProblem, onShown }).then(
+    openView(inner, {
+      assembly,
+      sizes: sizes.data,
+      region: start,
+      features,
+      onProblem,
+      onShown,
+      onFeatures,
+    }).then(
       (now) => {
         if (isGone) return now.close();
         opened = now;
