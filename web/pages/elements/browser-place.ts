@@ -5,7 +5,7 @@ import type { Query } from '../../frame/address.ts';
 import { type Registry, useRegistry } from '../../frame/registry.ts';
 import { askElements, type ElementAsking } from './element-answers.ts';
 import { partsOf, placeOf } from './element-body.ts';
-import type { ShownRow } from './element-rows.ts';
+import type { ElementRows, ShownRow } from './element-rows.ts';
 import { regionText } from './listed.ts';
 
 export interface Place {
@@ -17,28 +17,38 @@ export interface Place {
 /** bp beside an element, at first. */
 const BESIDE = 60_000;
 
-/** The place around an element, as wide as `widthBp`, within its chromosome. */
+/** The place around an element, as wide as `widthBp` where the chromosome is. */
 export function placeAround({ chrom, start, end }: Place, widthBp: number, registry: Registry): Place {
-  const half = Math.round(Math.max(widthBp, end - start) / 2);
-  const middle = Math.round((start + end) / 2);
-  return within({ chrom, start: middle - half, end: middle + half }, registry);
+  const sizeBp = sizeOf(chrom, registry) ?? end;
+  const width = Math.min(Math.max(widthBp, end - start), sizeBp);
+  const from = Math.round((start + end - width) / 2);
+  const inside = Math.max(0, Math.min(from, sizeBp - width));
+  return { chrom, start: inside, end: inside + width };
 }
 
-function within({ chrom, start, end }: Place, { chromosomes }: Registry): Place {
-  const sizeBp = chromosomes.find(({ name }) => name === chrom)?.sizeBp ?? end;
+const sizeOf = (chrom: string, { chromosomes }: Registry): number | undefined =>
+  chromosomes.find(({ name }) => name === chrom)?.sizeBp;
+
+/** The part of a place that is on its chromosome. */
+function within({ chrom, start, end }: Place, registry: Registry): Place {
+  const sizeBp = sizeOf(chrom, registry) ?? end;
   return { chrom, start: Math.max(0, Math.min(start, sizeBp - 1)), end: Math.min(end, sizeBp) };
 }
 
-/** What the browser shows: `at` of the address, else the first region of the filter, else the place around the first row. */
-export function useBrowserPlace(query: Query, firstRow: ShownRow | undefined): Place {
+/**
+ * What the browser shows: `at` of the address, else the first region of the filter, else the place around the first row. Undefined while that is on
+ * its way.
+ */
+export function useBrowserPlace(query: Query, { at, total }: ElementRows): Place | undefined {
   const registry = useRegistry();
   const first = useRef<ShownRow>(undefined);
   // While other rows come, the place stays.
-  if (firstRow !== undefined) first.current = firstRow;
+  first.current = at(0) ?? first.current;
   const text = query.at ?? partsOf(query.region, ';')[0];
   const asked = text === undefined ? undefined : placeOf(text);
   if (asked !== undefined) return within(asked, registry);
   if (first.current !== undefined) return placeAround(first.current, 2 * BESIDE, registry);
+  if (total !== 0) return undefined;
   const { name, sizeBp } = registry.chromosomes[0]!;
   return { chrom: name, start: 0, end: Math.min(2 * BESIDE, sizeBp) };
 }

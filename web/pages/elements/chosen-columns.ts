@@ -18,16 +18,21 @@ export function conditionColumns(query: Query): readonly string[] {
   return [...new Set([...plain, ...ranged, ...joined])].filter((part) => assayIn(part) !== undefined);
 }
 
+/** With so many conditions so many columns of highest Z stand beside them: what a window of 1440 px has
+ * room for. */
+const MOST_HIGHEST = [3, 1];
+
 /** The columns without `columns` in the address: with conditions their own Z, and then fewer of the highest ones. */
 export function defaultColumns(query: Query): readonly string[] {
   const conditions = conditionColumns(query);
-  const highest = ['maxZ.DNase', 'maxZ.H3K4me3', 'maxZ.H3K27ac', 'maxZ.CTCF'];
+  // That CTCF is high stands behind the class.
+  const highest = ['maxZ.DNase', 'maxZ.H3K4me3', 'maxZ.H3K27ac'];
   return [
     'accession',
     'class',
     'location',
     ...conditions,
-    ...(conditions.length === 0 ? highest : highest.slice(0, 2)),
+    ...highest.slice(0, MOST_HIGHEST[conditions.length] ?? 0),
     'nearestGene',
     'tssDistance',
     'tau',

@@ -45,20 +45,15 @@ export function ElementsBrowser({
       shown={query.tracks}
       onShown={(tracks) => change({ tracks }, { isReplaced: true })}
       actions={
-        <span className="rows-choice">
-          <span className="note">Rows</span>
-          <Segmented
-            label="Rows of the table"
-            value={isInView ? 'view' : 'all'}
-            options={[
-              { value: 'all', text: 'Whole genome' },
-              { value: 'view', text: 'In view' },
-            ]}
-            onChange={(rows) =>
-              change(rows === 'view' ? { rows, at: regionText(place) } : { rows: undefined })
-            }
-          />
-        </span>
+        <Segmented
+          label="Rows of the table"
+          value={isInView ? 'view' : 'all'}
+          options={[
+            { value: 'all', text: 'All rows' },
+            { value: 'view', text: 'In view' },
+          ]}
+          onChange={(rows) => change(rows === 'view' ? { rows, at: regionText(place) } : { rows: undefined })}
+        />
       }
     />
   );

@@ -12,17 +12,22 @@ import { useShortNames } from './biosample-names.ts';
 import { rowOfPlace, useBrowserPlace } from './browser-place.ts';
 import { apiColumns, columnKeys, columnsOf } from './chosen-columns.ts';
 import { ColumnsDialog } from './columns-dialog.tsx';
+import { conditionsOf } from './conditions.ts';
 import { useElementCounts } from './element-answers.ts';
 import { ElementDownload } from './element-download.tsx';
 import { nameOfRow, type ShownRow, useElementRows } from './element-rows.ts';
 import { ElementsBrowser } from './elements-browser.tsx';
 import { ElementsTable } from './elements-table.tsx';
+import { Facets } from './facets/facets.tsx';
+import { FilterChips } from './facets/filter-chips.tsx';
+import { FacetsDrawer } from './facets-drawer.tsx';
 import { listedFilter } from './listed.ts';
 import { NothingFound } from './nothing-found.tsx';
+import { useBiosamples } from './picker/biosamples.ts';
 import { SelectionActions } from './selection-actions.tsx';
 import { ShareMenu } from './share-menu.tsx';
 import { SortChoice } from './sort-choice.tsx';
-import { PHONE, useMedia } from './wide.ts';
+import { PHONE, useMedia, WITH_FACETS } from './wide.ts';
 import './elements.css';
 
 export function ElementsPage(): ReactNode {
@@ -37,13 +42,16 @@ export function ElementsPage(): ReactNode {
   );
   const rows = useElementRows(asking);
   const all = useElementCounts(query.scope === undefined ? {} : { scope: query.scope });
-  const place = useBrowserPlace(query, rows.at(0));
+  const place = useBrowserPlace(query, rows);
   const [hoveredRow, setHoveredRow] = useState<ShownRow>();
   const [hovered, setHovered] = useState<string>();
   const [revealed, setRevealed] = useState<{ row: number }>();
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const columnsDialog = useRef<HTMLDialogElement>(null);
   const isPhone = useMedia(PHONE);
+  const hasFacetsBeside = useMedia(WITH_FACETS);
+  const results = useRef<HTMLElement>(null);
+  const active = conditionsOf(query, shortNameOf, useBiosamples()).length;
   const isInView = query.rows === 'view' && query.at !== undefined;
   useTitle('Elements');
 
@@ -75,7 +83,15 @@ export function ElementsPage(): ReactNode {
   const isNew = rows.total !== undefined && !rows.isBefore;
   return (
     <div className="filling elements">
-      <main className="results">
+      {hasFacetsBeside ? (
+        <aside className="facets-column" aria-label="Filters">
+          <button type="button" className="skip" onClick={() => results.current?.focus()}>
+            Skip to the results
+          </button>
+          <Facets />
+        </aside>
+      ) : null}
+      <main className="results" ref={results} tabIndex={-1}>
         <header className="results-head">
           <h1 aria-busy={!isNew}>
             {rows.total === undefined ? 'Elements' : counted(rows.total, 'element')}
@@ -85,22 +101,26 @@ export function ElementsPage(): ReactNode {
               </span>
             )}
           </h1>
+          <FilterChips />
           {isPhone ? null : (
             <div className="actions">
+              {hasFacetsBeside ? null : <FacetsDrawer active={active} total={rows.total} />}
               {columnsButton}
               <ShareMenu asking={asking} />
               <ElementDownload asking={asking} total={rows.total} />
             </div>
           )}
         </header>
-        <section className="panel flush" aria-label="Place in the genome">
-          <ElementsBrowser
-            query={query}
-            place={place}
-            hovered={hoveredRow}
-            onHover={setHovered}
-            onElement={(accession) => void onElement(accession)}
-          />
+        <section className="panel flush strip-panel" aria-label="Place in the genome">
+          {place === undefined ? null : (
+            <ElementsBrowser
+              query={query}
+              place={place}
+              hovered={hoveredRow}
+              onHover={setHovered}
+              onElement={(accession) => void onElement(accession)}
+            />
+          )}
         </section>
         <section className="panel flush table-panel" aria-label="Table of elements">
           {isPhone ? <SortChoice columns={columns} /> : null}
@@ -119,6 +139,7 @@ export function ElementsPage(): ReactNode {
         </section>
         {isPhone ? (
           <div className="action-bar">
+            <FacetsDrawer active={active} total={rows.total} isMain />
             {columnsButton}
             <ElementDownload asking={asking} total={rows.total} isShort />
           </div>

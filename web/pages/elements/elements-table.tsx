@@ -1,7 +1,7 @@
 /** The table of elements: any number of rows, read as they come into view. */
 
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useMemo } from 'react';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
@@ -11,7 +11,10 @@ import type { ElementColumn } from './column-list.tsx';
 import { assayIn } from './element-body.ts';
 import { type ElementRows, nameOfRow, type ShownRow } from './element-rows.ts';
 import { sortText, tableSort } from './element-sort.ts';
-import { NarrowRow, type NarrowZ, tableColumns } from './table-columns.tsx';
+import { NarrowRow, type NarrowZ, tableColumns, withWidths } from './table-columns.tsx';
+
+/** The boxes in front of rows. */
+const BOX_PX = 32;
 
 interface ElementsTableProps {
   readonly query: Query;
@@ -32,9 +35,12 @@ interface ElementsTableProps {
 export function ElementsTable(props: ElementsTableProps): ReactNode {
   const { query, rows, columns, checked, onCheck, hovered, onHover, revealed, actions, nothing } = props;
   const [, change] = useQueryState();
-  const { id } = useRegistry();
+  const registry = useRegistry();
+  const { id } = registry;
   const navigate = useNavigate();
-  const own = useMemo(() => tableColumns(columns), [columns]);
+  const sized = useMemo(() => withWidths(columns, registry), [columns, registry]);
+  const own = useMemo(() => tableColumns(sized), [sized]);
+  const leastPx = sized.reduce((sum, { width }) => sum + width, BOX_PX);
   const sort = tableSort(query.sort, columns);
   const narrow = useMemo(() => {
     const z = narrowZ(columns);
@@ -61,7 +67,11 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
       {rows.error === undefined ? null : (
         <ProblemNote problem={rows.error} what="Some rows" onRetry={rows.retry} />
       )}
-      <div className={rows.isBefore ? 'answer dimmed' : 'answer'} aria-busy={rows.isBefore}>
+      <div
+        className={rows.isBefore ? 'answer dimmed' : 'answer'}
+        aria-busy={rows.isBefore}
+        style={{ '--least': `${leastPx}px` } as CSSProperties}
+      >
         <DataTable<ShownRow>
           label="Elements"
           columns={own}

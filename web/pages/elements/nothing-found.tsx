@@ -10,6 +10,7 @@ import { useShortNames } from './biosample-names.ts';
 import { conditionsOf } from './conditions.ts';
 import { askElements, elementsKey } from './element-answers.ts';
 import { withoutFilters } from './element-query.ts';
+import { useBiosamples } from './picker/biosamples.ts';
 
 /** So many counts are asked; the last conditions are the likely ones. */
 const MOST_ASKED = 12;
@@ -24,7 +25,7 @@ interface NothingFoundProps {
 export function NothingFound({ filter, isInView }: NothingFoundProps): ReactNode {
   const [query, change] = useQueryState();
   const { id, version } = useRegistry();
-  const conditions = conditionsOf(query, useShortNames());
+  const conditions = conditionsOf(query, useShortNames(), useBiosamples());
   const asked = conditions.slice(-MOST_ASKED).toReversed();
   const counts = useQueries({
     queries: asked.map(({ without }) => {

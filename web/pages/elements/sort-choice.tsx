@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 import { useQueryState } from '../../frame/address.ts';
+import { useShortNames } from './biosample-names.ts';
 import { COLUMNS, type ElementColumn } from './column-list.tsx';
 import { assayIn } from './element-body.ts';
 import { FIRST_SORT, plainSort } from './element-sort.ts';
@@ -12,6 +13,7 @@ interface SortChoiceProps {
 
 export function SortChoice({ columns }: SortChoiceProps): ReactNode {
   const [query, change] = useQueryState();
+  const shortNameOf = useShortNames();
   const id = useId();
   const sortable = [...COLUMNS, ...columns.filter(({ key }) => key.includes('@'))].flatMap((column) =>
     column.sort === undefined ? [] : [{ ...column, sort: column.sort }],
@@ -30,16 +32,16 @@ export function SortChoice({ columns }: SortChoiceProps): ReactNode {
           )
         }
       >
-        {sortable.flatMap(({ key, sort, name, isLargestFirst = false }) =>
+        {sortable.flatMap(({ key, sort, head, name, isLargestFirst = false }) =>
           [isLargestFirst, !isLargestFirst].map((isDescending) => (
             <option key={`${key}${isDescending}`} value={plainSort(sort, isDescending) ?? FIRST_SORT}>
-              {`${name}, ${isDescending ? 'descending' : 'ascending'}`}
+              {`${typeof head === 'string' ? head : name} ${isDescending ? '↓' : '↑'}`}
             </option>
           )),
         )}
       </select>
       <span className="note">
-        {z === undefined ? 'DNase max-Z, tick at 1.64' : `${z.assay} Z in ${z.biosample}, tick at 1.64`}
+        {`${z === undefined ? 'DNase max-Z' : `${shortNameOf(z.biosample)} ${z.assay} Z`}, tick 1.64`}
       </span>
     </div>
   );

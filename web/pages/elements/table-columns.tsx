@@ -1,13 +1,29 @@
 /** The chosen columns as the table takes them, and a row in two lines for narrow windows. */
 
 import type { ReactNode } from 'react';
+import type { Registry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
-import { distance, place } from '../../words/numbers.ts';
+import { count, distance, place } from '../../words/numbers.ts';
 import type { ElementColumn } from './column-list.tsx';
 import { nameOfRow, type ShownRow } from './element-rows.ts';
 
-/** The widest column takes what is left over, so that rows fill the table. */
+/** A character of a location, and what is around it, px. */
+const [CHARACTER_PX, AROUND_PX] = [7.2, 14];
+
+/** The width in which every location of a registry has room, px. */
+function locationPx({ chromosomes }: Registry): number {
+  const longest = Math.max(
+    ...chromosomes.map(({ name, sizeBp }) => name.length + 2 + 2 * count(sizeBp).length),
+  );
+  return Math.ceil(longest * CHARACTER_PX) + AROUND_PX;
+}
+
+/** The columns with the width that they need, px. What the table has beyond it is shared out. */
+export const withWidths = (columns: readonly ElementColumn[], registry: Registry): readonly ElementColumn[] =>
+  columns.map((column) => (column.key === 'location' ? { ...column, width: locationPx(registry) } : column));
+
+/** As the table takes them. */
 export function tableColumns(columns: readonly ElementColumn[]): readonly Column<ShownRow>[] {
   return columns.map(({ key, head, name, width, isNumber = false, sort, cell }) => ({
     key,
