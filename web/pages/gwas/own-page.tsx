@@ -14,12 +14,13 @@ import { Empty, NotHere, Partial, ProblemNote, Skeleton } from '../../parts/stat
 import { count, counted } from '../../words/numbers.ts';
 import { AnalysisBody, AnalysisTabs, isTab, type Tab } from './analysis.tsx';
 import { useChosen } from './chosen-biosample.ts';
+import { genesOf } from './genes-tab.tsx';
 import { OwnListPanel, SESSION } from './own/own-list-panel.tsx';
 import { readOwnText } from './own/own-text.ts';
 import { useDefaults } from './own/parameters.tsx';
 import type { Report } from './own/read-list.ts';
 import { RunningTest } from './own/running-test.tsx';
-import { PARAMETER_NAMES, type Parameters, type Source, sourceKey } from './source.ts';
+import { PARAMETER_NAMES, type Parameters, type Source, sourceKey, useBlocks, useHits } from './source.ts';
 import { Fact } from './study-page.tsx';
 import './gwas.css';
 
@@ -128,7 +129,7 @@ function Own({
   ) : undefined;
   return (
     <main className="gwas">
-      <OwnHead id={id} report={report} tab={tab} data={answer.data} ranked={chosen.ranked} />
+      <OwnHead id={id} source={source} report={report} tab={tab} data={answer.data} ranked={chosen.ranked} />
       <AnalysisBody
         source={source}
         tab={tab}
@@ -154,15 +155,18 @@ function useParameters(query: Query): Parameters {
 
 interface OwnHeadProps {
   readonly id: string;
+  readonly source: Source;
   readonly report: Report;
   readonly tab: Tab;
   readonly data: ReturnType<typeof useChosen>['answer']['data'];
   readonly ranked: ReturnType<typeof useChosen>['ranked'];
 }
 
-function OwnHead({ id, report, tab, data, ranked }: OwnHeadProps): ReactNode {
+function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): ReactNode {
   const { id: registry } = useRegistry();
   const { leads, parameters, population } = data ?? {};
+  const hits = useHits(source, undefined);
+  const blocks = useBlocks(source);
   const page = `gwas/own/${encodeURIComponent(id)}`;
   return (
     <header className="entity-head">
@@ -203,7 +207,17 @@ function OwnHead({ id, report, tab, data, ranked }: OwnHeadProps): ReactNode {
           has no address to share.
         </Partial>
       ) : null}
-      <AnalysisTabs page={page} tab={tab} counts={{ enrichment: data?.total }} />
+      <AnalysisTabs
+        page={page}
+        tab={tab}
+        counts={{
+          enrichment: data === undefined ? undefined : ranked.length,
+          elements: hits.data?.total,
+          variants: blocks.data?.total,
+          blocks: blocks.data === undefined ? undefined : (blocks.data.snps.at(-1)?.block ?? 0),
+          genes: hits.data === undefined ? undefined : genesOf(hits.data.ccres).length,
+        }}
+      />
     </header>
   );
 }

@@ -14,7 +14,7 @@ import { AnalysisBody, AnalysisTabs, isTab, type Tab } from './analysis.tsx';
 import { type Chosen, useChosen } from './chosen-biosample.ts';
 import { genesOf } from './genes-tab.tsx';
 import { OwnListPanel } from './own/own-list-panel.tsx';
-import { fileAddress, type Source, useHits, useStudy } from './source.ts';
+import { fileAddress, type Source, useBlocks, useHits, useStudy } from './source.ts';
 import './gwas.css';
 
 type About = NonNullable<ReturnType<typeof useStudy>['data']>;
@@ -87,6 +87,7 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
   const { study, parameters, test } = about;
   const { ranked } = chosen;
   const hits = useHits(source, undefined);
+  const blocks = useBlocks(source);
   const genes = useMemo(
     () => (hits.data === undefined ? undefined : genesOf(hits.data.ccres).length),
     [hits.data],
@@ -141,8 +142,9 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
         page={`gwas/${encodeURIComponent(study.id)}`}
         tab={tab}
         counts={{
-          enrichment: chosen.answer.data?.total,
+          enrichment: chosen.answer.data === undefined ? undefined : ranked.length,
           elements: study.ccres,
+          variants: blocks.data?.total,
           blocks: study.ldBlocks,
           genes,
         }}

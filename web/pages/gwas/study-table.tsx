@@ -122,7 +122,7 @@ const COLUMNS: readonly Column<Study>[] = [
     key: 'tested',
     name: 'Enrichment',
     head: 'Enrichment',
-    width: 104,
+    width: 124,
     sortBy: ({ isTested }) => (isTested ? 0 : 1),
     cell: ({ isTested }) => (isTested ? 'tested' : <span className="soft">too few leads</span>),
   },

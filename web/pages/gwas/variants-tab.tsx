@@ -99,7 +99,7 @@ function columnsOf(): readonly Column<BlockSnp>[] {
       name: 'LD block',
       head: 'Block',
       isNumber: true,
-      width: 66,
+      width: 80,
       sortBy: ({ block }) => block,
       cell: ({ block }) => <span className="soft">{count(block)}</span>,
     },

@@ -118,7 +118,7 @@ const COLUMNS: readonly Column<Nearby>[] = [
       name: `Max-Z of ${assay}`,
       head: `Max-Z ${assay}`,
       isNumber: true,
-      width: 118,
+      width: 132,
       sortBy: ({ element }) => element.maxZ[assay].z,
       cell: ({ element }) => <ZCell z={element.maxZ[assay]} assay={assay} />,
     }),

@@ -7,7 +7,7 @@ import { fdrLine, foldEnd, type Ranked } from './ranked.ts';
 const MOST_LABELS = 5;
 const LABEL_PX = 13;
 const LABEL_LETTERS = 24;
-const MARGIN = { marginLeft: 34, marginRight: 14, marginTop: 24, marginBottom: 36 };
+const MARGIN = { marginLeft: 34, marginRight: 14, marginTop: 30, marginBottom: 36 };
 
 export interface VolcanoChoice {
   readonly width: number;
@@ -66,13 +66,21 @@ export function volcano(rows: readonly Ranked[], choice: VolcanoChoice): SVGElem
         label: null,
         tickFormat: (value: number) => String(value),
       }),
-      text(['−log₁₀ p'], { frameAnchor: 'top-left', dx: -30, dy: -18, fill: 'var(--ink3)' }),
-      text(['Fold over matched controls'], { frameAnchor: 'bottom', dy: 32, fill: 'var(--ink3)' }),
+      text(['−log₁₀ p'], {
+        frameAnchor: 'top-left',
+        textAnchor: 'start',
+        dx: -32,
+        dy: -22,
+        fill: 'var(--ink3)',
+      }),
+      text(['Fold over matched controls'], { frameAnchor: 'bottom', dy: 30, fill: 'var(--ink3)' }),
       ruleX([1], { stroke: 'var(--ink2)' }),
       text([1], {
         x: (x: number) => x,
         frameAnchor: 'top',
-        dy: -18,
+        textAnchor: 'start',
+        dx: 4,
+        dy: -4,
         text: () => 'as controls',
         fill: 'var(--ink2)',
       }),

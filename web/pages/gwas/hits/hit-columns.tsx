@@ -39,7 +39,7 @@ const element: Column<Hit> = {
   key: 'element',
   name: 'Element',
   head: 'Element',
-  width: 124,
+  width: 118,
   sortBy: ({ accession }) => accession,
   cell: ({ accession, rdhs }) => <Accession accession={accession ?? rdhs} />,
 };
@@ -72,7 +72,7 @@ const confidence: Column<Hit> = {
   name: 'Confidence of the link',
   head: 'Confidence',
   isNumber: true,
-  width: 92,
+  width: 90,
   sortBy: ({ linkedGene }) => linkedGene?.confidence,
   cell: ({ linkedGene }) => (linkedGene === null ? '' : fixed(linkedGene.confidence, 2)),
 };
@@ -80,7 +80,7 @@ const classThere: Column<Hit> = {
   key: 'class',
   name: 'Class there',
   head: 'Class there',
-  width: 118,
+  width: 110,
   sortBy: (own) => own.classThere,
   cell: (own) => <ClassThere label={own.classThere} />,
 };
@@ -89,7 +89,7 @@ const zThere = (assay: Assay): Column<Hit> => ({
   name: `${assay} Z there`,
   head: `${assay} there`,
   isNumber: true,
-  width: 112,
+  width: 130,
   sortBy: ({ z }) => z?.[assay].z,
   cell: ({ z }) => <ZCell z={z?.[assay]} assay={assay} />,
 });
@@ -133,7 +133,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     name: 'Max-Z of H3K27ac',
     head: 'Max-Z H3K27ac',
     isNumber: true,
-    width: 116,
+    width: 130,
     sortBy: (own) => own.maxZ.H3K27ac.z,
     cell: (own) => <ZCell z={own.maxZ.H3K27ac} assay="H3K27ac" />,
   };
@@ -156,7 +156,7 @@ export function pairColumns(assay: Assay): readonly Column<HitPair>[] {
       key: 'lead',
       name: 'Lead SNP',
       head: 'Lead SNP',
-      width: 112,
+      width: 108,
       sortBy: ({ snp }) => snp.lead,
       cell: ({ snp }) => <VariantLink id={snp.lead} />,
     },
@@ -172,7 +172,7 @@ export function pairColumns(assay: Assay): readonly Column<HitPair>[] {
       key: 'position',
       name: 'Position',
       head: 'Position',
-      width: 138,
+      width: 130,
       cell: ({ snp }) => withCommas(snp.location),
     },
     {

@@ -51,7 +51,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
         data === undefined || data.total === 0 ? undefined : (
           <>
             <PageLink to={path('biosamples', biosample.key)} className="button">
-              Biosample
+              Biosample page
             </PageLink>
             <OpenInElements accessions={accessionsOf(data.ccres)} />
             {source.kind === 'sent' ? null : (

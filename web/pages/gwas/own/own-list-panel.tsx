@@ -105,7 +105,7 @@ export function OwnListPanel({
           }}
         />
         <div className="list-sources">
-          <span className="soft">{file ?? 'Paste, drop a file, or'}</span>
+          <span className="soft">{file ?? 'Paste, drop or'}</span>
           <input
             ref={chooser}
             type="file"
@@ -114,7 +114,7 @@ export function OwnListPanel({
             onChange={(event) => void take(event.target.files?.[0])}
           />
           <button type="button" className="link" onClick={() => chooser.current?.click()}>
-            {file === undefined ? 'choose one' : 'Replace'}
+            {file === undefined ? 'choose a file' : 'Replace'}
           </button>
           <Example study={study} onTake={setText} />
         </div>
@@ -176,8 +176,13 @@ function Example({
     onTake(`# ${count(leads.length)} leads of ${own.trait}\n${leads.join('\n')}\n`);
   };
   return (
-    <button type="button" className="link example" onClick={() => void fill()}>
-      {study === undefined ? 'Example' : 'Leads of this study'}
+    <button
+      type="button"
+      className="link example"
+      title={`The leads of ${study === undefined ? 'a study' : 'this study'}, as a list`}
+      onClick={() => void fill()}
+    >
+      Example
     </button>
   );
 }

@@ -14,7 +14,7 @@ interface ReadReportProps {
   onLeaveOut(lines: readonly number[]): void;
 }
 
-const KINDS = { ids: 'ids', BED: 'a BED', VCF: 'a VCF' } as const;
+const KINDS = { ids: 'rsIDs', BED: 'a BED', VCF: 'a VCF' } as const;
 
 export function ReadReport({ report, onEdit, onLeaveOut }: ReadReportProps): ReactNode {
   const { kind, found, variants, unknown, repeated, unreadable } = report;
