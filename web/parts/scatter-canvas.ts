@@ -15,6 +15,8 @@ export interface PainterOptions {
 }
 
 const LASSO_STEP_PX = 3;
+/** As the library draws it by WebGL. */
+const FILL_ALPHA = 0.2;
 
 /** The colour that a token has now. */
 export function resolvedColour(token: string): string {
@@ -52,6 +54,10 @@ export function canvasPainter({ onLasso }: PainterOptions): ScatterPainter {
     context.strokeStyle = accent;
     context.lineWidth = 2;
     context.stroke();
+    context.globalAlpha = FILL_ALPHA;
+    context.fillStyle = accent;
+    context.fill();
+    context.globalAlpha = 1;
   };
   const placeOf = (event: PointerEvent) => {
     const { left, top } = canvas.getBoundingClientRect();

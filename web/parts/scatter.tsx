@@ -217,9 +217,23 @@ function usePainter(
   return painter;
 }
 
+let canMake: boolean | undefined;
+
+/** The library makes its drawing code while it runs, which a content security policy may forbid; each try of that is told to the console. */
+function canMakeCode(): boolean {
+  if (canMake === undefined) {
+    try {
+      canMake = Boolean(new Function('return true')());
+    } catch {
+      canMake = false;
+    }
+  }
+  return canMake;
+}
+
 function hasWebgl(): boolean {
   if (new URLSearchParams(window.location.search).get('scatter') === 'canvas') return false;
-  return document.createElement('canvas').getContext('webgl') !== null;
+  return document.createElement('canvas').getContext('webgl') !== null && canMakeCode();
 }
 
 function useWheel(

@@ -96,19 +96,27 @@ function drawn(
 ): SVGElement {
   const most = Math.max(...rows.flatMap(({ hitShare, allShare }) => [hitShare, allShare])) * 100;
   const y = 'name';
+  const isNarrow = width < 520;
+  const marginRight = isNarrow ? 52 : 176;
   const hit = (row: Row) => 100 * row.hitShare;
   return plot({
     width,
     height,
     marginLeft: 116,
-    marginRight: 176,
+    marginRight,
     marginTop: 4,
     marginBottom: 36,
     x: { domain: [0, most], grid: true },
     y: { domain: rows.map(({ name }) => name), label: null, tickSize: 0 },
     color: { type: 'identity' },
     marks: [
-      axisX({ label: '% of the elements', labelAnchor: 'center', labelArrow: 'none', ticks: 5, tickSize: 0 }),
+      axisX({
+        label: '% of the elements',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: isNarrow ? 3 : 5,
+        tickSize: 0,
+      }),
       barX(rows, {
         x: hit,
         y,
@@ -128,11 +136,13 @@ function drawn(
       text(rows, {
         y,
         frameAnchor: 'right',
-        dx: 168,
+        dx: marginRight - 8,
         textAnchor: 'end',
         fill: 'var(--ink)',
-        text: (row: Row) =>
-          `${count(row.hit)} of ${count(row.all)}${row.fold === null ? '' : `, fold ${row.fold.toFixed(2)}`}`,
+        text: (row: Row) => {
+          const fold = row.fold === null ? '' : `fold ${row.fold.toFixed(2)}`;
+          return isNarrow ? fold : `${count(row.hit)} of ${count(row.all)}, ${fold}`;
+        },
       }),
       ruleX([0], { stroke: 'var(--ink3)' }),
     ],

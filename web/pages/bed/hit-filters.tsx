@@ -35,7 +35,7 @@ export function HitFilters(): ReactNode {
           change({ high: event.target.value === '' ? undefined : `${shownAssay}@${event.target.value}` })
         }
       >
-        <option value="">high in any biosample</option>
+        <option value="">with any activity</option>
         {data?.biosamples
           .filter(({ files }) => files[shownAssay] !== undefined)
           .map((one) => (

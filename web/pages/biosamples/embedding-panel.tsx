@@ -32,20 +32,64 @@ const FEW = 200;
 const [OUT, REST, TISSUE] = [0, 1, 2];
 
 export function EmbeddingPanel(props: EmbeddingPanelProps): ReactNode {
+  const { answer, biosamples } = props;
+  const assays = answer.data?.assays ?? [];
   return (
-    <Panel title="Embedding" columns={5} note="biosamples with similar Z-scores lie near one another">
-      <AnswerState answer={props.answer} what="embedding" kind="embedding" rows={12}>
+    <Panel
+      title="Embedding"
+      columns={5}
+      actions={assays.length === 0 ? undefined : <Choices assays={assays} biosamples={biosamples} />}
+    >
+      <AnswerState answer={answer} what="embedding" kind="embedding" rows={12}>
         {(embedding) => <EmbeddingPlot {...props} embedding={embedding} />}
       </AnswerState>
     </Panel>
   );
 }
 
+/** The assay of the address, else the first. */
+const assayOf = (assays: readonly string[], asked: string | undefined): string =>
+  asked !== undefined && assays.includes(asked) ? asked : assays[0]!;
+
+interface ChoicesProps {
+  readonly assays: readonly string[];
+  readonly biosamples: readonly Biosample[];
+}
+
+function Choices({ assays, biosamples }: ChoicesProps): ReactNode {
+  const [query, change] = useQueryState();
+  return (
+    <>
+      <select
+        aria-label="Assay of the embedding"
+        value={assayOf(assays, query.embedding)}
+        onChange={(event) => change({ embedding: event.target.value }, { isReplaced: true })}
+      >
+        {assays.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      <select
+        aria-label="Tissue to highlight"
+        value={query.highlight ?? ''}
+        onChange={(event) => change({ highlight: event.target.value }, { isReplaced: true })}
+      >
+        <option value="">Highlight a tissue</option>
+        {countsOf(biosamples.map((one) => said(one, 'tissue'))).map(([name, n]) => (
+          <option key={name} value={name}>
+            {name} ({count(n)})
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
 function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedding }): ReactNode {
   const { embedding, biosamples, shown, chosen, onChoose, hovered, onHover } = props;
-  const [query, change] = useQueryState();
+  const [query] = useQueryState();
   const { assays, parameters } = embedding;
-  const assay = assays.includes(query.embedding ?? '') ? query.embedding! : assays[0]!;
+  const assay = assayOf(assays, query.embedding);
   const tissue = query.highlight;
   const byKey = useMemo(() => new Map(biosamples.map((one) => [one.key, one])), [biosamples]);
   const points = useMemo(() => {
@@ -90,31 +134,6 @@ function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedd
           <span>
             Chosen here <b>{count([...chosen].filter((key) => inPlot.has(key)).length)}</b>
           </span>
-        </>
-      }
-      controls={
-        <>
-          <select
-            aria-label="Assay of the embedding"
-            value={assay}
-            onChange={(event) => change({ embedding: event.target.value }, { isReplaced: true })}
-          >
-            {assays.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            aria-label="Tissue to highlight"
-            value={tissue ?? ''}
-            onChange={(event) => change({ highlight: event.target.value }, { isReplaced: true })}
-          >
-            <option value="">Highlight a tissue</option>
-            {countsOf(biosamples.map((one) => said(one, 'tissue'))).map(([name, n]) => (
-              <option key={name} value={name}>
-                {name} ({count(n)})
-              </option>
-            ))}
-          </select>
         </>
       }
       table={{
