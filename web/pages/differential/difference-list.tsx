@@ -3,25 +3,13 @@
 import type { ReactNode } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
-import type { Column, Sort } from '../../parts/data-table.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { DownloadMenu, type Format } from '../../parts/download-menu.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { count } from '../../words/numbers.ts';
 import type { Asked } from './comparison.ts';
-import { type DifferencePath, differenceAddress, type ServerSort } from './use-difference.ts';
-
-const BY_CHANGE: Sort = { by: 'change', isDescending: true };
-
-/** The order that the address names; p and FDR are largest-first of their negatives, smallest first. */
-export function sortOf(text: string | undefined): Sort {
-  return text === undefined ? BY_CHANGE : { by: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
-}
-
-/** What the server sorts by, so that what comes first is what the order asks for. */
-export function serverSort({ by }: Sort): ServerSort {
-  if (by === 'p' || by === 'fdr') return 'p';
-  return by === 'position' ? 'position' : 'change';
-}
+import { serverSort, sortOf } from './difference-sort.ts';
+import { type DifferencePath, differenceAddress } from './use-difference.ts';
 
 interface DifferenceListProps<Row> {
   readonly label: string;

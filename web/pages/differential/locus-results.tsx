@@ -10,6 +10,7 @@ import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
 import { count, counted, place } from '../../words/numbers.ts';
 import { type Comparison, DEFAULT_WINDOW } from './comparison.ts';
 import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
+import { ClassLegend, NotCompared } from './element-notes.tsx';
 import {
   elementColumns,
   elementKey,
@@ -19,8 +20,8 @@ import {
 } from './element-points.tsx';
 import { geneColumns, genePoints, NarrowGene } from './gene-points.tsx';
 import { drawLocus, type LocusData, locusPx } from './locus-plot.tsx';
-import { ClassLegend, NotCompared, useElements, useGenes, useSelected } from './results.tsx';
 import type { ElementDifference, GeneDifference } from './use-difference.ts';
+import { ELEMENTS, GENES, useElements, useGenes, useSelected } from './use-rows.ts';
 
 /** Reserved before the genes are known. */
 const LANES = 4;
@@ -97,7 +98,7 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
           columns={7}
           actions={
             <DifferenceDownload
-              path="/api/v1/differential/ccres"
+              path={ELEMENTS}
               asked={found.asked}
               total={found.first.total}
               file="differential-elements"
@@ -131,7 +132,7 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
           columns={5}
           actions={
             <DifferenceDownload
-              path="/api/v1/differential/genes"
+              path={GENES}
               asked={genes.asked}
               total={genes.first.total}
               file="differential-genes"

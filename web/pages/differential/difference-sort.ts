@@ -1,0 +1,17 @@
+/** The order of what differs, in the address and at the server. */
+
+import type { Sort } from '../../parts/data-table.tsx';
+import type { ServerSort } from './use-difference.ts';
+
+const BY_CHANGE: Sort = { by: 'change', isDescending: true };
+
+/** The order that the address names; p and FDR are largest-first of their negatives, smallest first. */
+export function sortOf(text: string | undefined): Sort {
+  return text === undefined ? BY_CHANGE : { by: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
+}
+
+/** What the server sorts by, so that what comes first is what the order asks for. */
+export function serverSort({ by }: Sort): ServerSort {
+  if (by === 'p' || by === 'fdr') return 'p';
+  return by === 'position' ? 'position' : 'change';
+}
