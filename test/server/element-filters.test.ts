@@ -221,6 +221,21 @@ describe('a facet', () => {
     }
   });
 
+  it('that name nothing, or begin above their end, are refused', async () => {
+    for (const [query, parameter] of [
+      ['class=', 'class'],
+      ['accession=,', 'accession'],
+      ['high=;', 'high'],
+      ['tau=0.9,0.1', 'tau'],
+      ['maxZ.DNase=5,2', 'maxZ.DNase'],
+    ]) {
+      const response = await get(query!);
+      expect(response.status, query).toBe(400);
+      expect(await response.json(), query).toMatchObject({ parameter });
+    }
+    expect((await get('tau=0.5,0.5')).status).toBe(200);
+  });
+
   it('that a scheme has not is refused, and ATAC anchors are counted by either name', async () => {
     for (const query of ['facets=tier', 'facets=ctcfBound', 'tier=1a', 'ctcfBound=true']) {
       const response = await encode4.get(`/api/v1/ccres?${query}`);

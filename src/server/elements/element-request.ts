@@ -80,9 +80,34 @@ export const ElementQuery = Type.Object(
 );
 export type ElementQuery = Static<typeof ElementQuery>;
 
+/** Parameters that name things. */
+const NAMED = [
+  ...[
+    'class',
+    'tier',
+    'zone',
+    'chrom',
+    'region',
+    'accession',
+    'nearestGene',
+    'gene',
+    'z',
+    'high',
+    'low',
+    'noSignal',
+  ],
+  ...['columns', 'facets', 'sort'],
+] as const;
+
 /** The request of an address. Throws RequestError 400 that names the parameter. */
 export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): ElementRequest {
   const own = query as Readonly<Record<string, string | undefined>>;
+  for (const name of NAMED) {
+    // Nothing is neither everything nor a filter.
+    if (own[name] !== undefined && /^[\s,;]*$/.test(own[name])) {
+      throw new RequestError(400, `${name} names nothing; leave it out, or say what it should be`, name);
+    }
+  }
   const list = (key: string) =>
     own[key]
       ?.split(',')
@@ -179,7 +204,15 @@ function parseRange(text: string, name: string): Range {
       name,
     );
   }
-  return [numbers[0]!, numbers[1]!];
+  const [from, to] = [numbers[0]!, numbers[1]!];
+  if (from !== null && to !== null && from > to) {
+    throw new RequestError(
+      400,
+      `${name} is ${quoted(text)}: it begins above its end, expected FROM,TO`,
+      name,
+    );
+  }
+  return [from, to];
 }
 
 function parseRegions(text: string, chromSizes: ChromSizes): Place[] {
