@@ -39,7 +39,7 @@ function within({ chrom, start, end }: Place, registry: Registry): Place {
  * What the browser shows: `at` of the address, else the first region of the filter, else the place around the first row. Undefined while that is on
  * its way.
  */
-export function useBrowserPlace(query: Query, { at, total }: ElementRows): Place | undefined {
+export function useBrowserPlace(query: Query, { at, total, error }: ElementRows): Place | undefined {
   const registry = useRegistry();
   const first = useRef<ShownRow>(undefined);
   // While other rows come, the place stays.
@@ -48,7 +48,7 @@ export function useBrowserPlace(query: Query, { at, total }: ElementRows): Place
   const asked = text === undefined ? undefined : placeOf(text);
   if (asked !== undefined) return within(asked, registry);
   if (first.current !== undefined) return placeAround(first.current, 2 * BESIDE, registry);
-  if (total !== 0) return undefined;
+  if (total !== 0 && error === undefined) return undefined;
   const { name, sizeBp } = registry.chromosomes[0]!;
   return { chrom: name, start: 0, end: Math.min(2 * BESIDE, sizeBp) };
 }

@@ -133,7 +133,7 @@ const OVER_BIOSAMPLES: readonly ElementColumn[] = [
       group: 'Highest Z over biosamples',
       head: `${assay} max`,
       name: `${assay}: highest Z over biosamples`,
-      width: assay.length > 5 ? 94 : 84,
+      width: assay.length > 5 ? 98 : 84,
       isNumber: true,
       sort: `maxZ.${assay}`,
       isLargestFirst: true,

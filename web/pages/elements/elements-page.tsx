@@ -133,7 +133,15 @@ export function ElementsPage(): ReactNode {
             hovered={hovered}
             onHover={setHoveredRow}
             revealed={revealed}
-            actions={<SelectionActions checked={checked} onClear={() => setChecked(new Set())} />}
+            actions={
+              <SelectionActions
+                checked={checked}
+                asking={asking}
+                total={rows.total ?? 0}
+                onSelect={(more) => setChecked((before) => new Set([...before, ...more]))}
+                onClear={() => setChecked(new Set())}
+              />
+            }
             nothing={<NothingFound filter={asking.filter} isInView={isInView} />}
           />
         </section>

@@ -47,12 +47,18 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
     return (row: ShownRow) => <NarrowRow row={row} z={z} />;
   }, [columns]);
   const open = useCallback(
-    (row: ShownRow) => {
+    async (row: ShownRow) => {
+      const name = nameOfRow(row);
       // The way back leads to the row that was opened.
-      change({ selected: nameOfRow(row) }, { isReplaced: true });
-      void navigate({ to: pageAddress(id, path('element', nameOfRow(row))) as never });
+      await navigate({
+        to: '.',
+        search: ((before: Query) => ({ ...before, selected: name })) as never,
+        replace: true,
+        resetScroll: false,
+      });
+      void navigate({ to: pageAddress(id, path('element', name)) as never });
     },
-    [id, change, navigate],
+    [id, navigate],
   );
   if (rows.total === undefined) {
     return rows.error === undefined ? (
@@ -86,7 +92,7 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
           selected={query.selected}
           hovered={hovered}
           revealed={revealed}
-          onOpen={open}
+          onOpen={(row) => void open(row)}
           {...(onHover === undefined ? {} : { onHover })}
           checked={checked}
           onCheck={onCheck}

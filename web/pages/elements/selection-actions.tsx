@@ -3,20 +3,45 @@
 import type { ReactNode } from 'react';
 import { PageLink } from '../../frame/link.tsx';
 import { useList } from '../../frame/list.ts';
+import { useRegistry } from '../../frame/registry.ts';
 import { toast } from '../../frame/toasts.tsx';
 import { count, counted } from '../../words/numbers.ts';
+import { askElements, type ElementAsking } from './element-answers.ts';
 
 /** The API compares so many. */
 const MOST_COMPARED = 100;
+/** So many can be selected at a click: a page of the API. */
+const MOST_AT_ONCE = 10_000;
 
 interface SelectionActionsProps {
   readonly checked: ReadonlySet<string>;
+  /** What is listed: all of it can be selected. */
+  readonly asking: ElementAsking;
+  readonly total: number;
+  onSelect(accessions: readonly string[]): void;
   onClear(): void;
 }
 
-export function SelectionActions({ checked, onClear }: SelectionActionsProps): ReactNode {
+export function SelectionActions({
+  checked,
+  asking,
+  total,
+  onSelect,
+  onClear,
+}: SelectionActionsProps): ReactNode {
   const list = useList();
-  if (checked.size === 0) return null;
+  const { id } = useRegistry();
+  const isMore = checked.size < total && total <= MOST_AT_ONCE;
+  const all = async () => {
+    const { elements } = await askElements(id, { ...asking, limit: MOST_AT_ONCE });
+    onSelect(elements.map(({ accession, rdhs }) => accession ?? rdhs));
+  };
+  const selectAll = isMore ? (
+    <button type="button" className="link" onClick={() => void all()}>
+      {`Select all ${count(total)}`}
+    </button>
+  ) : null;
+  if (checked.size === 0) return selectAll;
   const accessions = [...checked];
   const add = () => {
     const added = accessions.filter((one) => !list.has(one));
@@ -41,6 +66,7 @@ export function SelectionActions({ checked, onClear }: SelectionActionsProps): R
           Compare
         </PageLink>
       )}
+      {selectAll}
       <button type="button" className="link" onClick={onClear}>
         Clear
       </button>
