@@ -64,7 +64,12 @@ export function VariantPage(): ReactNode {
           onWithin={(own) => setQuery({ within: own === WITHINS[0] ? undefined : own }, { isReplaced: true })}
         />
         <NearbyGenes variant={variant} />
-        <BrowserPanel home={widened(variant)} name={variant.id} tracks={tracks} />
+        <BrowserPanel
+          title={`Around ${variant.id}`}
+          home={widened(variant)}
+          name={variant.id}
+          tracks={tracks}
+        />
         <Proxies about={data} />
         <Reports about={data} />
       </div>

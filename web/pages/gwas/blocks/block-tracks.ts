@@ -15,7 +15,7 @@ export function blockTracks(blocks: readonly Block[]): readonly ExtraTrack[] {
       features: blocks.map(({ chrom, start, end, lead }) => ({ chr: chrom, start, end, name: lead })),
     },
     {
-      name: 'Variants of LD blocks',
+      name: 'Variants',
       type: 'annotation',
       displayMode: 'EXPANDED',
       height: 40,

@@ -10,13 +10,16 @@ export function FoldAxis({ end }: { readonly end: number }): ReactNode {
   const step = end <= 5 ? 1 : end <= 10 ? 2 : Math.ceil(end / 5);
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
   return (
-    <span className="fold-axis" aria-hidden="true">
-      {ticks.map((tick) => (
-        <span key={tick} style={{ left: percent(tick, end) }}>
-          {tick}
-        </span>
-      ))}
-    </span>
+    <>
+      <span className="unseen">Fold beside controls</span>
+      <span className="fold-axis" aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: percent(tick, end) }}>
+            {tick}
+          </span>
+        ))}
+      </span>
+    </>
   );
 }
 

@@ -72,7 +72,7 @@ const confidence: Column<Hit> = {
   name: 'Confidence of the link',
   head: 'Confidence',
   isNumber: true,
-  width: 90,
+  width: 106,
   sortBy: ({ linkedGene }) => linkedGene?.confidence,
   cell: ({ linkedGene }) => (linkedGene === null ? '' : fixed(linkedGene.confidence, 2)),
 };
@@ -100,7 +100,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     key: 'place',
     name: 'Location',
     head: 'Location',
-    width: 188,
+    width: 214,
     cell: ({ location }) => withCommas(location),
   };
   const snps: Column<Hit> = {
@@ -124,7 +124,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     key: 'class',
     name: 'Class',
     head: 'Class',
-    width: 118,
+    width: 156,
     sortBy: (own) => own.class,
     cell: (own) => (own.class === null ? null : <ClassName name={own.class} isCtcfBound={own.ctcfBound} />),
   };
@@ -137,8 +137,8 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     sortBy: (own) => own.maxZ.H3K27ac.z,
     cell: (own) => <ZCell z={own.maxZ.H3K27ac} assay="H3K27ac" />,
   };
-  const own = assay === undefined ? [classAnywhere, maxZ] : [classThere, zThere(assay)];
-  return [element, ...own, placed, snps, nearest, linked, confidence];
+  const own = assay === undefined ? [classAnywhere, maxZ] : [{ ...classThere, width: 156 }, zThere(assay)];
+  return [{ ...element, width: 132 }, ...own, placed, snps, nearest, linked, confidence];
 }
 
 /** One row a variant in an element. */

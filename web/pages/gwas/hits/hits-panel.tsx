@@ -57,7 +57,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
             {source.kind === 'sent' ? null : (
               <DownloadMenu
                 text="BED, TSV"
-                label={`Download the elements hit that are active in ${biosample.short}`}
+                label={`BED, TSV of the elements hit that are active in ${biosample.short}`}
                 address={(format) =>
                   fileAddress(source, 'ccres', { registry, biosample: biosample.key, format })!
                 }
