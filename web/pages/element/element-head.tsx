@@ -24,7 +24,11 @@ export function ElementHead({ element, asked, tab }: ElementHeadProps): ReactNod
     <header className="entity-head">
       <div className="entity-title">
         <h1>{nameOf(element)}</h1>
-        <PageLink to={path('element', nameOf(element))} className="class-badge" label="Why this class">
+        <PageLink
+          to={path('element', nameOf(element))}
+          className="class-badge"
+          label={`${element.class ?? 'no cCRE'}: why this class`}
+        >
           {element.class === null ? null : <Swatch colour={colourOfClass(element.class)} />}
           {element.class ?? 'no cCRE'}
         </PageLink>
@@ -96,7 +100,7 @@ function Facts({ element }: { readonly element: Element }): ReactNode {
           'none on this chromosome'
         ) : (
           <>
-            {gene},{' '}
+            {gene?.node},{' '}
             {scheme === 'encode4' && tssDistance % 1 !== 0
               ? `${fixed(tssDistance, 1)} bp`
               : distance(tssDistance)}

@@ -5,14 +5,18 @@ import { useAnswer } from '../../api/answer.ts';
 import { GeneName } from '../../parts/marks.tsx';
 import type { Element } from './element.ts';
 
-/** The linked symbol; the id of the gene where there are no genes to look it up in; null without a TSS. */
-export function useNearestGene({ nearestGene: id }: Element): ReactNode {
-  const { data } = useAnswer(
-    '/api/v1/genes/{id}',
-    { path: { id: id ?? '' } },
-    { isWanted: id !== null, kind: 'genes' },
-  );
+export interface NearestGene {
+  readonly name: string;
+  /** Linked to its page, where the registry has genes. */
+  readonly node: ReactNode;
+}
+
+/** Null without a TSS on the chromosome. */
+export function useNearestGene({ nearestGene: id }: Element): NearestGene | null {
+  const asked = { path: { id: id ?? '' } };
+  const { data } = useAnswer('/api/v1/genes/{id}', asked, { isWanted: id !== null, kind: 'genes' });
   if (id === null) return null;
-  if (data === undefined) return <span className="gene">{id}</span>;
-  return <GeneName id={data.gene.id} name={data.gene.symbol ?? data.gene.id} />;
+  if (data === undefined) return { name: id, node: <span className="gene">{id}</span> };
+  const name = data.gene.symbol ?? data.gene.id;
+  return { name, node: <GeneName id={data.gene.id} name={name} /> };
 }

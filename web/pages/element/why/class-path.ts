@@ -1,9 +1,10 @@
 /** The class rule as a tree, and the way of one element through it. The first high mark of a zone decides. */
 
 import { CLASS_NAMES, type Scheme } from '../../../../src/registry/schemes.ts';
-import type { Z } from '../../../parts/marks.tsx';
+import type { components } from '../../../api/schema.d.ts';
 import type { ClassAssay } from '../../../words/classes.ts';
 
+type Z = components['schemas']['ZView'];
 export const ZONES = ['TSS-overlapping', 'proximal', 'distal'] as const;
 export type Zone = (typeof ZONES)[number];
 type Mark = Exclude<ClassAssay, 'DNase'>;

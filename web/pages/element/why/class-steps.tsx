@@ -55,7 +55,7 @@ function stepsOf({ tree, path, scope, hasSuffix, z, tssDistance, gene }: Reasons
       value: tssDistance === null ? 'no TSS' : `${count(tssDistance)} bp`,
       why: (
         <>
-          {gene === null ? null : <>nearest TSS {gene}; </>}
+          {gene === null ? null : <>nearest TSS {gene.node}; </>}
           {ZONE_WORDS[path.zone]}
         </>
       ),

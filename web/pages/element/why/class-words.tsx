@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Z } from '../../../parts/marks.tsx';
 import { CLASS_ASSAYS, type ClassAssay, wordsOfClass } from '../../../words/classes.ts';
 import { count, zScore } from '../../../words/numbers.ts';
+import type { NearestGene } from '../nearest-gene.tsx';
 import type { ClassPath, Scope, Tree } from './class-path.ts';
 
 /** What the words are about. */
@@ -16,7 +17,7 @@ export interface Reasons {
   readonly z: Readonly<Record<ClassAssay, Z & { readonly biosample?: string | null }>>;
   /** bp from the centre to the nearest TSS. */
   readonly tssDistance: number | null;
-  readonly gene: ReactNode;
+  readonly gene: NearestGene | null;
 }
 
 /** "Distal enhancer-like (dELS)", "No cCRE". */

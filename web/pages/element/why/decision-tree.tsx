@@ -51,7 +51,11 @@ export function DecisionTree(reasons: Reasons): ReactNode {
               isHere ? (
                 <span>
                   {tssDistance === null ? 'no TSS' : `${count(tssDistance)} bp`}
-                  {gene === null ? null : <>, {gene}</>}
+                  {gene === null ? null : (
+                    <>
+                      , <i>{gene.name}</i>
+                    </>
+                  )}
                 </span>
               ) : (
                 reach
