@@ -1,6 +1,6 @@
-/** One of a few: buttons in a row that are one control. */
+/** One of a few, as buttons in a row that are one control; one of many, or none, as a list. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 interface SegmentedProps<T extends string> {
   /** What is chosen: "Plot". */
@@ -35,5 +35,33 @@ export function Segmented<T extends string>({
         </button>
       ))}
     </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  /** The words for no choice. */
+  readonly all: string;
+  readonly value: string | undefined;
+  readonly options: readonly string[];
+  onChange(value: string | undefined): void;
+}
+
+/** A labelled list of which one, or none, is chosen. */
+export function Choice({ label, all, value, options, onChange }: ChoiceProps): ReactNode {
+  const id = useId();
+  const known = value === undefined || options.includes(value) ? options : [...options, value];
+  return (
+    <span className="choice">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
+        <option value="">{all}</option>
+        {known.map((option) => (
+          <option key={option} value={option}>
+            {option.replaceAll('_', ' ')}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }

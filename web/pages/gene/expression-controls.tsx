@@ -1,8 +1,8 @@
 /** What of the expression is shown, and how; all of it in the address. */
 
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useQueryState } from '../../frame/address.ts';
-import { Segmented } from '../../parts/choice.tsx';
+import { Choice, Segmented } from '../../parts/choice.tsx';
 import type { Experiment, Scale } from './measured-rows.ts';
 import './gene.css';
 
@@ -114,31 +114,5 @@ export function ExpressionControls({ wish, all }: ExpressionControlsProps): Reac
         Hide zeros
       </label>
     </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  /** The words for no choice. */
-  readonly all: string;
-  readonly value: string | undefined;
-  readonly options: readonly string[];
-  onChange(value: string | undefined): void;
-}
-
-/** A labelled list of which one, or none, is chosen. */
-export function Choice({ label, all, value, options, onChange }: ChoiceProps): ReactNode {
-  const id = useId();
-  const known = value === undefined || options.includes(value) ? options : [...options, value];
-  return (
-    <span className="choice">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
-        <option value="">{all}</option>
-        {known.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-    </span>
   );
 }

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Query, useQueryState } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
+import { Choice } from '../../parts/choice.tsx';
 
 const REST_MS = 200;
 
@@ -13,7 +14,6 @@ interface GeneFiltersProps {
 }
 
 export function GeneFilters({ query, types, change }: GeneFiltersProps): ReactNode {
-  const known = new Set([...types, ...(query.type ? [query.type] : [])]);
   return (
     <search className="genes-filters">
       <TextFilter
@@ -23,17 +23,13 @@ export function GeneFilters({ query, types, change }: GeneFiltersProps): ReactNo
         isWhileTyping
         onText={(prefix) => change({ prefix }, { isReplaced: true })}
       />
-      <label>
-        Type
-        <select value={query.type ?? ''} onChange={(event) => change({ type: event.target.value })}>
-          <option value="">All types</option>
-          {[...known].map((type) => (
-            <option key={type} value={type}>
-              {type.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Type"
+        all="All types"
+        value={query.type}
+        options={types}
+        onChange={(type) => change({ type })}
+      />
       <TextFilter
         label="Place"
         placeholder="chr1:1-1,000,000"
