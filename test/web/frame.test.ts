@@ -17,10 +17,9 @@ describe('the frame of the pages', () => {
         .getByRole('navigation', { name: 'Sections' })
         .getByRole('link', { name, exact: true })
         .click();
-      await page.waitForLoadState('networkidle');
-      expect(await page.locator('h1').count(), name).toBe(1);
       const current = page.locator('.sections .current');
-      expect(await current.allTextContents(), name).toEqual([name]);
+      await expect.poll(() => current.allTextContents(), { message: name }).toEqual([name]);
+      await expect.poll(() => page.locator('h1').count(), { message: name }).toBe(1);
     }
     expect(pages.complaints).toEqual([]);
   });

@@ -32,7 +32,7 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
   const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
+  const [activeKey, setActiveKey] = useState<string>();
   const typed = useDeferredValue(usePaused(text.trim()));
   const isAsked = isOpen && typed !== '';
   const suggested = useQuery({
@@ -54,6 +54,11 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
     ...(parts.length > 0 ? [undefined] : []),
     ...groups.flatMap(({ suggestions }) => suggestions),
   ];
+  // By its key: what arrives later may stand before it.
+  const active = Math.max(
+    0,
+    options.findIndex((own) => keyOf(own) === activeKey),
+  );
   const isShown = isOpen && text.trim() !== '' && (options.length > 0 || found.data !== undefined);
   // A count that is not yet of this text must not be taken for it.
   const isCurrent = typed === text.trim() && !found.isPlaceholderData;
@@ -79,13 +84,13 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && options.length > 0) {
       event.preventDefault();
-      setActive((active + step + options.length) % options.length);
+      setActiveKey(keyOf(options[(active + step + options.length) % options.length]));
     }
     const option = options[active];
     if (event.key === 'Tab' && !event.shiftKey && option !== undefined) {
       event.preventDefault();
       setText(kept(option));
-      setActive(0);
+      setActiveKey(undefined);
     }
   };
   return (
@@ -125,7 +130,7 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
           onChange={(event) => {
             setText(event.target.value);
             setOpen(true);
-            setActive(0);
+            setActiveKey(undefined);
           }}
           onKeyDown={onKeyDown}
         />
@@ -210,6 +215,10 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
     </search>
   );
 }
+
+/** Everything together has no suggestion of its own. */
+const keyOf = (option: Suggestion | undefined): string =>
+  option === undefined ? 'all' : `${option.kind} ${option.value}`;
 
 interface OptionProps {
   readonly id: string;

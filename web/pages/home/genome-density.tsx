@@ -59,7 +59,7 @@ export function GenomeDensity(): ReactNode {
             >
               {rows.map(({ name, sizeBp, perMb, total }) => (
                 <li key={name}>
-                  <PageLink to="elements" query={{ chrom: name }} label={`${name}: ${count(total)} elements`}>
+                  <PageLink to="elements" query={{ chrom: name }}>
                     <span className="chrom">{name.replace(/^chr/, '')}</span>
                     <span className="cells" style={{ width: `calc((100% - 84px) * ${sizeBp / longest})` }}>
                       {perMb.map((value, cell) => (
@@ -71,7 +71,10 @@ export function GenomeDensity(): ReactNode {
                         />
                       ))}
                     </span>
-                    <span className="soft">{count(total)}</span>
+                    <span className="soft">
+                      {count(total)}
+                      <span className="unseen"> elements</span>
+                    </span>
                   </PageLink>
                 </li>
               ))}
