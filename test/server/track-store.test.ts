@@ -121,6 +121,23 @@ describe('tracks', () => {
     }
   });
 
+  it('take their turn with files that the server makes itself', async () => {
+    const { made, make } = maker();
+    const store = openTrackStore({ directory: path.join(scratch, 'other'), make });
+    const other = async (file: string) => {
+      made.push('other');
+      writeFileSync(file, 'genes');
+    };
+    const files = await Promise.all([
+      store.open(SERVED, track('a')),
+      store.openOther(SERVED, { name: 'genes-1.bigBed', make: other }),
+      store.openOther(SERVED, { name: 'genes-1.bigBed', make: other }),
+    ]);
+    expect(made).toEqual(['a', 'other']);
+    expect(files.map(({ sizeBytes }) => sizeBytes)).toEqual([100, 5, 5]);
+    for (const file of files) await file.close();
+  });
+
   it('are never in a registry', () => {
     expect(() => openTrackStore({ directory: path.join(registry, 'tracks') })).toThrow(/is a registry/);
     expect(existsSync(path.join(registry, 'tracks'))).toBe(false);

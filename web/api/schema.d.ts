@@ -7887,7 +7887,7 @@ export interface operations {
             query: {
                 /** @description Id or assembly of a registry; default the first that is served */
                 registry?: string;
-                /** @description A place, an accession, or the name of a gene */
+                /** @description A place, an accession, the name of a gene, or an rsID */
                 q: string;
             };
             header?: never;

@@ -48,7 +48,8 @@ export function igvConfig(view: BrowserView): object {
       endField: 'end',
       coords: 1,
     },
-    tracks: tracks.map(({ name, url: own, form, colour, limits }) => ({
+    tracks: tracks.map(({ id, name, url: own, form, colour, limits }) => ({
+      id,
       name,
       url: own,
       type: form === 'bigBed' ? 'annotation' : 'wig',

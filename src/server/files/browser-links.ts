@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { GENES } from '../../annotation/genes/gene-table.ts';
+import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { hubGenome, isAtUcsc } from '../../export/hub-tracks.ts';
 import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
@@ -96,7 +97,7 @@ export function widened({ store }: Served, { chrom, start, end }: Place): Place 
   };
 }
 
-/** Where something is that is typed: an accession, a gene's name, a place. */
+/** Where something is that is typed: an accession, a gene's name, an rsID, a place. */
 export function lociOf(served: Served, q: string): (Place & { readonly name: string })[] {
   const found = resolveAccession(served, q);
   if (found !== undefined)
@@ -107,6 +108,14 @@ export function lociOf(served: Served, q: string): (Place & { readonly name: str
     return rows.map((row) => {
       const { symbol, chrom, start, end } = genes!.gene(row);
       return { name: symbol, chrom, start, end };
+    });
+  }
+  const variants = annotationIfAny(served, VARIANTS);
+  const hits = variants?.rowsOf(q.trim()) ?? [];
+  if (hits.length > 0) {
+    return hits.map((row) => {
+      const { id, chrom, start, end } = variants!.variant(row);
+      return { name: id, chrom, start, end };
     });
   }
   const place = parseLocation(q, served.store.registry.chromSizes);

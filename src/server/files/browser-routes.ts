@@ -18,7 +18,7 @@ import { ownAddress } from './own-address.ts';
 
 const BIOSAMPLES = {
   biosamples: Type.Optional(
-    Type.String({ description: 'Keys of biosamples to show, commas between', maxLength: 500 }),
+    Type.String({ description: 'Keys of biosamples to show, commas between', maxLength: 8000 }),
   ),
 };
 const Params = Type.Object({
@@ -35,7 +35,7 @@ const ConfigQuery = closed({
 });
 const LocusQuery = closed({
   ...REGISTRY_QUERY,
-  q: Type.String({ description: 'A place, an accession, or the name of a gene', maxLength: 200 }),
+  q: Type.String({ description: 'A place, an accession, the name of a gene, or an rsID', maxLength: 200 }),
 });
 const LocusAnswer = closed({
   registry: RegistryRef,

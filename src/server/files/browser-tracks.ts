@@ -1,10 +1,12 @@
-/** What a genome browser is shown of a registry: all cCREs, and of chosen biosamples their cCREs and signals, else the highest Z-scores. */
+/** What a genome browser is shown of a registry: genes where they are there, all cCREs, and of chosen biosamples their cCREs and signals, else the highest Z-scores. */
 
+import { GENES } from '../../annotation/genes/gene-table.ts';
 import { ASSAY_COLOURS } from '../../export/assay-colours.ts';
 import { signalLimits } from '../../export/chosen-tracks.ts';
+import { annotationIfAny } from '../answers/annotated.ts';
 import type { ChosenBiosample } from '../biosamples/chosen-biosamples.ts';
 import type { Served } from '../served.ts';
-import { signalPath, trackPath } from './file-paths.ts';
+import { genePath, signalPath, trackPath } from './file-paths.ts';
 import { maxZAssays } from './served-files.ts';
 
 /** A track as every browser knows it. */
@@ -23,6 +25,7 @@ export interface BrowserTrack {
 
 const MAX_Z_SHOWN = 10;
 const OTHER_COLOUR = '96,96,96';
+const GENE_COLOUR = '71,77,86';
 
 /** The tracks, at the service's own address. */
 export function browserTracks(
@@ -30,7 +33,17 @@ export function browserTracks(
   chosen: readonly ChosenBiosample[],
   address: string,
 ): BrowserTrack[] {
+  const hasGenes = annotationIfAny(served, GENES) !== undefined;
+  const genes: BrowserTrack = {
+    id: 'genes',
+    name: 'Genes',
+    url: address + genePath(served),
+    form: 'bigBed',
+    colour: GENE_COLOUR,
+    limits: undefined,
+  };
   const tracks: BrowserTrack[] = [
+    ...(hasGenes ? [genes] : []),
     {
       id: 'cCREs',
       name: 'cCREs',

@@ -3,6 +3,7 @@
 import type { SignalFile } from '../../annotation/files/signal-table.ts';
 import { type HubTrack, trackUrl } from '../../export/hub-tracks.ts';
 import type { Served } from '../served.ts';
+import { GENE_TRACK } from './gene-track.ts';
 
 /** Below /files/REGISTRY. */
 export const REFERENCE_NAMES = {
@@ -29,6 +30,11 @@ export function signalPath({ id }: Served, { key }: SignalFile): string {
 /** The path of a track of cCREs. */
 export function trackPath({ id }: Served, track: HubTrack): string {
   return `/files/${encodeURIComponent(id)}/tracks/${trackUrl(track)}`;
+}
+
+/** The path of the genes. */
+export function genePath({ id }: Served): string {
+  return `/files/${encodeURIComponent(id)}/tracks/${GENE_TRACK}`;
 }
 
 /** The path of a hub of the whole registry, or of some of its biosamples by their keys. */

@@ -2,6 +2,7 @@
 
 import { REFERENCE } from '../../annotation/files/reference-table.ts';
 import { SIGNALS } from '../../annotation/files/signal-table.ts';
+import { GENES } from '../../annotation/genes/gene-table.ts';
 import type { HubTrack } from '../../export/hub-tracks.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { annotationIfAny, annotationOf } from '../answers/annotated.ts';
@@ -9,6 +10,7 @@ import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 import type { Served } from '../served.ts';
 import { REFERENCE_NAMES, type ReferenceName } from './file-paths.ts';
+import { GENE_TRACK, writeGeneTrack } from './gene-track.ts';
 import { type OpenFile, openLocal, openText, remoteFiles } from './open-file.ts';
 import type { TrackStore } from './track-store.ts';
 
@@ -23,7 +25,7 @@ export interface ServedFiles {
   reference(served: Served, name: string): NamedFile;
   /** `KEY.bigWig` of a dataset. Throws RequestError 404. */
   signal(served: Served, name: string): NamedFile;
-  /** A track by the name of its file: encodeCcreCombined.bigBed, maxZ.ASSAY.bigWig. Throws RequestError 404. */
+  /** A track by the name of its file: encodeCcreCombined.bigBed, genes.bigBed, maxZ.ASSAY.bigWig. Throws RequestError 404. */
   track(served: Served, name: string): NamedFile;
   /** `KEY.bigBed` of a biosample. Throws RequestError 404. */
   biosample(served: Served, name: string): NamedFile;
@@ -40,6 +42,13 @@ export function servedFiles(tracks: TrackStore): ServedFiles {
     contentType: BINARY,
     open: () => tracks.open(served, track),
   });
+  const genesOf = (served: Served): NamedFile => {
+    const genes = annotationOf(served, GENES);
+    const { key } = served.annotations().kinds.get(GENES.kind)!;
+    const name = `genes-${key.slice(0, 16)}.bigBed`;
+    const make = (file: string) => writeGeneTrack(file, genes, served.store.registry.chromSizes);
+    return { contentType: BINARY, open: () => tracks.openOther(served, { name, make }) };
+  };
   return {
     reference(served, name) {
       const found = referenceFiles(served).get(name);
@@ -58,11 +67,13 @@ export function servedFiles(tracks: TrackStore): ServedFiles {
     },
     track(served, name) {
       if (name === 'encodeCcreCombined.bigBed') return trackOf(served, { kind: 'combined' });
+      if (name === GENE_TRACK) return genesOf(served);
       const assay = CLASS_ASSAYS.find((own) => name === `maxZ.${own}.bigWig`);
       if (assay !== undefined && maxZAssays(served).includes(assay))
         return trackOf(served, { kind: 'maxZ', assay });
       throw noFile(served, name, [
         'encodeCcreCombined.bigBed',
+        ...(annotationIfAny(served, GENES) === undefined ? [] : [GENE_TRACK]),
         ...maxZAssays(served).map((own) => `maxZ.${own}.bigWig`),
       ]);
     },

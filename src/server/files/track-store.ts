@@ -17,8 +17,18 @@ import { type OpenFile, openLocal } from './open-file.ts';
 export interface TrackStore {
   /** A track's file, open. Throws RequestError 503 where too many others are to be made before it, and CisregError as making it does. */
   open(served: Served, track: HubTrack): Promise<OpenFile>;
+  /** The same for a file that is made of what the server has open. */
+  openOther(served: Served, file: OtherFile): Promise<OpenFile>;
   /** Removes what nobody else can use. */
   close(): Promise<void>;
+}
+
+/** A file beside the tracks of a registry. */
+export interface OtherFile {
+  /** Stands for the file's content. */
+  readonly name: string;
+  /** Writes it where it appears when it is whole. */
+  make(file: string): Promise<void>;
 }
 
 interface TrackStoreOptions {
@@ -47,12 +57,12 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
   let last: Promise<unknown> = Promise.resolve();
 
   const content = contentOfRegistries();
-  const fileOf = (registry: string, track: HubTrack): string => {
+  const fileOf = (registry: string, name: string): string => {
     directory ??= mkdtempSync(path.join(tmpdir(), 'cisreg-tracks-'));
     // What is in the registry now, not when it was opened: a track is made of what is there. The program's version names the form of the file.
-    return path.join(directory, `${content(registry)}-${VERSION}`, trackFile(track));
+    return path.join(directory, `${content(registry)}-${VERSION}`, name);
   };
-  const made = (registry: string, track: HubTrack, file: string): Promise<void> => {
+  const made = (file: string, write: () => Promise<void>): Promise<void> => {
     const running = under.get(file);
     if (running !== undefined) return running;
     if (under.size >= mostWaiting) {
@@ -65,7 +75,7 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
     }
     const work = last.then(async () => {
       makeDirectory(path.dirname(file));
-      await make({ registry, track, file });
+      await write();
       keepWithin(directory!, mostBytes, { used, keep: file });
     });
     last = work.catch(() => {});
@@ -74,15 +84,22 @@ export function openTrackStore(options: TrackStoreOptions = {}): TrackStore {
     work.then(done, done);
     return work;
   };
+  const opened = async (file: string, write: () => Promise<void>): Promise<OpenFile> => {
+    if (under.has(file) || statSync(file, { throwIfNoEntry: false }) === undefined) {
+      await made(file, write);
+    }
+    used.set(file, ++uses);
+    return openLocal(file, path.relative(directory!, file));
+  };
   return {
     async open({ store }, track) {
       const registry = store.registry.path;
-      const file = fileOf(registry, track);
-      if (under.has(file) || statSync(file, { throwIfNoEntry: false }) === undefined) {
-        await made(registry, track, file);
-      }
-      used.set(file, ++uses);
-      return openLocal(file, path.relative(directory!, file));
+      const file = fileOf(registry, trackFile(track));
+      return opened(file, () => make({ registry, track, file }));
+    },
+    async openOther({ store }, other) {
+      const file = fileOf(store.registry.path, other.name);
+      return opened(file, () => other.make(file));
     },
     async close() {
       await last;
