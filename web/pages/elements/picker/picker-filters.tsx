@@ -1,6 +1,6 @@
 /** The filters of a picker: text, mark, and what the biosample sheet has of type and life stage. */
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Segmented } from '../../../parts/choice.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { AssayName } from '../../../parts/marks.tsx';
@@ -42,9 +42,11 @@ export function PickerFilters({
   children,
 }: PickerFiltersProps): ReactNode {
   const field = useRef<HTMLInputElement>(null);
-  // The dialog has just opened: one types at once. On a phone that would open the keyboard over the list.
-  useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) field.current?.focus();
+  // One types at once; on a phone that would open the keyboard over the list. The dialog looks for the attribute when it opens, which is after this.
+  useLayoutEffect(() => {
+    if (!matchMedia('(hover: hover)').matches) return;
+    field.current?.setAttribute('autofocus', '');
+    field.current?.focus();
   }, []);
   const isFull = biosamples.some((own) => CLASS_ASSAYS.every((one) => hasAssay(own, one)));
   const words = [

@@ -81,7 +81,6 @@ export function TissueTree({ root, selected, picked, onSelect }: TissueTreeProps
             aria-level={level}
             aria-selected={node.key === stop}
             {...(hasChildren ? { 'aria-expanded': isOpen } : {})}
-            aria-label={`${node.name}, ${count(node.biosamples.length)}${inside === 0 ? '' : `, ${inside} picked`}`}
             tabIndex={node.key === stop ? 0 : -1}
             className={`tissue level-${level}`}
             onClick={(event) => {
@@ -93,7 +92,13 @@ export function TissueTree({ root, selected, picked, onSelect }: TissueTreeProps
           >
             <span className="twist">{hasChildren ? <Icon name={isOpen ? 'down' : 'right'} /> : null}</span>
             <span className="tissue-name">{node.name}</span>
-            {inside === 0 ? null : <span className="badge">{inside}</span>}
+            <span className="unseen">, </span>
+            {inside === 0 ? null : (
+              <>
+                <span className="badge">{inside}</span>
+                <span className="unseen"> picked of </span>
+              </>
+            )}
             <span className="soft">{count(node.biosamples.length)}</span>
           </div>
         );
