@@ -57,7 +57,13 @@ export function BrowserTab({ source, biosample }: BrowserTabProps): ReactNode {
                   {at + 1} of {blocks.length}
                 </span>
               </div>
-              <BrowserPanel home={widened(block)} name={block.lead} tracks={tracks} biosamples={signals} />
+              <BrowserPanel
+                title={`LD block of ${block.lead}`}
+                home={widened(block)}
+                name={block.lead}
+                tracks={tracks}
+                biosamples={signals}
+              />
             </>
           );
         }}

@@ -80,7 +80,7 @@ export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNod
                   selected={chosen?.lead}
                   onOpen={({ lead }) => setQuery({ block: lead, at: undefined }, { isReplaced: true })}
                   narrow={(block) => <NarrowBlock block={block} />}
-                  note="a row shows its block at the right and below"
+                  note="a chosen row has its variants and its place beside"
                 />
               </>
             )
