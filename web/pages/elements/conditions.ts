@@ -1,8 +1,8 @@
 /** The filters of an address one by one: each in words, and the address without it. */
 
 import type { Changes, Query } from '../../frame/address.ts';
-import { count, fixed } from '../../words/numbers.ts';
-import { assayIn, partsOf } from './element-body.ts';
+import { count, fixed, place } from '../../words/numbers.ts';
+import { assayIn, partsOf, placeOf } from './element-body.ts';
 import { filtersOf, QUALIFIERS } from './element-query.ts';
 import { activityText, parseActivity, termText } from './facets/activity.ts';
 import { termWords } from './facets/term-words.ts';
@@ -119,8 +119,15 @@ function textOf(name: string, value: string): string {
   if (name === 'tau') return `τ ${rangeText(value, (tau) => fixed(tau, 2))}`;
   if (name === 'tssDistance') return `distance to TSS ${rangeText(value, bp)}`;
   if (name === 'length') return `length ${rangeText(value, bp)}`;
+  if (name === 'region') return `region ${partsOf(value, ';').map(spelledPlace).join(', ')}`;
   const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
   return `${NAMES[name] ?? name} ${shown.replaceAll(',', ', ')}`;
+}
+
+/** With separators, as places are shown everywhere; a whole chromosome by its name. */
+function spelledPlace(text: string): string {
+  const own = text.includes(':') ? placeOf(text) : undefined;
+  return own === undefined ? text : place(own);
 }
 
 /** `1.64,` as "from 1.64". */

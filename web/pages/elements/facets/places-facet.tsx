@@ -180,6 +180,6 @@ function inOrder(chroms: Counts): Counts {
 /** Whole millions where they fit. */
 function ticksOf(sizeBp: number): number[] {
   const step =
-    [1e3, 1e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8].find((own) => sizeBp / own < 3) ?? 1e8;
+    [1e3, 1e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8].find((own) => sizeBp / own < 5) ?? 1e8;
   return Array.from({ length: Math.floor(sizeBp / step) }, (_, i) => (i + 1) * step);
 }
