@@ -13,10 +13,12 @@ const NEWLINE = 10;
 /** Of a line so many characters are shown. */
 const SHOWN = 200;
 
-/** The line that a problem names; undefined where it names none. */
+/** The line that a problem names, with or without the column behind it; undefined where it names none. */
 export function badLine({ message }: Problem): BadLine | undefined {
-  const found = /^the BED:(\d+): (.+)$/s.exec(message);
-  return found === null ? undefined : { number: Number(found[1]), what: found[2]! };
+  const found = /^the BED:(\d+)(?::\d+)?: (.+)$/s.exec(message);
+  return found === null
+    ? undefined
+    : { number: Number(found[1]), what: `${found[2]![0]!.toUpperCase()}${found[2]!.slice(1)}.` };
 }
 
 export interface FoundLine {

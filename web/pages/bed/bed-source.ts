@@ -5,7 +5,8 @@ import { type Answer, addressOf, ask, Problem, post } from '../../api/ask.ts';
 import type { Query } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 
-export type Overlap = Answer<'/api/v1/intersect', 'post'>;
+/** The counts, with the filters that they are of: while others are asked, the words go with the numbers that are shown. */
+export type Overlap = Answer<'/api/v1/intersect', 'post'> & { readonly asked: Query };
 
 export type BedSource =
   | { readonly kind: 'kept'; readonly id: string }
@@ -52,11 +53,13 @@ export function useOverlap(source: BedSource, filter: Query): UseQueryResult<Ove
   const { id, version } = useRegistry();
   return useQuery<Overlap, Problem>({
     queryKey: ['overlap', version, keyOf(source), filter],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const query = { registry: id, ...filter };
-      return source.kind === 'kept'
-        ? ask('/api/v1/intersect', { query: { ...query, upload: source.id } }, signal)
-        : post('/api/v1/intersect', { query }, source.body, signal);
+      const counts =
+        source.kind === 'kept'
+          ? await ask('/api/v1/intersect', { query: { ...query, upload: source.id } }, signal)
+          : await post('/api/v1/intersect', { query }, source.body, signal);
+      return { ...counts, asked: filter };
     },
     placeholderData: (before, query) => (query?.queryKey[2] === keyOf(source) ? before : undefined),
     retry: false,

@@ -29,7 +29,6 @@ interface Shown extends Hit {
 interface HitTableProps {
   readonly source: BedSource;
   readonly data: Overlap;
-  readonly filter: Query;
 }
 
 const BLOCK = 200;
@@ -37,7 +36,8 @@ const nameOf = ({ element }: Hit): string => element.accession ?? element.rdhs;
 const regionOf = (hit: Hit) =>
   place({ chrom: hit.element.chrom, start: hit.intervalStart, end: hit.intervalEnd });
 
-export function HitTable({ source, data, filter }: HitTableProps): ReactNode {
+export function HitTable({ source, data }: HitTableProps): ReactNode {
+  const { asked: filter } = data;
   const registry = useRegistry();
   const [view, setView] = useState({ first: 0, last: 0 });
   const blocks = Array.from({ length: view.last - view.first + 1 }, (_, i) => view.first + i);

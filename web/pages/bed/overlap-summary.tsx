@@ -53,14 +53,14 @@ export function OverlapSummary({ source }: { readonly source: BedSource }): Reac
         <div className="entity-title">
           <Title className="overlap-title">
             {count(data.hit)} of {counted(data.intervals, 'region')} {data.hit === 1 ? 'overlaps' : 'overlap'}{' '}
-            {filter.class === undefined && filter.high === undefined ? 'an element' : 'such an element'}
+            {Object.keys(data.asked).length === 0 ? 'an element' : 'such an element'}
           </Title>
-          <Actions source={source} data={data} filter={filter} />
+          <Actions source={source} data={data} />
         </div>
         <Facts data={data} />
         <HitFilters />
       </header>
-      <Found source={source} data={data} filter={filter} />
+      <Found source={source} data={data} />
     </div>
   );
 }
@@ -68,11 +68,10 @@ export function OverlapSummary({ source }: { readonly source: BedSource }): Reac
 interface PartProps {
   readonly source: BedSource;
   readonly data: Overlap;
-  readonly filter: ReturnType<typeof filtersOf>;
 }
 
-function Found({ source, data, filter }: PartProps): ReactNode {
-  const hits = useHits(source, data, filter);
+function Found({ source, data }: PartProps): ReactNode {
+  const hits = useHits(source, data);
   return (
     <div className="grid">
       <Panel title="Classes beside the whole registry" columns={7}>
@@ -87,15 +86,15 @@ function Found({ source, data, filter }: PartProps): ReactNode {
         note={`n = ${counted(data.pairs, 'pair')} of a region and an element; a region may have several`}
         actions={<OpenInElements data={data} hits={hits} />}
       >
-        <HitTable source={source} data={data} filter={filter} />
+        <HitTable source={source} data={data} />
       </Panel>
     </div>
   );
 }
 
-function Actions({ source, data, filter }: PartProps): ReactNode {
+function Actions({ source, data }: PartProps): ReactNode {
   const { id } = useRegistry();
-  const queryOf = (format: string) => ({ registry: id, ...filter, format });
+  const queryOf = (format: string) => ({ registry: id, ...data.asked, format });
   const file = `${id}-overlap`;
   const save = async (format: string) => {
     toast(`Reading ${file}.${format}`);

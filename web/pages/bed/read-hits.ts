@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../../api/ask.ts';
-import type { Query } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { type BedSource, keyOf, type Overlap, overlapResponse } from './bed-source.ts';
 
@@ -34,7 +33,7 @@ export interface HitsState {
 /** So many pairs are read without a click: some 10 MB. */
 const FEW = 50_000;
 
-export function useHits(source: BedSource, { pairs }: Overlap, filter: Query): HitsState {
+export function useHits(source: BedSource, { pairs, asked: filter }: Overlap): HitsState {
   const { id, version } = useRegistry();
   const key = `${keyOf(source)} ${JSON.stringify(filter)}`;
   const [wanted, setWanted] = useState('');
