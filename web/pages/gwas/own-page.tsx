@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { ask, askText, type Problem, post } from '../../api/ask.ts';
+import { ask, askText, Problem, post } from '../../api/ask.ts';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { PageLink, pageAddress } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
@@ -15,8 +15,8 @@ import { count, counted } from '../../words/numbers.ts';
 import { AnalysisBody, AnalysisTabs, isTab, type Tab } from './analysis.tsx';
 import { useChosen } from './chosen-biosample.ts';
 import { genesOf } from './genes-tab.tsx';
-import { OwnListPanel, SESSION } from './own/own-list-panel.tsx';
-import { readOwnText } from './own/own-text.ts';
+import { OwnListPanel } from './own/own-list-panel.tsx';
+import { isInTab, textInTab } from './own/own-text.ts';
 import { useDefaults } from './own/parameters.tsx';
 import type { Report } from './own/read-list.ts';
 import { RunningTest } from './own/running-test.tsx';
@@ -36,7 +36,7 @@ export function OwnPage(): ReactNode {
   };
   const { id: registry, version } = useRegistry();
   const answer = useQuery<OwnList, Problem>({
-    queryKey: ['gwas', 'own', id, registry, version, id === SESSION ? readOwnText(registry) : ''],
+    queryKey: ['gwas', 'own', id, registry, version],
     queryFn: ({ signal }) => ownList(id, registry, signal),
     retry: false,
   });
@@ -53,8 +53,10 @@ export function OwnPage(): ReactNode {
 }
 
 async function ownList(id: string, registry: string, signal: AbortSignal): Promise<OwnList> {
-  if (id === SESSION) {
-    const text = readOwnText(registry);
+  if (isInTab(id)) {
+    const text = textInTab(registry, id);
+    if (text === '')
+      throw new Problem('It was kept in another tab, or that one was closed: test it again.', 404);
     const report = await post('/api/v1/gwas/lists', { query: { registry, keep: 'false' } }, text, signal);
     return { report, text };
   }
@@ -94,7 +96,7 @@ function Own({
   const [query] = useQueryState();
   const parameters = useParameters(query);
   const source = useMemo<Source>(
-    () => (id === SESSION ? { kind: 'sent', text, parameters } : { kind: 'own', id, parameters }),
+    () => (isInTab(id) ? { kind: 'sent', text, parameters } : { kind: 'own', id, parameters }),
     [id, text, parameters],
   );
   const chosen = useChosen(source);
@@ -174,7 +176,7 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
         <h1>Your list of {counted(report.variants, 'variant')}</h1>
         <span className="badge plain">{report.kind === 'ids' ? 'rsIDs' : report.kind}</span>
         <div className="actions">
-          {id === SESSION ? null : <ShareButton address={pageAddress(registry, page)} />}
+          {isInTab(id) ? null : <ShareButton address={pageAddress(registry, page)} />}
         </div>
       </div>
       <dl className="facts">
@@ -201,7 +203,7 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
           </Fact>
         )}
       </dl>
-      {id === SESSION ? (
+      {isInTab(id) ? (
         <Partial>
           This service keeps no lists (it runs without <code>--state</code>): this one stays in this tab, and
           has no address to share.

@@ -9,13 +9,10 @@ import { Panel } from '../../../parts/panel.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { count, counted } from '../../../words/numbers.ts';
 import type { Parameters } from '../source.ts';
-import { lineSpan, useOwnText, withoutLines } from './own-text.ts';
+import { keepInTab, lineSpan, useOwnText, withoutLines } from './own-text.ts';
 import { changedOnly, ParameterFields, useDefaults } from './parameters.tsx';
 import { useReport } from './read-list.ts';
 import { ReadReport } from './read-report.tsx';
-
-/** The name of a list in the address that no server keeps. */
-export const SESSION = 'session';
 
 interface OwnListPanelProps {
   /** The list that the page shows, once it is there. */
@@ -66,7 +63,7 @@ export function OwnListPanel({
     setProblem(undefined);
     try {
       const { id } = await post('/api/v1/gwas/lists', { query: { registry } }, text);
-      const to = pageAddress(registry, path('gwas', 'own', id ?? SESSION));
+      const to = pageAddress(registry, path('gwas', 'own', id ?? keepInTab(registry, text)));
       await navigate({ to, search: changedOnly(values, defaults) as never });
     } catch (error) {
       setProblem(error instanceof Error ? error : new Problem(String(error), 0));

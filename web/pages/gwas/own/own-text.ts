@@ -3,6 +3,8 @@
 import { useCallback, useState } from 'react';
 import { useRegistry } from '../../../frame/registry.ts';
 
+/** What an address that no server keeps begins with. */
+const IN_TAB = 'in-this-tab-';
 const keyOf = (registry: string) => `cisreg.variants.${registry}`;
 const held = new Map<string, string>();
 
@@ -27,6 +29,19 @@ export function writeOwnText(registry: string, text: string): void {
     // Too large, or nothing is kept here: it holds for this page.
   }
 }
+
+/** Whether the text of a list is kept in this tab alone. */
+export const isInTab = (id: string): boolean => id.startsWith(IN_TAB);
+
+/** Keeps a list in this tab alone, and comes back with its name in addresses. */
+export function keepInTab(registry: string, text: string): string {
+  const id = `${IN_TAB}${Date.now().toString(36)}`;
+  writeOwnText(`${registry}.${id}`, text);
+  return id;
+}
+
+/** The text of such a list; empty in another tab. */
+export const textInTab = (registry: string, id: string): string => readOwnText(`${registry}.${id}`);
 
 /** The list of the registry that is shown, and what changes it. */
 export function useOwnText(first?: string): [string, (text: string) => void] {
