@@ -1,0 +1,103 @@
+/** Filters of addresses as bodies: POST gives what GET gives for the same words. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { facetBody, filterBody, placeOf, sortBody } from '../../web/pages/elements/element-body.ts';
+import { filtersOf, isFilterName } from '../../web/pages/elements/element-query.ts';
+import { listedFilter } from '../../web/pages/elements/listed.ts';
+import { annotatedRegistry } from '../server/annotated-registry.ts';
+import { type Running, running } from '../server/simulated.ts';
+
+let service: Running;
+let assayed: readonly string[];
+beforeAll(async () => {
+  service = await running([(await annotatedRegistry()).registry]);
+  const { biosamples } = await service.json('/api/v1/biosamples?limit=10000');
+  assayed = biosamples.flatMap(({ biosample, files }: { biosample: string; files: object }) =>
+    Object.keys(files).map((assay) => `${assay}@${biosample}`),
+  );
+});
+afterAll(() => service?.app.close());
+
+const get = (query: Readonly<Record<string, string>>) =>
+  service.json(`/api/v1/ccres?${new URLSearchParams(query)}`);
+const post = (body: object) =>
+  service.json('/api/v1/ccres', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+describe('a body', () => {
+  it('asks for what the address asks for', async () => {
+    const { elements } = await get({ limit: '40' });
+    const [one, two, three] = assayed.filter((_, i) => i % 7 === 0);
+    const gene = elements[0].nearestGene;
+    const { chrom, start } = elements[20];
+    const queries: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { class: 'PLS, pELS', ctcfBound: 'true' },
+      { tier: '1a', zone: 'distal', blacklisted: 'false' },
+      { chrom, length: '150,300', tau: '0.5,', tssDistance: ',2000' },
+      { region: `${chrom}:1-${start.toLocaleString('en-US')};chr2` },
+      { 'maxZ.DNase': '2,', 'support.CTCF': '1,10' },
+      { z: `${one}:-1,8;${two}:,2.5` },
+      { high: `${one};${two}`, low: three! },
+      { noSignal: one!, scope: 'unfiltered' },
+      { nearestGene: gene },
+      { gene, geneBy: 'tss', window: '50000' },
+      { accession: `${elements[3].accession},${elements[7].rdhs}` },
+    ];
+    for (const query of queries) {
+      expect(Object.keys(query).every(isFilterName)).toBe(true);
+      const facets = ['class', 'histogram.maxZ.DNase:-2,10,12', `tissue.DNase`];
+      const wanted = await get({ ...query, limit: '5', sort: '-tau', facets: facets.join(',') });
+      const answer = await post({
+        filter: filterBody(query, { activity: undefined }),
+        sort: sortBody('-tau'),
+        facets: facets.map(facetBody),
+        limit: 5,
+      });
+      expect(answer.total, JSON.stringify(query)).toBe(wanted.total);
+      expect(answer.elements).toEqual(wanted.elements);
+      expect(Object.values(answer.facets)).toEqual(Object.values(wanted.facets));
+    }
+  });
+
+  it('has the order of every value, and refuses none that an address takes', async () => {
+    for (const sort of ['position', '-length', 'maxZ.CTCF', '-support.DNase', `-z.${assayed[0]}`]) {
+      const wanted = await get({ sort, limit: '20' });
+      expect((await post({ sort: sortBody(sort), limit: 20 })).elements, sort).toEqual(wanted.elements);
+    }
+  });
+});
+
+describe('the address of the page', () => {
+  it('has filters, and what else it holds is none', () => {
+    const query = {
+      class: 'PLS',
+      'maxZ.ATAC': '1,',
+      sort: 'tau',
+      columns: 'class',
+      at: 'chr1',
+      maxZ: '1,',
+      x: '1',
+    };
+    expect(filtersOf(query)).toEqual({ class: 'PLS', 'maxZ.ATAC': '1,' });
+  });
+
+  it('spells places 1-based', () => {
+    expect(placeOf('chr1:1,001-2,000')).toEqual({ chrom: 'chr1', start: 1000, end: 2000 });
+    expect(placeOf('chr1:5')).toEqual({ chrom: 'chr1', start: 4, end: 5 });
+    expect(placeOf('chr1:a-b')).toBeUndefined();
+  });
+
+  it('lists only what is in view where it says so, and then within the own regions', () => {
+    const view = { rows: 'view', at: 'chr1:101-200' };
+    expect(listedFilter({ ...view, class: 'PLS' })).toEqual({ class: 'PLS', region: 'chr1:101-200' });
+    expect(listedFilter({ ...view, region: 'chr1:1-150;chr1:190-900;chr2' }).region).toBe(
+      'chr1:101-150;chr1:190-200',
+    );
+    expect(listedFilter({ ...view, region: 'chr2' })).toEqual({ region: 'chr2', length: ',0' });
+    expect(listedFilter({ at: 'chr1:101-200' })).toEqual({});
+  });
+});
