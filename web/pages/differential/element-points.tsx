@@ -7,7 +7,7 @@ import type { PlotTable } from '../../parts/plot-frame.tsx';
 import { colourOfClass, shapeOfClass } from '../../words/classes.ts';
 import { count, fixed, place, pValue } from '../../words/numbers.ts';
 import type { ElementDifference } from './use-difference.ts';
-import type { VolcanoPoint } from './volcano.tsx';
+import type { VolcanoPoint } from './volcano-drawing.ts';
 
 export const elementKey = ({ accession, rdhs }: ElementDifference): string => accession ?? rdhs;
 

@@ -8,7 +8,7 @@ import { MARK } from '../../words/classes.ts';
 import { count, fixed, place, pValue, tpm } from '../../words/numbers.ts';
 import { None, said, signed } from './element-points.tsx';
 import type { GeneDifference } from './use-difference.ts';
-import type { VolcanoPoint } from './volcano.tsx';
+import type { VolcanoPoint } from './volcano-drawing.ts';
 
 const log2 = (value: number) => Math.log2(value + 1);
 

@@ -19,7 +19,7 @@ import {
   NarrowDifference,
 } from './element-points.tsx';
 import { geneColumns, genePoints, NarrowGene } from './gene-points.tsx';
-import { drawLocus, type LocusData, locusPx } from './locus-plot.tsx';
+import { drawLocus, type LocusData, locusPx } from './locus-plot.ts';
 import type { ElementDifference, GeneDifference } from './use-difference.ts';
 import { ELEMENTS, GENES, useElements, useGenes, useSelected } from './use-rows.ts';
 

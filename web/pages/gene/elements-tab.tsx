@@ -20,6 +20,7 @@ import type { GeneAnswer } from './gene-page.tsx';
 import { ALL_ROWS, type List, NearbyControls, nearbyOf } from './nearby-controls.tsx';
 
 const TABLE_PX = 560;
+const NEAREST_FIRST: Sort = { by: 'distance', isDescending: false };
 
 export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer }): ReactNode {
   const { id: registry } = useRegistry();
@@ -85,7 +86,10 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
               { value: 'linked', text: <Named name="Linked" n={links.data?.total} /> },
               { value: 'nearby', text: <Named name="Nearby" n={nearby.data?.total} /> },
             ]}
-            onChange={(own) => change({ list: own === 'linked' ? undefined : own, element: undefined })}
+            onChange={(own) => {
+              setSort(undefined);
+              change({ list: own === 'linked' ? undefined : own, element: undefined });
+            }}
           />
           {isNearby ? <NearbyControls asked={nearbyQuery} assay={assay} /> : null}
         </div>
@@ -104,7 +108,7 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
                 columns={isNearby ? nearbyColumns(assay) : linkedColumns}
                 rows={rows[list]}
                 keyOf={nameOf}
-                sort={sort}
+                sort={sort ?? (isNearby ? NEAREST_FIRST : undefined)}
                 onSort={setSort}
                 selected={chosen === undefined ? undefined : nameOf(chosen)}
                 onOpen={(one) => change({ element: nameOf(one) }, { isReplaced: true })}

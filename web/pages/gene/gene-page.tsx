@@ -34,7 +34,7 @@ export function GenePage(): ReactNode {
       </Alone>
     );
   }
-  if (data === undefined) return <Alone title={name}>{<Skeleton rows={8} />}</Alone>;
+  if (data === undefined) return <Waiting name={name} />;
   if (data.alternatives.length > 0) {
     return <GeneChooser name={name} genes={[data.gene, ...data.alternatives]} tab={tab} />;
   }
@@ -64,6 +64,22 @@ function BrowserTab({ answer: { gene } }: { readonly answer: GeneAnswer }): Reac
       name={gene.symbol}
       biosamples={biosample === undefined ? undefined : biosample.split(';')}
     />
+  );
+}
+
+/** As high as the head will be, so that nothing jumps when the gene is there. */
+function Waiting({ name }: { readonly name: string }): ReactNode {
+  return (
+    <main className="gene-page">
+      <header className="entity-head waiting-head">
+        <h1>{name}</h1>
+      </header>
+      <div className="grid">
+        <section className="panel" aria-busy="true" aria-label="On its way">
+          <Skeleton rows={12} />
+        </section>
+      </div>
+    </main>
   );
 }
 

@@ -43,7 +43,7 @@ export function NearbyControls({
         label="Near what"
         value={by}
         options={[
-          { value: 'tss', text: 'Around start sites' },
+          { value: 'tss', text: 'Around TSS' },
           { value: 'body', text: 'In the gene' },
           { value: 'nearest', text: 'Nearest gene' },
         ]}

@@ -119,7 +119,7 @@ export function StartSites({ sites, unit, selected, onSelect }: StartSitesProps)
 }
 
 /** chr1:51,252 of chr1:51252-51252. */
-function onePosition(location: string): string {
+export function onePosition(location: string): string {
   const [chrom, range] = location.split(':') as [string, string];
   return `${chrom}:${count(Number(range.split('-')[1]))}`;
 }

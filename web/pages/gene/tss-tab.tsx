@@ -12,7 +12,7 @@ import { AnswerState, Empty } from '../../parts/states.tsx';
 import { BarPlot } from './bar-plot.tsx';
 import type { GeneAnswer } from './gene-page.tsx';
 import { measuredRows } from './measured-rows.ts';
-import { type StartSite, StartSites, startSitesOf } from './start-sites.tsx';
+import { onePosition, type StartSite, StartSites, startSitesOf } from './start-sites.tsx';
 
 export function TssTab({ answer: { gene, startSites } }: { readonly answer: GeneAnswer }): ReactNode {
   const { id: registry } = useRegistry();
@@ -86,7 +86,7 @@ function SitePanel({ site, unit, symbol }: SitePanelProps): ReactNode {
   return (
     <Panel
       title={site.transcript || 'Start site'}
-      note={site.location}
+      note={onePosition(site.location)}
       columns={5}
       actions={
         <>

@@ -1,29 +1,16 @@
 /** A place in the genome: elements by their change in Z, genes by their fold change, and where the genes are. One axis, three rows. */
 
-import {
-  axisX,
-  axisY,
-  dot,
-  gridX,
-  gridY,
-  plot,
-  pointer,
-  rect,
-  ruleX,
-  ruleY,
-  text,
-  tip,
-} from '@observablehq/plot';
+import { axisY, dot, gridX, gridY, plot, pointer, rect, ruleX, ruleY, tip } from '@observablehq/plot';
 import { picking } from '../../parts/point-pick.ts';
 import { pointPath } from '../../parts/point-shapes.ts';
-import { count, place } from '../../words/numbers.ts';
 import { laned } from './gene-lanes.ts';
+import { laneRow } from './lane-row.ts';
 import type { ElementDifference, GeneDifference } from './use-difference.ts';
-import { FDR, type VolcanoPoint } from './volcano.tsx';
+import { FDR, type VolcanoPoint } from './volcano-drawing.ts';
 
 const ELEMENTS_PX = 220;
 const GENES_PX = 150;
-const LANE_PX = 18;
+export const LANE_PX = 18;
 const LEFT_PX = 48;
 const RIGHT_PX = 20;
 const LETTER_PX = 6.5;
@@ -45,8 +32,8 @@ export interface LocusData {
   onSelect(key: string): void;
 }
 
-const LANES_TOP_PX = 8;
-const AXIS_PX = 44;
+export const LANES_TOP_PX = 8;
+export const AXIS_PX = 44;
 
 /** The height of the whole for so many lanes. */
 export const locusPx = (lanes: number): number =>
@@ -76,14 +63,15 @@ export function drawLocus(data: LocusData, width: number): SVGElement {
   return svg;
 }
 
-const shared = ({ start, end }: LocusData, width: number) => ({
+/** What all rows share: the width, the margins, the axis. */
+export const shared = ({ start, end }: LocusData, width: number) => ({
   width,
   marginLeft: LEFT_PX,
   marginRight: RIGHT_PX,
   x: { domain: [start, end] as [number, number], axis: null },
 });
 
-const ticksOf = (width: number) => Math.max(2, Math.min(6, Math.floor(width / 150)));
+export const ticksOf = (width: number) => Math.max(2, Math.min(6, Math.floor(width / 150)));
 
 /** So that up and down have the same room. */
 function symmetric(values: readonly number[], least: number): [number, number] {
@@ -143,7 +131,8 @@ function elementRow(data: LocusData, width: number): SVGElement | HTMLElement {
   });
 }
 
-const isAsked = ({ gene }: LocusData, own: GeneDifference) =>
+/** The gene that was asked for. */
+export const isAsked = ({ gene }: LocusData, own: GeneDifference) =>
   gene !== undefined && (own.id === gene || own.symbol.toLowerCase() === gene.toLowerCase());
 
 function geneRow(data: LocusData, width: number): SVGElement | HTMLElement {
@@ -200,57 +189,4 @@ function geneRow(data: LocusData, width: number): SVGElement | HTMLElement {
       ),
     ],
   });
-}
-
-function laneRow(
-  data: LocusData,
-  lanes: ReturnType<typeof laned>,
-  { width, used }: { width: number; used: number },
-): SVGElement {
-  const { start, end, chrom } = data;
-  const rows = lanes.map(({ gene, lane }) => ({
-    lane,
-    symbol: gene.symbol,
-    x1: Math.max(start, gene.start),
-    x2: Math.min(end, gene.end),
-    tss: gene.strand === '-' ? Math.min(end, gene.end) : Math.max(start, gene.start),
-    arrow: gene.strand === '-' ? '◂' : '▸',
-    colour: isAsked(data, gene) ? 'var(--accent)' : 'var(--ink2)',
-    title: `${gene.symbol}, ${gene.type.replaceAll('_', ' ')}\n${place(gene)}, strand ${gene.strand}`,
-  }));
-  return plot({
-    ...shared(data, width),
-    height: LANES_TOP_PX + used * LANE_PX + AXIS_PX,
-    marginTop: LANES_TOP_PX,
-    marginBottom: AXIS_PX,
-    y: { domain: [used - 0.5, -0.5], axis: null },
-    color: { type: 'identity' },
-    marks: [
-      gridX({ ticks: ticksOf(width), stroke: 'var(--line)', strokeOpacity: 1 }),
-      axisX({
-        ticks: ticksOf(width),
-        tickSize: 0,
-        tickFormat: (at: number) => count(at),
-        label: `Position on ${chrom}, bp`,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-      }),
-      ruleY(rows, { y: 'lane', x1: 'x1', x2: 'x2', stroke: 'colour', strokeWidth: 2 }),
-      text(rows, { x: 'tss', y: 'lane', text: 'arrow', fill: 'colour', fontSize: 13 }),
-      text(rows, {
-        x: 'x2',
-        y: 'lane',
-        text: 'symbol',
-        textAnchor: 'start',
-        dx: 8,
-        fontStyle: 'italic',
-        fill: 'colour',
-        clip: true,
-      }),
-      tip(
-        rows,
-        pointer({ x: ({ x1, x2 }: (typeof rows)[number]) => (x1 + x2) / 2, y: 'lane', title: 'title' }),
-      ),
-    ],
-  }) as SVGElement;
 }
