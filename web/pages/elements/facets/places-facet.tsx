@@ -82,10 +82,15 @@ export function PlacesFacet({ frame, counts }: PlacesFacetProps): ReactNode {
 
 function Positions({ place, counts }: { place: Place; counts: FacetCounts }): ReactNode {
   const [, change] = useQueryState();
-  const { chrom, ends } = place;
+  const { chrom } = place;
   const found = counts.histogram(positionsAsked(chrom));
   // Until it is known, an end that is asked for is the end.
-  const sizeBp = found?.to ?? ends[1] ?? 1;
+  const sizeBp = found?.to ?? place.ends[1] ?? 1;
+  const [first, last] = place.ends;
+  const ends: Ends = [
+    first === null || first <= 1 ? null : first,
+    last === null || last >= sizeBp ? null : last,
+  ];
   const scale: RangeScale = { from: 1, to: Math.max(2, sizeBp), decimals: 0, ticks: ticksOf(sizeBp) };
   const label = `Position on ${chrom}`;
   const onEnds = ([from, to]: Ends) => {
@@ -103,7 +108,7 @@ function Positions({ place, counts }: { place: Place; counts: FacetCounts }): Re
         label={label}
         scale={scale}
         bins={found?.bins}
-        ends={ends[0] === 1 && ends[1] === sizeBp ? [null, null] : ends}
+        ends={ends}
         colour={MARK}
         isDimmed={counts.isBefore('places')}
         onEnds={onEnds}

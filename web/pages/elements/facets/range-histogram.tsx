@@ -2,7 +2,16 @@
 
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { Colour } from '../../../words/classes.ts';
-import { type Ends, endAt, type RangeScale, shareAt, sharesOf, spelt, tickText } from './range-scale.ts';
+import {
+  type Ends,
+  endAt,
+  type RangeScale,
+  shareAt,
+  sharesOf,
+  spelt,
+  stepped,
+  tickText,
+} from './range-scale.ts';
 import { useDrag } from './use-drag.ts';
 
 export interface RangeHistogramProps {
@@ -138,12 +147,15 @@ interface HandleProps {
 
 function Handle({ label, scale, ends, share, isUpper, put }: HandleProps): ReactNode {
   const own = ends[isUpper ? 1 : 0];
-  const shown = own ?? (isUpper ? scale.to : scale.from);
+  // An upper end that is not asked for stands behind the last value.
+  const open = isUpper ? (scale.isCount ? scale.to - 1 : scale.to) : scale.from;
+  const shown = own ?? open;
   const set = (to: number) => {
-    const [low, high] = sharesOf(scale, ends);
-    const inside = isUpper ? Math.max(low, Math.min(1, to)) : Math.min(high, Math.max(0, to));
-    const end = endAt(scale, inside, isUpper);
-    put(isUpper ? [ends[0], end] : [end, ends[1]]);
+    const other = ends[isUpper ? 0 : 1];
+    const isOpen = isUpper ? to >= open : to <= open;
+    const inside = other === null ? to : isUpper ? Math.max(to, other) : Math.min(to, other);
+    const end = isOpen ? null : inside;
+    put(isUpper ? [other, end] : [end, other]);
   };
   return (
     <span
@@ -158,28 +170,20 @@ function Handle({ label, scale, ends, share, isUpper, put }: HandleProps): React
       aria-valuenow={Math.min(scale.to, Math.max(scale.from, shown))}
       aria-valuetext={own === null ? 'open' : spelt(scale, own)}
       onKeyDown={(event) => {
-        const step = stepOf(scale);
-        const to = {
-          ArrowRight: share + step,
-          ArrowUp: share + step,
-          ArrowLeft: share - step,
-          ArrowDown: share - step,
-          PageUp: share + 10 * step,
-          PageDown: share - 10 * step,
-          Home: 0,
-          End: 1,
+        const steps = {
+          ArrowRight: 1,
+          ArrowUp: 1,
+          ArrowLeft: -1,
+          ArrowDown: -1,
+          PageUp: 10,
+          PageDown: -10,
+          Home: Number.NEGATIVE_INFINITY,
+          End: Number.POSITIVE_INFINITY,
         }[event.key];
-        if (to === undefined) return;
+        if (steps === undefined) return;
         event.preventDefault();
-        set(to);
+        set(Number.isFinite(steps) ? stepped(scale, shown, steps) : steps > 0 ? scale.to : scale.from);
       }}
     />
   );
-}
-
-/** A step of the keyboard: one of what is spelt, but a hundredth of the axis at least. */
-function stepOf(scale: RangeScale): number {
-  if (scale.isLog) return 1 / 48;
-  const unit = 10 ** -scale.decimals / (scale.to - scale.from);
-  return scale.isCount ? unit : Math.max(unit, 1 / 100);
 }

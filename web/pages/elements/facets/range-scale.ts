@@ -47,6 +47,20 @@ export function endAt(scale: RangeScale, share: number, isUpper: boolean): numbe
   return isUpper && scale.isCount ? Math.max(scale.from, Math.round(value) - 1) : value;
 }
 
+/**
+ * The value `steps` of the keyboard away from one: on a log axis a step is a 48th of it, else the power of ten below a hundredth of it. Each step
+ * changes what is spelt.
+ */
+export function stepped(scale: RangeScale, value: number, steps: number): number {
+  const unit = 10 ** -scale.decimals;
+  if (scale.isLog) {
+    const to = valueAt(scale, shareAt(scale, value) + steps / 48);
+    return steps > 0 ? Math.max(to, value + unit) : Math.min(to, value - unit);
+  }
+  const step = Math.max(unit, 10 ** Math.floor(Math.log10((scale.to - scale.from) / 100)));
+  return Number((value + steps * step).toFixed(scale.decimals));
+}
+
 /** A value as fields and axes have it. */
 export function spelt({ decimals }: RangeScale, value: number): string {
   return decimals === 0 ? count(Math.round(value)) : fixed(value, Number.isInteger(value) ? 0 : decimals);
