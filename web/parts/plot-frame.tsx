@@ -120,7 +120,13 @@ export function PlotFrame({
       </div>
       {legend === undefined ? null : <div className="legend">{legend}</div>}
       {isTable ? (
-        <div className="plain-table" style={{ maxHeight: Math.max(heightPx, 240) }}>
+        <div
+          className="plain-table"
+          style={{ maxHeight: Math.max(heightPx, 240) }}
+          tabIndex={0}
+          role="group"
+          aria-label={`${title}, table, scrolls`}
+        >
           <table>
             <thead>
               <tr>

@@ -124,12 +124,17 @@ function One({ biosample, all }: OneProps): ReactNode {
           <ul className="file-list">
             {hasDnase || Object.keys(files).length > 0 ? (
               <li>
-                <a href={biosampleTrack(id, key)}>bigBed of all elements</a>{' '}
+                <a className="button" href={biosampleTrack(id, key)}>
+                  bigBed of all elements
+                </a>
                 <span className="soft">coloured by their class here, positions 0-based half-open</span>
               </li>
             ) : null}
             <li>
-              <a href={hub}>UCSC hub</a> <span className="soft">elements and signals of this biosample</span>
+              <a className="button" href={hub}>
+                UCSC hub
+              </a>
+              <span className="soft">elements and signals of this biosample</span>
             </li>
           </ul>
         </Panel>
