@@ -19,6 +19,9 @@ export interface BrowserPanelProps
   readonly columns?: number | undefined;
 }
 
+/** Nothing else stands on the page. */
+const MOST_PX = 560;
+
 export function BrowserPanel({
   title = 'Genome browser',
   home,
@@ -55,7 +58,14 @@ export function BrowserPanel({
         ) : null
       }
     >
-      <BrowserStrip {...rest} region={region} onRegion={onRegion} shown={tracks} onShown={onShown} />
+      <BrowserStrip
+        mostHeight={MOST_PX}
+        {...rest}
+        region={region}
+        onRegion={onRegion}
+        shown={tracks}
+        onShown={onShown}
+      />
     </Panel>
   );
 }

@@ -108,7 +108,7 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
 
 /** As high as the tracks are; before they are known as high as they will be. */
 function heightOf(
-  { height, biosamples, tracks = [] }: BrowserStripProps,
+  { height, mostHeight = MOST_PX, biosamples, tracks = [] }: BrowserStripProps,
   specs: readonly TrackSpec[] | undefined,
   isNarrow: boolean,
 ): number {
@@ -117,7 +117,7 @@ function heightOf(
   const guess =
     GENES.px + ELEMENTS.px + tracks.length * 40 + 36 * (isNarrow ? Math.min(signals, 2) : signals);
   const px = RULER_PX + 4 + (specs?.reduce((sum, spec) => sum + spec.px, 0) ?? guess);
-  return Math.max(LEAST_PX, Math.min(px, MOST_PX));
+  return Math.max(LEAST_PX, Math.min(px, mostHeight));
 }
 
 interface InViewProps {

@@ -38,16 +38,18 @@ export interface IgvTrack {
   order: number;
   height: number;
   autoscale?: boolean | undefined;
-  autoscaleGroup?: string | undefined;
   dataRange?: { min: number; max: number } | undefined;
   color?: string | undefined;
   draw(options: DrawOptions): void;
-  hoverText?(click: { genomicLocation: number; viewport: Viewport }): string | undefined;
+  /** Reads what the track needs before it is shown. */
+  postInit(): Promise<unknown>;
   readonly trackView?: TrackView | undefined;
 }
 
 export interface Viewport {
   readonly cachedFeatures: readonly Feature[] | undefined;
+  /** Undefined before features have come for the first time. */
+  readonly featureCache?: unknown;
   readonly viewportElement: HTMLElement;
 }
 

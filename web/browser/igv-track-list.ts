@@ -1,5 +1,6 @@
 /** The tracks of a browser: added, removed and ordered as the strip wishes. */
 
+import type { Axes } from './axes.ts';
 import type { IgvBrowser, IgvTrack } from './igv-api.ts';
 import { emptyTrack, type TrackWork, trackConfig } from './igv-tracks.ts';
 import type { TrackSpec } from './track-specs.ts';
@@ -15,7 +16,7 @@ export interface TrackList {
 
 type Wish = readonly [specs: readonly TrackSpec[], isFixed: boolean];
 
-export function trackList(browser: IgvBrowser, work: TrackWork): TrackList {
+export function trackList(browser: IgvBrowser, work: TrackWork, axes: Axes): TrackList {
   const loaded = new Map<string, IgvTrack>();
   const known = new Map<string, TrackSpec>();
   const failed = new Set<string>();
@@ -29,9 +30,13 @@ export function trackList(browser: IgvBrowser, work: TrackWork): TrackList {
     failed.delete(id);
     if (track !== undefined) browser.removeTrack(track);
   };
+  /** Ends when the track has its place. */
   const add = async (spec: TrackSpec) => {
     try {
-      loaded.set(spec.id, await browser.loadTrack(trackConfig(spec, work)));
+      const track = await new Promise<IgvTrack>((onPlaced, onFailed) => {
+        browser.loadTrack(trackConfig({ spec, work, onPlaced })).catch(onFailed);
+      });
+      loaded.set(spec.id, track);
     } catch (error) {
       work.onProblem(spec.id, reasonOf(error));
       failed.add(spec.id);
@@ -44,13 +49,12 @@ export function trackList(browser: IgvBrowser, work: TrackWork): TrackList {
     for (const spec of specs) known.set(spec.id, spec);
     for (const id of [...loaded.keys()]) if (!ids.has(id)) drop(id);
     await Promise.all(specs.filter(({ id }) => !loaded.has(id)).map(add));
-    for (const [order, spec] of specs.entries()) {
-      const track = loaded.get(spec.id)!;
-      track.order = order + 1;
-      if (!failed.has(spec.id)) scale(track, spec, isFixed);
-    }
+    for (const [order, { id }] of specs.entries()) loaded.get(id)!.order = order + 1;
     browser.reorderTracks();
-    await browser.updateViews();
+    axes.set(
+      specs.flatMap((spec) => (failed.has(spec.id) ? [] : { spec, track: loaded.get(spec.id)! })),
+      isFixed,
+    );
   };
   const run = async () => {
     if (running) return;
@@ -83,14 +87,4 @@ export function trackList(browser: IgvBrowser, work: TrackWork): TrackList {
 function reasonOf(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   return error.cause instanceof Error ? reasonOf(error.cause) : error;
-}
-
-/** The same axis for the same assay: where its signals usually end, or at the highest value in view. Z-scores have one axis everywhere. */
-function scale(track: IgvTrack, { kind, id, limits, assay }: TrackSpec, isFixed: boolean): void {
-  if (kind !== 'signal' || limits === undefined || assay === undefined) return;
-  track.autoscale = false;
-  track.autoscaleGroup = isFixed || id.startsWith('maxZ.') ? undefined : assay;
-  if (track.autoscaleGroup !== undefined) return;
-  track.dataRange = { min: limits[0], max: limits[1] };
-  track.trackView?.repaintViews();
 }

@@ -32,6 +32,8 @@ type OpenTrack = IgvTrack & { getFeatures: GetFeatures };
 interface OwnConfig {
   readonly spec: TrackSpec;
   readonly work: TrackWork;
+  /** Called when the track has its place on the strip; its data come later. */
+  onPlaced(track: IgvTrack): void;
 }
 
 const TYPE = 'cisreg';
@@ -53,14 +55,15 @@ export function registerTracks(igv: Igv): void {
 }
 
 /** The configuration of a track for loadTrack. Its name is for igv.js alone, which takes names for HTML. */
-export function trackConfig(spec: TrackSpec, work: TrackWork): object {
-  return { type: TYPE, id: spec.id, name: plain(spec.id), height: spec.px, minHeight: 8, spec, work };
+export function trackConfig(own: OwnConfig): object {
+  const { id, px } = own.spec;
+  return { type: TYPE, id, name: plain(id), height: px, minHeight: 8, ...own };
 }
 
 /** In the place of a track whose file could not be opened. */
 export function emptyTrack(spec: TrackSpec): object {
   const work: TrackWork = { features: async () => [], onProblem: () => {} };
-  return { ...trackConfig(spec, work), spec: { ...spec, kind: 'elements' } };
+  return trackConfig({ spec: { ...spec, kind: 'elements' }, work, onPlaced: () => {} });
 }
 
 const plain = (id: string) => id.replaceAll(/[^\w.@-]/g, '_');
@@ -77,7 +80,7 @@ function listTrack(igv: Igv, config: OwnConfig & object, browser: IgvBrowser): I
 /** Signals, the page's own tracks and the visitor's: igv's own tracks, drawn so that the sheet shows through. */
 async function fileTrack(igv: Igv, config: OwnConfig & object, browser: IgvBrowser): Promise<IgvTrack> {
   const { spec } = config;
-  const { spec: _, work: __, type: ___, ...common } = config as OwnConfig & { type: string };
+  const { spec: _, work: __, onPlaced: ___, type: ____, ...common } = config as OwnConfig & { type: string };
   const track = (await igv.createTrack({ ...common, ...(await ownSettings(spec)) }, browser)) as OpenTrack;
   const draw = track.draw.bind(track);
   const isSignal = 'autoscale' in track || track.dataRange !== undefined;
@@ -85,7 +88,11 @@ async function fileTrack(igv: Igv, config: OwnConfig & object, browser: IgvBrows
   track.draw =
     isSignal && isPlain
       ? (options) => drawSignal(options, { colour: colourOf(spec), limits: limitsOf(track, spec) })
-      : (options) => withoutBackground(options, () => draw(options));
+      : (options) => {
+          // The theme may have changed since.
+          track.color = canvasColour(String(spec.config?.color ?? 'var(--ink2)'));
+          withoutBackground(options, () => draw(options));
+        };
   return guarded(track, config);
 }
 
@@ -140,7 +147,14 @@ function fileAt(url: unknown): object {
 }
 
 /** What cannot be read is told here; igv.js would put up a dialog. */
-function guarded(track: OpenTrack, { spec, work }: OwnConfig): IgvTrack {
+function guarded(track: OpenTrack, { spec, work, onPlaced }: OwnConfig): IgvTrack {
+  const prepare = track.postInit.bind(track);
+  track.postInit = async () => {
+    // A bigWig's header comes with its first data: until then the others do not wait for it.
+    if (spec.kind !== 'signal') await prepare();
+    // igv.js places the track next.
+    setTimeout(() => onPlaced(track));
+  };
   const read = track.getFeatures.bind(track);
   track.getFeatures = async (...place) => {
     try {

@@ -1,5 +1,6 @@
 /** igv.js on a page: shows a region and tracks, and tells where it is. No component of the page knows more of it. */
 
+import { newAxes } from './axes.ts';
 import { type Feature, type Frame, type Igv, type IgvBrowser, loadIgv } from './igv-api.ts';
 import { fitSheet } from './igv-sheet.ts';
 import { trackList } from './igv-track-list.ts';
@@ -38,6 +39,8 @@ export interface IgvView {
   fit(): void;
   /** What a track has read around what is shown. */
   featuresOf(id: string): readonly Feature[];
+  /** Whether a track's features have come. */
+  hasRead(id: string): boolean;
   limitsOf(id: string): readonly [low: number, high: number] | undefined;
   /** The track and the position under a point of the window. */
   at(
@@ -103,8 +106,16 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
     const widthPx = width();
     wishes.onShown({ chrom: chr, start, end: start + frame().bpPerPixel * widthPx, widthPx });
   };
-  browser.on('locuschange', tell);
-  browser.on('featuresloaded', wishes.onFeatures);
+  const axes = newAxes(frame, wishes.onFeatures);
+  browser.on('locuschange', () => {
+    tell();
+    if (browser.dragObject === undefined) axes.fit();
+  });
+  browser.on('featuresloaded', () => {
+    // They are kept when all listeners have been told.
+    setTimeout(axes.fit);
+    wishes.onFeatures();
+  });
   const update = () => void browser.updateViews().catch((problem) => console.warn(problem));
   const show = ({ chrom, start, end }: Region) => {
     const length = Math.min(Math.max(end - start, LEAST_BP), lengths.get(chrom) ?? Number.POSITIVE_INFINITY);
@@ -122,7 +133,7 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
     return { chrom: chr, start, end: start + bpPerPixel * width() };
   };
   let shownPx = width();
-  const tracks = trackList(browser, wishes);
+  const tracks = trackList(browser, wishes, axes);
   return {
     show,
     zoom: (factor, centre) => void browser.zoomWithScaleFactor(factor, centre),
@@ -150,6 +161,7 @@ function viewOf(igv: Igv, browser: IgvBrowser, host: HTMLElement, wishes: ViewWi
       void browser.visibilityChange();
     },
     featuresOf: (id) => tracks.find(id)?.trackView?.viewports[0]?.cachedFeatures ?? [],
+    hasRead: (id) => tracks.find(id)?.trackView?.viewports[0]?.featureCache !== undefined,
     limitsOf(id) {
       const track = tracks.find(id);
       const spec = tracks.specOf(id);

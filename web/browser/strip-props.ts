@@ -52,8 +52,10 @@ export interface BrowserStripProps {
    */
   readonly shown?: string | undefined;
   onShown?(shown: string | undefined): void;
-  /** Height in px of the tracks at first, ruler included; the bar above comes on top of it. Default as high as the tracks, 120 to 320. */
+  /** Height in px of the tracks, ruler included; the bar above comes on top of it. Default as high as the tracks, up to `mostHeight`. */
   readonly height?: number | undefined;
+  /** More tracks than fit into it scroll. Default 320. */
+  readonly mostHeight?: number | undefined;
   /** Controls of the page in the strip's bar, before "Tracks": the elements page's "Rows: whole genome | in view". */
   readonly actions?: ReactNode;
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { fixed } from '../words/numbers.ts';
 import type { IgvView } from './igv-view.ts';
-import { assayBehind, type TrackSpec } from './track-specs.ts';
+import type { TrackSpec } from './track-specs.ts';
 
 interface TrackLabelsProps {
   readonly specs: readonly TrackSpec[];
@@ -17,14 +17,13 @@ export function TrackLabels({ specs, view, problems }: TrackLabelsProps): ReactN
       {specs.map((spec) => {
         const limits = view?.limitsOf(spec.id);
         const problem = problems.get(spec.id);
-        const assay = assayBehind(spec);
         return (
           <li key={spec.id} style={{ height: spec.px }} title={problem?.message ?? spec.name}>
             <span className="strip-label">{spec.label}</span>
-            {assay === undefined ? null : <span className="strip-assay">{assay}</span>}
+            {spec.detail === undefined ? null : <span className="strip-detail">{spec.detail}</span>}
             {problem === undefined ? (
               limits === undefined || limits[1] <= limits[0] ? null : (
-                <span className="strip-axis">{axisEnd(limits[1])}</span>
+                <span className="strip-axis">{view?.hasRead(spec.id) ? axisEnd(limits[1]) : '…'}</span>
               )
             ) : (
               <button type="button" className="link strip-retry" onClick={() => view?.reload(spec.id)}>

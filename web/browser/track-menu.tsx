@@ -6,7 +6,7 @@ import { NotHere } from '../parts/states.tsx';
 import { OwnTracks } from './own-tracks.tsx';
 import { withoutTrack, withTrack } from './shown-tracks.ts';
 import { SignalChoice } from './signal-choice.tsx';
-import { assayBehind, type TrackSpec } from './track-specs.ts';
+import type { TrackSpec } from './track-specs.ts';
 import type { Tracks } from './use-tracks.ts';
 
 interface TrackMenuProps {
@@ -43,7 +43,7 @@ function ShownTracks({ tracks, problems }: TrackMenuProps): ReactNode {
         {specs.map((spec) => (
           <li key={spec.id}>
             <span title={spec.name}>
-              {spec.label} {assayBehind(spec)}
+              {spec.label} {spec.detail}
               {problems.has(spec.id) ? <span className="soft"> could not be read</span> : null}
             </span>
             <button
@@ -59,7 +59,7 @@ function ShownTracks({ tracks, problems }: TrackMenuProps): ReactNode {
         {hidden.map((spec) => (
           <li key={spec.id} className="soft">
             <span title={spec.name}>
-              {spec.label} {assayBehind(spec)}
+              {spec.label} {spec.detail}
             </span>
             <button
               type="button"

@@ -17,11 +17,11 @@ export interface TrackSpec {
   readonly kind: 'genes' | 'elements' | 'signal' | 'page' | 'own';
   /** In full, for tables and tooltips. */
   readonly name: string;
-  /** At the left of the track; `assay` behind it is never cut. */
+  /** At the left of the track, and below it. */
   readonly label: string;
+  readonly detail?: string | undefined;
+  /** Signals of an assay have one axis. */
   readonly assay?: string | undefined;
-  /** The label has the assay already. */
-  readonly isAssayNamed?: boolean;
   readonly px: number;
   /** Of a signal: its file. */
   readonly url?: string | undefined;
@@ -75,9 +75,9 @@ export function maxZSpecs(files: readonly SignalFile[]): TrackSpec[] {
         id: `maxZ.${assay}`,
         kind: 'signal',
         name: `Highest ${assay} Z-score of each element`,
-        label: `${assay} max-Z`,
+        label: assay,
+        detail: 'max-Z',
         assay,
-        isAssayNamed: true,
         px: SIGNAL_PX,
         url,
         colour: colourOfAssay(assay),
@@ -101,6 +101,7 @@ export function biosampleSpecs(
       kind: 'signal' as const,
       name,
       label: metadata.displayName || biosample,
+      detail: assay,
       assay,
       px: SIGNAL_PX,
       url,
@@ -109,10 +110,6 @@ export function biosampleSpecs(
     };
   });
 }
-
-/** The assay that stands behind a label. */
-export const assayBehind = ({ assay, isAssayNamed = false }: TrackSpec): string | undefined =>
-  isAssayNamed ? undefined : assay;
 
 /** The id of a biosample's signal. */
 export const signalId = (assay: string, key: string): string => `${assay}@${key}`;
