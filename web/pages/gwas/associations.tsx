@@ -67,7 +67,6 @@ export function Associations({ id, name }: { readonly id: string; readonly name:
               rows={associations.map((own, place) => ({ ...own, place }))}
               columns={COLUMNS}
               keyOf={({ place }) => String(place)}
-              height={Math.min(associations.length, 10) * 28 + 34}
               note="p as the catalogue has it, the strongest first"
             />
           </>

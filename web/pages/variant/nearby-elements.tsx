@@ -70,7 +70,6 @@ export function NearbyElements({
             rows={nearby}
             columns={COLUMNS}
             keyOf={({ element: own }) => own.rdhs}
-            height={Math.min(nearby.length, 9) * 28 + 34}
             narrow={(own) => <NarrowElement own={own} />}
           />
         )}

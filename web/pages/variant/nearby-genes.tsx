@@ -49,7 +49,6 @@ export function NearbyGenes({ variant }: { readonly variant: AboutVariant['varia
               rows={genes}
               columns={COLUMNS}
               keyOf={({ id }) => id}
-              height={Math.min(genes.length, 9) * 28 + 34}
               note="to the 5′ end of the gene"
             />
           )

@@ -66,7 +66,6 @@ export function Proxies({ about }: { readonly about: AboutVariant }): ReactNode 
           rows={partners}
           columns={columns}
           keyOf={({ id, start }) => `${id} ${start}`}
-          height={Math.min(partners.length, 10) * 28 + 34}
           narrow={(proxy) => <NarrowProxy proxy={proxy} />}
         />
       )}

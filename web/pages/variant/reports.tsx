@@ -33,7 +33,6 @@ export function Reports({ about }: { readonly about: AboutVariant }): ReactNode 
           rows={studies}
           columns={columnsOf(variant.id)}
           keyOf={({ study }) => study}
-          height={Math.min(studies.length, 10) * 28 + 34}
         />
       )}
     </Panel>

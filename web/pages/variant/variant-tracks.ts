@@ -15,7 +15,7 @@ export function useVariantTracks(about: AboutVariant | undefined): readonly Extr
         name: variant.id,
         type: 'annotation',
         displayMode: 'COLLAPSED',
-        height: 32,
+        height: 40,
         color: 'var(--accent)',
         features: [own],
       },

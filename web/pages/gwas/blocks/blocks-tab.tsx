@@ -74,7 +74,6 @@ export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNod
                   rows={blocks}
                   columns={columns}
                   keyOf={({ lead }) => lead}
-                  height={Math.min(blocks.length, 12) * 28 + 34}
                   sort={sortOf(query, FIRST_SORT)}
                   onSort={(sort) => setQuery({ sort: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
                   selected={chosen?.lead}
@@ -178,7 +177,6 @@ function BlockPanel({ block }: { readonly block: Block }): ReactNode {
         rows={block.snps}
         columns={SNP_COLUMNS}
         keyOf={({ id, start }) => `${id} ${start}`}
-        height={Math.min(Math.max(block.snps.length, 3), 12) * 28 + 34}
       />
     </Panel>
   );

@@ -9,6 +9,13 @@ const LABEL_PX = 13;
 const LABEL_LETTERS = 24;
 const MARGIN = { marginLeft: 34, marginRight: 14, marginTop: 30, marginBottom: 36 };
 
+const ANCHORS = [
+  { isRight: false, isTop: false, anchor: 'bottom-left' },
+  { isRight: true, isTop: false, anchor: 'bottom-right' },
+  { isRight: false, isTop: true, anchor: 'top-left' },
+  { isRight: true, isTop: true, anchor: 'top-right' },
+] as const;
+
 export interface VolcanoChoice {
   readonly width: number;
   readonly height: number;
@@ -112,24 +119,34 @@ export function volcano(rows: readonly Ranked[], choice: VolcanoChoice): SVGElem
         labels.filter(({ x }) => x <= right / 2),
         'right',
       ),
-      tip(
-        dots,
-        pointer({
-          x: 'x',
-          y: 'y',
-          title: (row: Dot) =>
-            `${row.biosample}\nfold ${fixed(row.x, 2)}, ${row.observed} LD blocks, ${fixed(row.mean, 1)} expected\np ${pValue(row.p)}, FDR ${pValue(row.fdr)}`,
-          fill: 'var(--raised)',
-          stroke: 'var(--line2)',
-          lineWidth: 24,
-        }),
-      ),
+      ...tips(dots, right, top),
     ],
   }) as SVGSVGElement & { value?: Dot | null };
   drawn.addEventListener('click', () => {
     if (drawn.value !== null && drawn.value !== undefined) choice.onChoose(drawn.value);
   });
   return drawn;
+}
+
+/** What a dot says under the pointer, towards the middle of the plot. */
+function tips(dots: readonly Dot[], right: number, top: number) {
+  return ANCHORS.map(({ isRight, isTop, anchor }) =>
+    tip(
+      dots.filter(({ x, y }) => x > right / 2 === isRight && y > top / 2 === isTop),
+      pointer({
+        x: 'x',
+        y: 'y',
+        anchor,
+        // One of the four at a time.
+        pool: true,
+        title: (row: Dot) =>
+          `${row.biosample}\nfold ${fixed(row.x, 2)}\n${row.observed} LD blocks, ${fixed(row.mean, 1)} expected\np ${pValue(row.p)}, FDR ${pValue(row.fdr)}`,
+        fill: 'var(--raised)',
+        stroke: 'var(--line2)',
+        lineWidth: 17,
+      }),
+    ),
+  );
 }
 
 /** The least p's of the enriched, as far as their names do not run into each other. */

@@ -82,7 +82,6 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
               rows={pairs}
               columns={columns}
               keyOf={pairKey}
-              height={Math.min(pairs.length, 12) * 28 + 34}
               sort={sortOf(query, FIRST_SORT, 'hits')}
               onSort={(sort) => setQuery({ hits: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
               narrow={(pair) => <NarrowPair pair={pair} />}

@@ -6,8 +6,8 @@ import { CLASS_ASSAYS } from '../../../words/classes.ts';
 import type { Parameters } from '../source.ts';
 
 export interface Defaults {
-  /** Panels of linkage; the first is the default. Empty where the registry has none. */
-  readonly populations: readonly string[];
+  /** Panels of linkage; the first is the default. Empty where the registry has none, undefined before that is known. */
+  readonly populations: readonly string[] | undefined;
   readonly r2: number;
   readonly assay: string;
   readonly controls: number;
@@ -31,7 +31,7 @@ export function useDefaults(): Defaults {
   return {
     ...OF_SERVICE,
     ...table.data?.parameters,
-    populations: variant.data?.ld.map(({ population }) => population) ?? [],
+    populations: variant.data?.ld.map(({ population }) => population),
   };
 }
 
@@ -43,7 +43,8 @@ interface ParameterFieldsProps {
 
 export function ParameterFields({ values, defaults, onChange }: ParameterFieldsProps): ReactNode {
   const set = (name: keyof Parameters, value: string) => onChange({ ...values, [name]: value });
-  const { populations } = defaults;
+  const { populations: known } = defaults;
+  const populations = known ?? (values.population === undefined ? [] : [values.population]);
   return (
     <div className="parameters">
       <label className="field">
@@ -53,7 +54,9 @@ export function ParameterFields({ values, defaults, onChange }: ParameterFieldsP
           onChange={(event) => set('population', event.target.value)}
           disabled={populations.length === 0}
         >
-          {populations.length === 0 ? <option value="">none here</option> : null}
+          {populations.length === 0 ? (
+            <option value="">{known === undefined ? '' : 'none here'}</option>
+          ) : null}
           {populations.map((own) => (
             <option key={own}>{own}</option>
           ))}
@@ -120,7 +123,7 @@ function NumberField({
 /** What differs from the defaults: the rest need not stand in an address. */
 export function changedOnly(values: Parameters, defaults: Defaults): Parameters {
   const usual: Readonly<Record<string, string | undefined>> = {
-    population: defaults.populations[0],
+    population: defaults.populations?.[0],
     r2: String(defaults.r2),
     assay: defaults.assay,
     controls: String(defaults.controls),
