@@ -170,6 +170,17 @@ describe('activity across biosamples', () => {
     expect(queryOf()).toEqual({ assay: 'DNase', biosample, plot: 'embedding' });
   });
 
+  it('shows assays that make no class, where the registry has them', async () => {
+    const { assays, points } = await api('biosamples/embedding?limit=10000');
+    const assay = assays.find((own: string) => !ASSAYS.includes(own));
+    const own = points.filter((point: Json) => point.assay === assay);
+    await show(`${example}?assay=${assay}`);
+    const said = () => page.locator('.activity figcaption').innerText();
+    await expect.poll(said).toMatch(new RegExp(`^${assay} [^]*n = ${own.length} biosample`));
+    const drawn = page.locator('.activity .plot g[aria-label=dot] circle');
+    await expect.poll(() => drawn.count()).toBe(own.length);
+  });
+
   it('is for the keyboard: arrows move, Enter selects', async () => {
     await show(`${example}/activity`);
     const table = groupOf('Activity by biosample; arrow keys move');

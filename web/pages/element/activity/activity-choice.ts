@@ -2,7 +2,6 @@
 
 import { useQueryState } from '../../../frame/address.ts';
 import type { Sort } from '../../../parts/data-table.tsx';
-import { CLASS_ASSAYS, type ClassAssay } from '../../../words/classes.ts';
 import type { Element } from '../element.ts';
 import { firstAssay, GROUPS, type Group } from './activity-rows.ts';
 
@@ -10,7 +9,7 @@ export const KINDS = ['bars', 'tissue', 'violin', 'embedding'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface ActivityChoice {
-  readonly assay: ClassAssay;
+  readonly assay: string;
   readonly kind: Kind;
   readonly group: Group | 'all';
   readonly sort: Sort;
@@ -23,10 +22,10 @@ export interface ActivityChoice {
 const oneOf = <T extends string>(names: readonly T[], text: string | undefined): T | undefined =>
   names.find((name) => name === text);
 
-/** The choice, and what changes it. `sort=-H3K27ac` is by H3K27ac, the highest first, as in the API. */
-export function useActivityChoice(element: Element) {
+/** The choice, of these assays, and what changes it. `sort=-H3K27ac` is by H3K27ac, the highest first, as in the API. */
+export function useActivityChoice(element: Element, assays: readonly string[]) {
   const [query, change] = useQueryState();
-  const assay = oneOf(CLASS_ASSAYS, query.assay) ?? firstAssay(element);
+  const assay = oneOf(assays, query.assay) ?? firstAssay(element);
   const sort = query.sort ?? `-${assay}`;
   const choice: ActivityChoice = {
     assay,
@@ -39,7 +38,7 @@ export function useActivityChoice(element: Element) {
   return {
     choice,
     set: {
-      assay: (value: ClassAssay) =>
+      assay: (value: string) =>
         change({ assay: value === firstAssay(element) ? undefined : value, sort: undefined }),
       kind: (value: Kind) => change({ plot: value === 'tissue' ? undefined : value }),
       group: (value: Group | 'all') => change({ group: value === 'all' ? undefined : value }),

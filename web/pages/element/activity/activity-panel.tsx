@@ -5,13 +5,13 @@ import { useAnswer } from '../../../api/answer.ts';
 import { Segmented } from '../../../parts/choice.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { AnswerState } from '../../../parts/states.tsx';
-import { CLASS_ASSAYS } from '../../../words/classes.ts';
 import { count } from '../../../words/numbers.ts';
 import { ALL_ROWS, nameOf, type PartProps, useInBiosamples } from '../element.ts';
 import { KINDS, type Kind, useActivityChoice } from './activity-choice.ts';
 import { ActivityPlot } from './activity-plot.tsx';
-import { type ActivityRow, activityRows, GROUP_WORDS, GROUPS } from './activity-rows.ts';
+import { type ActivityRow, activityRows, GROUP_WORDS, GROUPS, withMoreZ } from './activity-rows.ts';
 import { ActivityTable } from './activity-table.tsx';
+import { useAssays, useMoreZ } from './more-assays.ts';
 
 const KIND_NAMES: Readonly<Record<Kind, string>> = {
   bars: 'Bars',
@@ -29,9 +29,12 @@ export function ActivityPanel({ element, isTall = false }: ActivityPanelProps): 
   const answer = useInBiosamples(element);
   // Without it there are no tissues; the Z-scores need it not.
   const { data: described, isPending } = useAnswer('/api/v1/biosamples', { query: { limit: ALL_ROWS } });
-  const { choice, set } = useActivityChoice(element);
-  const rows =
+  const assays = useAssays();
+  const { choice, set } = useActivityChoice(element, assays);
+  const more = useMoreZ(element, choice.assay);
+  const known =
     answer.data === undefined ? [] : activityRows(answer.data.biosamples, described?.biosamples ?? []);
+  const rows = more === undefined ? known : withMoreZ(known, choice.assay, more);
   const shown = rows.filter(({ group }) => choice.group === 'all' || group === choice.group);
   return (
     <Panel
@@ -44,7 +47,7 @@ export function ActivityPanel({ element, isTall = false }: ActivityPanelProps): 
           <Segmented
             label="Assay of the plot"
             value={choice.assay}
-            options={CLASS_ASSAYS.map((assay) => ({ value: assay, text: assay }))}
+            options={assays.map((assay) => ({ value: assay, text: assay }))}
             onChange={set.assay}
           />
           <Segmented

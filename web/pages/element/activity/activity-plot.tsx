@@ -1,18 +1,18 @@
 /** The plot beside the table: one assay, four kinds, one selection. */
 
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { useAnswer } from '../../../api/answer.ts';
 import { Swatch } from '../../../parts/marks.tsx';
 import { PlotFrame } from '../../../parts/plot-frame.tsx';
 import { AnswerState } from '../../../parts/states.tsx';
 import { colourOfAssay, GHOST } from '../../../words/classes.ts';
 import { count, zScore } from '../../../words/numbers.ts';
-import { ALL_ROWS, nameOf, type PartProps } from '../element.ts';
+import { nameOf, type PartProps } from '../element.ts';
 import type { ActivityChoice, Setters } from './activity-choice.ts';
-import { type ActivityRow, stateCounts } from './activity-rows.ts';
+import { type ActivityRow, stateCounts, zAt } from './activity-rows.ts';
 import { barsDrawing } from './bars-plot.ts';
 import { type Drawable, type Drawing, nWords, tableOf, withZ } from './drawing.ts';
-import { type Embedded, embeddingDrawing } from './embedding-plot.tsx';
+import { type Embedded, embeddingDrawing } from './embedding-plot.ts';
+import { useEmbedding } from './more-assays.ts';
 import { tissueDrawing } from './tissue-plot.ts';
 import { violinDrawing } from './violin-plot.ts';
 
@@ -26,11 +26,7 @@ const DRAWINGS = { bars: barsDrawing, tissue: tissueDrawing, violin: violinDrawi
 
 export function ActivityPlot({ element, rows, choice, set }: ActivityPlotProps): ReactNode {
   const { assay, kind, selected, isWhole } = choice;
-  const embedding = useAnswer(
-    '/api/v1/biosamples/embedding',
-    { query: { assay, limit: ALL_ROWS } },
-    { isWanted: kind === 'embedding', kind: 'embedding' },
-  );
+  const embedding = useEmbedding();
   const asked: Drawable = { rows, assay, selected, isWhole, onSelect: set.selected };
   const frame = (drawing: Drawing) => (
     <Framed element={element} asked={asked} drawing={drawing} onWhole={set.whole} />
@@ -64,7 +60,7 @@ function Framed({ element, asked, drawing, onWhole }: FramedProps): ReactNode {
     assay,
     selected,
     isWhole,
-    rows.map(({ key, tissue }) => [key, tissue]),
+    rows.map(({ key, tissue, z }) => [key, tissue, zAt(z, assay)]),
   ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `what` stands for the rows
   const draw = useCallback(drawing.draw, [what]);
@@ -103,6 +99,6 @@ function Framed({ element, asked, drawing, onWhole }: FramedProps): ReactNode {
 function findingOf(name: string, { rows, assay }: Drawable): string {
   const { high, notAssayed } = stateCounts(rows, assay);
   const top = withZ(rows, assay)[0];
-  const best = top === undefined ? '' : `; the highest is ${top.biosample}, ${zScore(top.z[assay].z!)}`;
+  const best = top === undefined ? '' : `; the highest is ${top.biosample}, ${zScore(zAt(top.z, assay).z!)}`;
   return `${assay} at ${name} is high in ${count(high)} of ${count(rows.length - notAssayed)} biosamples${best}`;
 }

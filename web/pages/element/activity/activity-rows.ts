@@ -10,7 +10,7 @@ export const GROUPS = ['core', 'partial', 'ancillary'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export const GROUP_WORDS: Readonly<Record<Group | 'all', string>> = {
-  all: 'core: all four assays; partial: DNase, not all; ancillary: no DNase',
+  all: 'core: all four assays; ancillary: no DNase',
   core: 'all four assays: the class is certain',
   partial: 'DNase, but not all marks: those missing count as low in the class',
   ancillary: 'no DNase: no class, marks alone',
@@ -26,8 +26,14 @@ export interface ActivityRow {
   readonly className: string;
   readonly isCtcfBound: boolean;
   readonly group: Group;
-  readonly z: InBiosample['z'];
+  /** Of the class assays, and of another one that is plotted; read it by `zAt`. */
+  readonly z: Readonly<Record<string, Z>>;
 }
+
+const NOT_ASSAYED: Z = { state: 'notAssayed', z: null };
+
+/** The Z-score of an assay; not assayed where there is none. */
+export const zAt = (z: ActivityRow['z'], assay: string): Z => z[assay] ?? NOT_ASSAYED;
 
 const SUFFIX = ',CTCF-bound';
 export const NO_TISSUE = 'not stated';
@@ -55,10 +61,41 @@ export function activityRows(
   }));
 }
 
+/** The Z-score of a biosample in an assay that makes no class. */
+export interface MoreZ extends Z {
+  readonly key: string;
+  readonly tissue: string | null;
+}
+
+/** The rows with another assay, and those biosamples that have no other one. */
+export function withMoreZ(
+  rows: readonly ActivityRow[],
+  assay: string,
+  more: ReadonlyMap<string, MoreZ>,
+): readonly ActivityRow[] {
+  const known = new Set(rows.map(({ biosample }) => biosample));
+  const own = [...more].filter(([biosample]) => !known.has(biosample));
+  return [
+    ...rows.map((row) => ({ ...row, z: { ...row.z, [assay]: more.get(row.biosample) ?? NOT_ASSAYED } })),
+    ...own.map(
+      ([biosample, { key, tissue, state, z }]): ActivityRow => ({
+        key,
+        biosample,
+        tissue,
+        sampleType: null,
+        className: 'Unclassified',
+        isCtcfBound: false,
+        group: 'ancillary',
+        z: { [assay]: { state, z } },
+      }),
+    ),
+  ];
+}
+
 /** Which evidence a biosample has. */
-export function groupOf(z: Readonly<Record<ClassAssay, Z>>): Group {
-  if (z.DNase.state === 'notAssayed') return 'ancillary';
-  return CLASS_ASSAYS.every((assay) => z[assay].state !== 'notAssayed') ? 'core' : 'partial';
+export function groupOf(z: ActivityRow['z']): Group {
+  if (zAt(z, 'DNase').state === 'notAssayed') return 'ancillary';
+  return CLASS_ASSAYS.every((assay) => zAt(z, assay).state !== 'notAssayed') ? 'core' : 'partial';
 }
 
 /** Z for sorting: no signal below every number, no data null. */
@@ -73,9 +110,9 @@ export interface StateCounts {
 }
 
 /** How many rows are in each state; no signal is counted apart from low. */
-export function stateCounts(rows: readonly ActivityRow[], assay: ClassAssay): StateCounts {
+export function stateCounts(rows: readonly ActivityRow[], assay: string): StateCounts {
   const counts = { high: 0, low: 0, noSignal: 0, notAssayed: 0 };
-  for (const { z } of rows) counts[z[assay].state]++;
+  for (const { z } of rows) counts[zAt(z, assay).state]++;
   return counts;
 }
 
@@ -93,11 +130,11 @@ export interface Tissue {
 }
 
 /** The rows by tissue, the tissue with most high biosamples first; equal ones by highest Z, then by name. */
-export function byTissue(rows: readonly ActivityRow[], assay: ClassAssay): readonly Tissue[] {
+export function byTissue(rows: readonly ActivityRow[], assay: string): readonly Tissue[] {
   const groups = grouped(rows, ({ tissue }) => tissue ?? NO_TISSUE);
   const best = new Map<string, number>();
   const tissues = [...groups].map(([name, own]): Tissue => {
-    best.set(name, Math.max(...own.map(({ z }) => sortableZ(z[assay]) ?? Number.NEGATIVE_INFINITY)));
+    best.set(name, Math.max(...own.map(({ z }) => sortableZ(zAt(z, assay)) ?? Number.NEGATIVE_INFINITY)));
     return { name, rows: own, counts: stateCounts(own, assay) };
   });
   return tissues.sort(

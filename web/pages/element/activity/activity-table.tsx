@@ -6,9 +6,9 @@ import { ClassName, ZCell } from '../../../parts/marks.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
 import type { ActivityChoice, Setters } from './activity-choice.ts';
-import { type ActivityRow, NO_TISSUE, sortableZ } from './activity-rows.ts';
+import { type ActivityRow, NO_TISSUE, sortableZ, zAt } from './activity-rows.ts';
 
-const COLUMNS: readonly Column<ActivityRow>[] = [
+const WHERE: readonly Column<ActivityRow>[] = [
   {
     key: 'biosample',
     head: 'Biosample',
@@ -33,19 +33,28 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
     sortBy: (row) => row.className,
     cell: ({ className, isCtcfBound }) => <ClassName name={className} isCtcfBound={isCtcfBound} />,
   },
-  ...CLASS_ASSAYS.map(
-    (assay): Column<ActivityRow> => ({
-      key: assay,
-      head: assay,
-      name: `${assay} Z`,
-      isNumber: true,
-      // The last one has the inset of the panel.
-      width: assay === 'CTCF' ? 104 : 96,
-      sortBy: ({ z }) => sortableZ(z[assay]),
-      cell: ({ z }) => <ZCell z={z[assay]} assay={assay} />,
-    }),
-  ),
 ];
+
+/** The columns; another assay than those of the class takes the place of the tissue. */
+function columnsOf(assay: string): readonly Column<ActivityRow>[] {
+  const isMore = !CLASS_ASSAYS.some((own) => own === assay);
+  const assays = [...CLASS_ASSAYS, ...(isMore ? [assay] : [])];
+  return [
+    ...WHERE.filter(({ key }) => !isMore || key !== 'tissue'),
+    ...assays.map(
+      (own, i): Column<ActivityRow> => ({
+        key: own,
+        head: own,
+        name: `${own} Z`,
+        isNumber: true,
+        // The last one has the inset of the panel.
+        width: i === assays.length - 1 ? 104 : 96,
+        sortBy: ({ z }) => sortableZ(zAt(z, own)),
+        cell: ({ z }) => <ZCell z={zAt(z, own)} assay={own} />,
+      }),
+    ),
+  ];
+}
 
 interface ActivityTableProps {
   readonly rows: readonly ActivityRow[];
@@ -56,6 +65,7 @@ interface ActivityTableProps {
 
 export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps): ReactNode {
   const { assay, sort, selected } = choice;
+  const columns = useMemo(() => columnsOf(assay), [assay]);
   const isChosen = useMemo(
     () => rows.some(({ key, biosample }) => key === selected || biosample === selected),
     [rows, selected],
@@ -64,7 +74,7 @@ export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps)
     <RowTable<ActivityRow>
       label="Activity by biosample"
       rows={rows}
-      columns={COLUMNS}
+      columns={columns}
       keyOf={({ key }) => key}
       rowPx={isTall ? 28 : 27}
       height={0}
@@ -76,7 +86,7 @@ export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps)
         <>
           <div>
             <span className="cut">{row.biosample}</span>
-            <ZCell z={row.z[assay]} assay={assay} />
+            <ZCell z={zAt(row.z, assay)} assay={assay} />
           </div>
           <div className="soft">
             {row.tissue ?? NO_TISSUE}

@@ -3,7 +3,7 @@
 import { axisX, barX, gridX, plot, ruleX, text } from '@observablehq/plot';
 import { ACCENT, colourOfAssay, GHOST } from '../../../words/classes.ts';
 import { count, zScore } from '../../../words/numbers.ts';
-import type { ActivityRow } from './activity-rows.ts';
+import { type ActivityRow, zAt } from './activity-rows.ts';
 import { type Drawable, type Drawing, withZ } from './drawing.ts';
 import { thresholdMarks } from './z-axis.ts';
 
@@ -34,8 +34,8 @@ function draw(
   const longest = Math.max(...shown.map(({ biosample }) => biosample.length), 4);
   const marginLeft = Math.min(longest * 6.2 + 14, width * 0.42, 240);
   const colour = colourOfAssay(assay);
-  const zOf = ({ z }: ActivityRow) => z[assay].z!;
-  const isHigh = ({ z }: ActivityRow) => z[assay].state === 'high';
+  const zOf = ({ z }: ActivityRow) => zAt(z, assay).z!;
+  const isHigh = ({ z }: ActivityRow) => zAt(z, assay).state === 'high';
   const inside = (z: number) => Math.min(Math.max(z, 0), MOST_Z);
   const drawn = plot({
     width,

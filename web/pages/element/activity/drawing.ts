@@ -1,9 +1,8 @@
 /** What every kind of plot of the activity hands to the frame around it. */
 
 import type { PlotTable } from '../../../parts/plot-frame.tsx';
-import type { ClassAssay } from '../../../words/classes.ts';
 import { count, counted } from '../../../words/numbers.ts';
-import { type ActivityRow, NO_TISSUE, stateCounts } from './activity-rows.ts';
+import { type ActivityRow, NO_TISSUE, stateCounts, zAt } from './activity-rows.ts';
 
 export interface Drawing {
   /** After the assay: "Z by tissue". */
@@ -17,7 +16,7 @@ export interface Drawing {
 
 export interface Drawable {
   readonly rows: readonly ActivityRow[];
-  readonly assay: ClassAssay;
+  readonly assay: string;
   /** The key of a biosample. */
   readonly selected: string | undefined;
   readonly isWhole: boolean;
@@ -25,7 +24,7 @@ export interface Drawable {
 }
 
 /** "n = 565 biosamples, 274 no data". */
-export function nWords(rows: readonly ActivityRow[], assay: ClassAssay): string {
+export function nWords(rows: readonly ActivityRow[], assay: string): string {
   const { notAssayed, noSignal } = stateCounts(rows, assay);
   return [
     `n = ${counted(rows.length - notAssayed, 'biosample')}`,
@@ -37,21 +36,21 @@ export function nWords(rows: readonly ActivityRow[], assay: ClassAssay): string 
 }
 
 /** All rows as a table, those without data too. */
-export function tableOf(rows: readonly ActivityRow[], assay: ClassAssay): PlotTable {
+export function tableOf(rows: readonly ActivityRow[], assay: string): PlotTable {
   return {
     head: ['Biosample', 'Tissue', 'Class there', `${assay} Z`, 'State'],
     rows: rows.map(({ biosample, tissue, className, z }) => [
       biosample,
       tissue ?? NO_TISSUE,
       className,
-      z[assay].z,
-      { high: 'high', low: 'low', noSignal: 'no signal', notAssayed: 'no data' }[z[assay].state],
+      zAt(z, assay).z,
+      { high: 'high', low: 'low', noSignal: 'no signal', notAssayed: 'no data' }[zAt(z, assay).state],
     ]),
   };
 }
 
 /** The rows that have a value, by Z, the highest first; ties by name. */
-export const withZ = (rows: readonly ActivityRow[], assay: ClassAssay): readonly ActivityRow[] =>
+export const withZ = (rows: readonly ActivityRow[], assay: string): readonly ActivityRow[] =>
   rows
-    .filter(({ z }) => z[assay].z !== null)
-    .sort((a, b) => b.z[assay].z! - a.z[assay].z! || a.biosample.localeCompare(b.biosample));
+    .filter(({ z }) => zAt(z, assay).z !== null)
+    .sort((a, b) => zAt(b.z, assay).z! - zAt(a.z, assay).z! || a.biosample.localeCompare(b.biosample));

@@ -2,7 +2,7 @@
 
 import { plot, text } from '@observablehq/plot';
 import { count } from '../../../words/numbers.ts';
-import { byTissue, type Tissue } from './activity-rows.ts';
+import { byTissue, type Tissue, zAt } from './activity-rows.ts';
 import type { Drawable, Drawing } from './drawing.ts';
 import { swarm } from './swarm.ts';
 import { thresholdMarks, zAxisMarks, zAxisOf } from './z-axis.ts';
@@ -45,7 +45,7 @@ function draw(
   const middle = (i: number) => TOP_PX + (i + 0.5) * ROW_PX;
   const points = shown.flatMap(({ rows: own }, i): readonly Point[] => {
     const placed = own.flatMap((row) => {
-      const { state, z } = row.z[assay];
+      const { state, z } = zAt(row.z, assay);
       const x = state === 'noSignal' ? axis.noSignal : z;
       return x == null ? [] : [{ row, x }];
     });

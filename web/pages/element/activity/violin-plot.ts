@@ -2,7 +2,7 @@
 
 import { areaY, plot, text } from '@observablehq/plot';
 import { count } from '../../../words/numbers.ts';
-import { type ActivityRow, byTissue } from './activity-rows.ts';
+import { type ActivityRow, byTissue, zAt } from './activity-rows.ts';
 import type { Drawable, Drawing } from './drawing.ts';
 import { swarm } from './swarm.ts';
 import { thresholdMarks, zAxisMarks, zAxisOf } from './z-axis.ts';
@@ -49,7 +49,7 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
     [];
   all.forEach(({ name, rows: own }, i) => {
     const placed = own.flatMap((row) => {
-      const { state, z } = row.z[assay];
+      const { state, z } = zAt(row.z, assay);
       const x = state === 'noSignal' ? axis.noSignal : z;
       return x == null ? [] : [{ row, x }];
     });
@@ -61,7 +61,7 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
     placed.forEach((point, k) => {
       points.push({ ...point, y: middle(i) + shifts[k]! });
     });
-    const values = own.flatMap(({ z }) => (z[assay].z === null ? [] : [z[assay].z!]));
+    const values = own.flatMap(({ z }) => (zAt(z, assay).z === null ? [] : [zAt(z, assay).z!]));
     if (values.length < LEAST) return;
     for (const [x, share] of density(values))
       shapes.push({
@@ -108,7 +108,7 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
         textAnchor: 'end',
         dx: 50,
         text: ({ rows: own }: Row) =>
-          `n = ${count(own.filter(({ z }) => z[assay].state !== 'notAssayed').length)}`,
+          `n = ${count(own.filter(({ z }) => zAt(z, assay).state !== 'notAssayed').length)}`,
         fontSize: 11,
         fill: 'var(--ink3)',
       }),

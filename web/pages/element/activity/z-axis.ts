@@ -1,7 +1,6 @@
 /** The axis of Z-scores that all plots of an element share: its range, the threshold, the place of those without signal. */
 
 import { axisX, gridX, type Markish, ruleX, text } from '@observablehq/plot';
-import type { ClassAssay } from '../../../words/classes.ts';
 import type { ActivityRow } from './activity-rows.ts';
 import { HIGH_Z } from './z-points.ts';
 
@@ -30,7 +29,7 @@ export function zAxisOf(rows: readonly ActivityRow[]): ZAxis {
 }
 
 /** Grid, ticks and title below. */
-export function zAxisMarks(assay: ClassAssay, { domain, noSignal }: ZAxis): Markish[] {
+export function zAxisMarks(assay: string, { domain, noSignal }: ZAxis): Markish[] {
   const from = noSignal === undefined ? domain[0] : Math.ceil(domain[0]);
   const step = domain[1] - from > 8 ? 2 : 1;
   const ticks: number[] = [];

@@ -1,9 +1,9 @@
 /** Biosamples as points by their Z-score: high in the colour of the assay, low grey, the chosen one in a ring. */
 
 import { dot, type Markish, pointer, text, tip } from '@observablehq/plot';
-import { ACCENT, type ClassAssay, colourOfAssay, GHOST } from '../../../words/classes.ts';
+import { ACCENT, colourOfAssay, GHOST } from '../../../words/classes.ts';
 import { zScore } from '../../../words/numbers.ts';
-import type { ActivityRow } from './activity-rows.ts';
+import { type ActivityRow, zAt } from './activity-rows.ts';
 
 export const HIGH_Z = 1.64;
 const RADIUS = 3.5;
@@ -15,7 +15,7 @@ export interface Point {
 }
 
 interface PointOptions {
-  readonly assay: ClassAssay;
+  readonly assay: string;
   readonly selected: string | undefined;
   readonly radius?: number;
   /** Of x: names at the ends of it stay inside. */
@@ -25,8 +25,8 @@ interface PointOptions {
 }
 
 /** "K562, blood: H3K27ac 6.21, high". */
-export function pointWords({ biosample, tissue, z }: ActivityRow, assay: ClassAssay): string {
-  const { state, z: value } = z[assay];
+export function pointWords({ biosample, tissue, z }: ActivityRow, assay: string): string {
+  const { state, z: value } = zAt(z, assay);
   const words =
     state === 'notAssayed'
       ? 'no data'
@@ -41,7 +41,7 @@ export function pointMarks(
   points: readonly Point[],
   { assay, selected, radius = RADIUS, domain, named = () => true }: PointOptions,
 ): Markish[] {
-  const isHigh = ({ row }: Point) => row.z[assay].state === 'high';
+  const isHigh = ({ row }: Point) => zAt(row.z, assay).state === 'high';
   const colour = colourOfAssay(assay);
   const chosen = points.filter(({ row }) => row.key === selected);
   const at = { x: 'x', y: 'y', r: radius, strokeWidth: 1 } as const;

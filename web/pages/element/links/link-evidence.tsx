@@ -82,7 +82,7 @@ const COLUMNS: readonly Column<Evidence>[] = [
     head: 'Strength',
     name: 'Strength',
     isNumber: true,
-    width: 84,
+    width: 100,
     sortBy: ({ strength }) => strength,
     cell: ({ strength }) => fixed(strength, 2),
   },

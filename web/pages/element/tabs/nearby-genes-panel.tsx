@@ -2,90 +2,22 @@
 
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../../api/answer.ts';
-import { type Answer, addressOf } from '../../../api/ask.ts';
+import { addressOf } from '../../../api/ask.ts';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import { Segmented } from '../../../parts/choice.tsx';
-import type { Column } from '../../../parts/data-table.tsx';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { GeneName } from '../../../parts/marks.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
-import { count, fixed, place, pValue } from '../../../words/numbers.ts';
-import { nameOf, type PartProps, type Sure } from '../element.ts';
-
-type Gene = Sure<Answer<'/api/v1/ccres/{accession}/genes'>['genes'][number], 'distance'>;
+import { count, fixed } from '../../../words/numbers.ts';
+import { nameOf, type PartProps } from '../element.ts';
+import { Choice } from './choice-field.tsx';
+import { type Gene, NEARBY_COLUMNS } from './nearby-columns.tsx';
 
 const MOST = ['5', '20', '100'] as const;
-const COLUMNS: readonly Column<Gene>[] = [
-  {
-    key: 'gene',
-    head: 'Gene',
-    name: 'Gene',
-    sortBy: ({ symbol, id }) => symbol ?? id,
-    cell: ({ symbol, id }) => <GeneName id={id} name={symbol ?? id} />,
-  },
-  {
-    key: 'type',
-    head: 'Type',
-    name: 'Type',
-    sortBy: ({ type }) => type,
-    cell: ({ type }) => type ?? 'not stated',
-  },
-  {
-    key: 'place',
-    head: 'Place',
-    name: 'Place',
-    width: '1.6fr',
-    sortBy: ({ start }) => start,
-    cell: (gene) => (
-      <>
-        {place(gene)} <span className="soft">{gene.strand.replace('-', '\u2212')}</span>
-      </>
-    ),
-  },
-  {
-    key: 'distance',
-    head: 'Distance, bp',
-    name: 'Distance, bp',
-    isNumber: true,
-    width: 104,
-    sortBy: ({ distance }) => distance,
-    cell: ({ distance }) => count(distance),
-  },
-  {
-    key: 'r',
-    head: 'r with RNA',
-    name: 'Pearson r of Z and expression',
-    isNumber: true,
-    width: 96,
-    sortBy: ({ correlation }) => correlation?.r,
-    cell: ({ correlation }) =>
-      correlation === null ? <span className="soft">no data</span> : fixed(correlation.r, 2),
-  },
-  {
-    key: 'p',
-    head: 'p',
-    name: 'p of r',
-    isNumber: true,
-    width: 108,
-    sortBy: ({ correlation }) => correlation?.p,
-    cell: ({ correlation }) =>
-      correlation?.p == null ? <span className="soft">no data</span> : pValue(correlation.p),
-  },
-  {
-    key: 'n',
-    head: 'n',
-    name: 'Biosamples with both',
-    isNumber: true,
-    width: 56,
-    sortBy: ({ correlation }) => correlation?.n,
-    cell: ({ correlation }) => count(correlation?.n ?? 0),
-  },
-];
-
 export function NearbyGenesPanel({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
   const [query, change] = useQueryState();
@@ -188,7 +120,7 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
             <RowTable
               label="Nearest genes"
               rows={genes as readonly Gene[]}
-              columns={COLUMNS}
+              columns={NEARBY_COLUMNS}
               keyOf={({ id }) => id}
               firstSort={{ by: 'distance', isDescending: false }}
               narrow={(gene) => (
@@ -213,20 +145,5 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
         }
       </AnswerState>
     </Panel>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly children: ReactNode;
-  onChange(value: string): void;
-}
-
-function Choice({ label, value, onChange, children }: ChoiceProps): ReactNode {
-  return (
-    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      {children}
-    </select>
   );
 }

@@ -7,14 +7,14 @@ import { useQueryState } from '../../../frame/address.ts';
 import { PageLink, path } from '../../../frame/link.tsx';
 import { useRegistry } from '../../../frame/registry.ts';
 import { Segmented } from '../../../parts/choice.tsx';
-import type { Column } from '../../../parts/data-table.tsx';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
-import { count, counted, fixed } from '../../../words/numbers.ts';
+import { count, counted } from '../../../words/numbers.ts';
 import { ALL_ROWS, nameOf, type PartProps } from '../element.ts';
-import { StudiesPanel, type Variant } from './studies-panel.tsx';
+import { StudiesPanel } from './studies-panel.tsx';
+import { positionOf, VARIANT_COLUMNS } from './variant-columns.tsx';
 
 const AROUND = [
   ['0', 'Overlapping'],
@@ -22,70 +22,6 @@ const AROUND = [
   ['10000', '10 kb'],
   ['100000', '100 kb'],
 ] as const;
-
-const COLUMNS: readonly Column<Variant>[] = [
-  {
-    key: 'id',
-    head: 'Variant',
-    name: 'Variant',
-    sortBy: ({ id }) => id,
-    cell: ({ id }) => <PageLink to={path('variant', id)}>{id}</PageLink>,
-  },
-  {
-    key: 'place',
-    head: 'Position',
-    name: 'Position',
-    width: '1.2fr',
-    sortBy: ({ start }) => start,
-    cell: positionOf,
-  },
-  {
-    key: 'alleles',
-    head: 'Alleles',
-    name: 'Alleles',
-    width: '0.8fr',
-    cell: ({ ref, alt }) => (
-      <span title={`${ref} to ${alt}`}>
-        {ref} &gt; {alt}
-      </span>
-    ),
-  },
-  {
-    key: 'maf',
-    head: 'MAF',
-    name: 'Frequency of the second most frequent allele',
-    isNumber: true,
-    width: 76,
-    sortBy: ({ maf }) => maf,
-    cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
-  },
-  {
-    key: 'distance',
-    head: 'Distance, bp',
-    name: 'Distance to the element, bp',
-    isNumber: true,
-    width: 104,
-    sortBy: ({ distance }) => distance,
-    cell: ({ distance }) => (distance === 0 ? 'inside' : count(distance)),
-  },
-  {
-    key: 'studies',
-    head: 'Studies',
-    name: 'Studies',
-    isNumber: true,
-    width: 76,
-    sortBy: ({ studies }) => studies.length,
-    cell: ({ studies }) => (
-      <span className={studies.length === 0 ? 'soft' : undefined}>{count(studies.length)}</span>
-    ),
-  },
-];
-
-/** chr1:70,743: one base as one position. */
-function positionOf({ chrom, start, end }: Variant): string {
-  const last = end - start > 1 ? `-${count(end)}` : '';
-  return `${chrom}:${count(start + 1)}${last}`;
-}
 
 export function VariantsTab({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
@@ -158,7 +94,7 @@ export function VariantsTab({ element }: PartProps): ReactNode {
               <RowTable
                 label="Variants"
                 rows={variants}
-                columns={COLUMNS}
+                columns={VARIANT_COLUMNS}
                 keyOf={({ id, start }) => `${id} ${start}`}
                 firstSort={{ by: 'distance', isDescending: false }}
                 selected={chosen === undefined ? undefined : `${chosen.id} ${chosen.start}`}

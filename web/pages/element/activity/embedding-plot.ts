@@ -4,10 +4,14 @@ import { dot, plot } from '@observablehq/plot';
 import type { Answer } from '../../../api/ask.ts';
 import { GHOST } from '../../../words/classes.ts';
 import type { Sure } from '../element.ts';
+import { zAt } from './activity-rows.ts';
 import type { Drawable, Drawing } from './drawing.ts';
 import { choosing, type Point, pointMarks } from './z-points.ts';
 
-export type Embedded = Sure<Answer<'/api/v1/biosamples/embedding'>['points'][number], 'key' | 'x' | 'y'>;
+export type Embedded = Sure<
+  Answer<'/api/v1/biosamples/embedding'>['points'][number],
+  'key' | 'biosample' | 'x' | 'y'
+>;
 
 const HEIGHT_PX = 380;
 const EDGE_PX = 16;
@@ -30,7 +34,7 @@ function draw(
   const own = embedded.filter((point) => point.assay === assay);
   const points = own.flatMap(({ key, x, y }): Point[] => {
     const row = byKey.get(key);
-    return row === undefined || row.z[assay].state === 'notAssayed' ? [] : [{ row, x, y }];
+    return row === undefined || zAt(row.z, assay).state === 'notAssayed' ? [] : [{ row, x, y }];
   });
   const domain = rangeOf(own.map(({ x }) => x));
   const drawn = plot({

@@ -1,0 +1,76 @@
+/** The columns of the nearest genes. */
+
+import type { Answer } from '../../../api/ask.ts';
+import type { Column } from '../../../parts/data-table.tsx';
+import { GeneName } from '../../../parts/marks.tsx';
+import { count, fixed, place, pValue } from '../../../words/numbers.ts';
+import type { Sure } from '../element.ts';
+
+export type Gene = Sure<Answer<'/api/v1/ccres/{accession}/genes'>['genes'][number], 'distance'>;
+
+export const NEARBY_COLUMNS: readonly Column<Gene>[] = [
+  {
+    key: 'gene',
+    head: 'Gene',
+    name: 'Gene',
+    sortBy: ({ symbol, id }) => symbol ?? id,
+    cell: ({ symbol, id }) => <GeneName id={id} name={symbol ?? id} />,
+  },
+  {
+    key: 'type',
+    head: 'Type',
+    name: 'Type',
+    sortBy: ({ type }) => type,
+    cell: ({ type }) => type ?? 'not stated',
+  },
+  {
+    key: 'place',
+    head: 'Place',
+    name: 'Place',
+    width: '1.6fr',
+    sortBy: ({ start }) => start,
+    cell: (gene) => (
+      <>
+        {place(gene)} <span className="soft">{gene.strand.replace('-', '\u2212')}</span>
+      </>
+    ),
+  },
+  {
+    key: 'distance',
+    head: 'Distance, bp',
+    name: 'Distance, bp',
+    isNumber: true,
+    width: 104,
+    sortBy: ({ distance }) => distance,
+    cell: ({ distance }) => count(distance),
+  },
+  {
+    key: 'r',
+    head: 'r with RNA',
+    name: 'Pearson r of Z and expression',
+    isNumber: true,
+    width: 96,
+    sortBy: ({ correlation }) => correlation?.r,
+    cell: ({ correlation }) =>
+      correlation === null ? <span className="soft">no data</span> : fixed(correlation.r, 2),
+  },
+  {
+    key: 'p',
+    head: 'p',
+    name: 'p of r',
+    isNumber: true,
+    width: 108,
+    sortBy: ({ correlation }) => correlation?.p,
+    cell: ({ correlation }) =>
+      correlation?.p == null ? <span className="soft">no data</span> : pValue(correlation.p),
+  },
+  {
+    key: 'n',
+    head: 'n',
+    name: 'Biosamples with both',
+    isNumber: true,
+    width: 56,
+    sortBy: ({ correlation }) => correlation?.n,
+    cell: ({ correlation }) => count(correlation?.n ?? 0),
+  },
+];
