@@ -1,14 +1,15 @@
 /** Of each class: its share of the elements that are hit, beside its share of the whole registry. */
 
 import { axisX, barX, plot, ruleX, text } from '@observablehq/plot';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useAnswer } from '../../api/answer.ts';
+import type { Query } from '../../frame/address.ts';
 import { Swatch } from '../../parts/marks.tsx';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { colourOfClass, GHOST, MARK } from '../../words/classes.ts';
 import { count } from '../../words/numbers.ts';
-import type { Overlap } from './bed-source.ts';
+import { type BedSource, type Overlap, useOverlap } from './bed-source.ts';
 
 const ROW_PX = 40;
 
@@ -22,8 +23,25 @@ interface Row {
   readonly fold: number | null;
 }
 
-export function ClassShares({ data }: { readonly data: Overlap }): ReactNode {
-  const answer = useAnswer('/api/v1/ccres', { query: { limit: '0', facets: 'class' } });
+interface ClassSharesProps {
+  readonly source: BedSource;
+  /** Filters of the page; the class itself is not among those that hold here: a share needs every class. */
+  readonly filter: Query;
+}
+
+export function ClassShares({ source, filter }: ClassSharesProps): ReactNode {
+  const { high } = filter;
+  const own = useMemo((): Query => (high === undefined ? {} : { high }), [high]);
+  const overlap = useOverlap(source, own);
+  return (
+    <AnswerState answer={overlap} what="the overlap" rows={8}>
+      {(data) => <Shares data={data} />}
+    </AnswerState>
+  );
+}
+
+function Shares({ data }: { readonly data: Overlap }): ReactNode {
+  const answer = useAnswer('/api/v1/ccres', { query: { ...data.asked, limit: '0', facets: 'class' } });
   if (data.elements.total === 0) return <Empty title="No element is overlapped" />;
   return (
     <AnswerState answer={answer} what="the classes of the registry" rows={8}>
@@ -35,7 +53,7 @@ export function ClassShares({ data }: { readonly data: Overlap }): ReactNode {
         return (
           <PlotFrame
             title="Share of elements, %"
-            subtitle={`n = ${count(data.elements.total)} overlapped, ${count(total)} in the registry`}
+            subtitle={`n = ${count(data.elements.total)} overlapped, ${count(total)} in the registry${data.asked.high === undefined ? '' : ', all high there'}`}
             finding={`${highest?.name} is ${highest?.fold?.toFixed(2)} times as frequent among the overlapped elements as in the registry.`}
             heightPx={height}
             legend={

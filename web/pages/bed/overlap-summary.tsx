@@ -74,8 +74,12 @@ function Found({ source, data }: PartProps): ReactNode {
   const hits = useHits(source, data);
   return (
     <div className="grid">
-      <Panel title="Classes beside the whole registry" columns={7}>
-        <ClassShares data={data} />
+      <Panel
+        title="Classes beside the whole registry"
+        columns={7}
+        note={data.asked.class === undefined ? undefined : 'every class, whatever class is chosen above'}
+      >
+        <ClassShares source={source} filter={data.asked} />
       </Panel>
       <Panel title="Genes of the nearest TSS" columns={5} isFlush>
         <NearestGenes data={data} hits={hits} />

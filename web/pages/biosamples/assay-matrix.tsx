@@ -133,7 +133,7 @@ function Field({ assay, n, most, isOne }: FieldProps): ReactNode {
   return (
     <td>
       <span className="field-some">
-        <span className="field-count">{isOne ? <span className="unseen">assayed</span> : count(n)}</span>
+        {isOne ? <span className="unseen">assayed</span> : <span className="field-count">{count(n)}</span>}
         <span className="field-bar">
           <span style={{ width, background: fill, borderColor: edge }} />
         </span>

@@ -2,6 +2,7 @@
 
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useAnswer } from '../../api/answer.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
@@ -9,6 +10,7 @@ import { AssayName } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
+import { count } from '../../words/numbers.ts';
 import { type Biosample, inWords, useBiosamples } from './biosample.ts';
 import { biosampleTrack, conditions, hubAddress, ucscAddress } from './biosample-addresses.ts';
 import './biosamples.css';
@@ -90,7 +92,7 @@ function One({ biosample, all }: OneProps): ReactNode {
                 <tr>
                   <th scope="col">Assay</th>
                   <th scope="col">Dataset</th>
-                  <th scope="col">Elements</th>
+                  <th scope="col">High elements</th>
                 </tr>
               </thead>
               <tbody>
@@ -101,11 +103,7 @@ function One({ biosample, all }: OneProps): ReactNode {
                     </th>
                     <td>{files[assay] ?? <span className="soft">not assayed</span>}</td>
                     <td>
-                      {files[assay] === undefined ? null : (
-                        <PageLink to="elements" query={{ high: conditions([biosample], assay) }}>
-                          high {assay} here
-                        </PageLink>
-                      )}
+                      {files[assay] === undefined ? null : <HighHere biosample={biosample} assay={assay} />}
                     </td>
                   </tr>
                 ))}
@@ -140,5 +138,21 @@ function One({ biosample, all }: OneProps): ReactNode {
         </Panel>
       </div>
     </>
+  );
+}
+
+function HighHere({
+  biosample,
+  assay,
+}: {
+  readonly biosample: Biosample;
+  readonly assay: string;
+}): ReactNode {
+  const high = conditions([biosample], assay);
+  const { data } = useAnswer('/api/v1/ccres', { query: { high, limit: '0' } });
+  return (
+    <PageLink to="elements" query={{ high }} label={`Elements with high ${assay} here`}>
+      {data === undefined ? '…' : count(data.total)}
+    </PageLink>
   );
 }

@@ -47,7 +47,11 @@ function Chosen({ biosamples }: { readonly biosamples: readonly Biosample[] }): 
                 Differential
               </PageLink>
             )}
-            <PageLink to="biosamples" query={{ chosen: [a?.key, b?.key].filter(Boolean).join(',') }}>
+            <PageLink
+              to="biosamples"
+              query={{ chosen: [a?.key, b?.key].filter(Boolean).join(',') }}
+              className="button"
+            >
               All biosamples
             </PageLink>
           </div>

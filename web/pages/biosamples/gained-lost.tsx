@@ -55,7 +55,8 @@ function drawn(
   rows: readonly Row[],
   { width, height }: { readonly width: number; readonly height: number },
 ): SVGElement {
-  const most = Math.max(1, ...rows.flatMap(({ lost, gained }) => [lost, gained])) * 1.22;
+  const most =
+    Math.max(1, ...rows.flatMap(({ lost, gained }) => [lost, gained])) * (width < 400 ? 1.45 : 1.25);
   const fill = ({ name }: Row) => colourOfClass(name).fill;
   const stroke = ({ name }: Row) => colourOfClass(name).edge;
   const y = 'name';
@@ -96,14 +97,14 @@ function drawn(
         dx: 6,
         textAnchor: 'start',
       }),
-      text(['Lost: open in A alone'], {
+      text(['Lost: in A alone'], {
         frameAnchor: 'top',
         dy: -20,
         dx: -10,
         textAnchor: 'end',
         fill: 'var(--ink2)',
       }),
-      text(['Gained: open in B alone'], {
+      text(['Gained: in B alone'], {
         frameAnchor: 'top',
         dy: -20,
         dx: 10,
