@@ -79,7 +79,7 @@ const number = (
   key,
   head,
   name: `mean Z in ${head.slice(-1)}`,
-  width: 68,
+  width: 60,
   isNumber: true,
   sortBy: (own) => own[key],
   cell: (own) =>
@@ -90,7 +90,7 @@ const probability = (key: 'p' | 'fdr', head: string): Column<ElementDifference> 
   key,
   head,
   name: head,
-  width: 84,
+  width: key === 'p' ? 84 : 100,
   isNumber: true,
   // The smallest first, as one looks through them.
   sortBy: (own) => (own[key] === null ? null : -own[key]),
@@ -114,7 +114,7 @@ export const elementColumns: readonly Column<ElementDifference>[] = [
     key: 'class',
     head: 'Class',
     name: 'class',
-    width: 146,
+    width: 140,
     sortBy: (own) => own.class,
     cell: (own) => <ClassName name={own.class ?? 'none'} />,
   },

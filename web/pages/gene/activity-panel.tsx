@@ -78,7 +78,7 @@ function Scatter({ data, symbol, assay }: ScatterProps): ReactNode {
 
 function drawScatter(points: readonly Point[], assay: string, width: number): SVGElement {
   const signals = points.filter(({ z }) => z > NO_SIGNAL).map(({ z }) => z);
-  const [least, most] = [Math.min(-1, ...signals), Math.max(2.5, ...signals)];
+  const [least, most] = [Math.min(-1, ...signals) - 0.1, Math.max(2.5, ...signals) + 0.1];
   const hasGutter = signals.length < points.length;
   const gutter = least - (most - least) * 0.1;
   const x = ({ z }: Point) => (z > NO_SIGNAL ? z : gutter);

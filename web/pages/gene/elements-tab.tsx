@@ -1,6 +1,6 @@
 /** Elements of a gene: its promoters, those that are linked to it, those near it; and how the activity of one goes with its expression. */
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { addressOf } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
@@ -31,12 +31,17 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
   const links = useAnswer('/api/v1/genes/{id}/links', { path, query: { limit: ALL_ROWS } });
   const nearby = useAnswer('/api/v1/genes/{id}/ccres', { path, query: { ...nearbyQuery, limit: ALL_ROWS } });
   const linked = links.data?.links.map((link): GeneElement => ({ ...link, ...link.element, link })) ?? [];
+  // The nearest is the one in hand until another is chosen.
+  const near = useMemo(
+    () => [...(nearby.data?.elements ?? [])].sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0)),
+    [nearby.data],
+  );
   const promoters = linked.filter(({ link }) => link?.isPromoter);
   const list = (['promoter', 'linked', 'nearby'] as const).find((one) => one === query.list) ?? 'linked';
   const rows: Readonly<Record<List, readonly GeneElement[]>> = {
     promoter: promoters,
     linked,
-    nearby: nearby.data?.elements ?? [],
+    nearby: near,
   };
   const nameOf = (one: GeneElement) => one.accession ?? one.rdhs;
   const chosen = rows[list].find((one) => nameOf(one) === query.element) ?? rows[list][0];
