@@ -116,7 +116,15 @@ function Saved({ id, madeFor, size }: SavedProps): ReactNode {
             filter={filter}
             checked={checked}
             onChecked={setChecked}
-            actions={<SelectionActions checked={checked} onClear={() => setChecked(new Set())} />}
+            actions={
+              <SelectionActions
+                checked={checked}
+                asking={{ filter }}
+                total={total ?? 0}
+                onSelect={(accessions) => setChecked(new Set(accessions))}
+                onClear={() => setChecked(new Set())}
+              />
+            }
           />
         </Panel>
       </div>
