@@ -1,6 +1,7 @@
 /** Filters of addresses as bodies: POST gives what GET gives for the same words. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rowOfPlace } from '../../web/pages/elements/browser-place.ts';
 import { facetBody, filterBody, placeOf, sortBody } from '../../web/pages/elements/element-body.ts';
 import { filtersOf, isFilterName } from '../../web/pages/elements/element-query.ts';
 import { listedFilter } from '../../web/pages/elements/listed.ts';
@@ -68,6 +69,31 @@ describe('a body', () => {
       const wanted = await get({ sort, limit: '20' });
       expect((await post({ sort: sortBody(sort), limit: 20 })).elements, sort).toEqual(wanted.elements);
     }
+  });
+});
+
+describe('the row of an element', () => {
+  it('is found by how many begin before it, in lists by place', async () => {
+    const [registry] = (await service.json('/api/v1/registries')).registries;
+    const { fetch } = globalThis;
+    // A page asks its own server.
+    vi.stubGlobal('fetch', (address: string, init: RequestInit) =>
+      fetch(new URL(address, service.address), init),
+    );
+    for (const filter of [{}, { class: 'dELS' }, { region: 'chr2:1-3,000,000;chrX', class: 'dELS,PLS' }]) {
+      const { total, elements } = await get({ ...filter, limit: '10000' });
+      const asking = { filter };
+      for (let row = 3; row < total; row += Math.ceil(total / 9)) {
+        expect(await rowOfPlace(registry, { asking, total }, elements[row]), elements[row].location).toBe(
+          row,
+        );
+      }
+      const last = await rowOfPlace(registry, { asking: { filter, sort: '-position' }, total }, elements[5]);
+      expect(last).toBe(total - 6);
+    }
+    const other = { asking: { filter: {}, sort: 'tau' }, total: 1 };
+    expect(await rowOfPlace(registry, other, { chrom: 'chr1', start: 1, end: 2 })).toBeUndefined();
+    vi.unstubAllGlobals();
   });
 });
 

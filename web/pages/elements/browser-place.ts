@@ -63,7 +63,8 @@ export async function rowOfPlace(
 ): Promise<number | undefined> {
   const sort = asking.sort ?? 'position';
   if (sort !== 'position' && sort !== '-position') return undefined;
-  const names = registry.chromosomes.map(({ name }) => name);
+  // Elements are in the order of the names' text: chr1, chr10, chr2.
+  const names = registry.chromosomes.map(({ name }) => name).sort();
   const before: Place[] = names
     .slice(0, names.indexOf(chrom))
     .map((name) => ({ chrom: name, start: 0, end: 2 ** 31 - 1 }));

@@ -1,6 +1,7 @@
 /** Every column that the table of elements can have. */
 
 import type { ReactNode } from 'react';
+import { PageLink, path } from '../../frame/link.tsx';
 import { Accession, ClassName, GeneName, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count, fixed } from '../../words/numbers.ts';
@@ -111,8 +112,11 @@ const NEAREST: readonly ElementColumn[] = [
     head: 'Nearest TSS',
     name: 'Gene of the nearest TSS',
     width: 84,
-    cell: ({ nearestGene, symbol }) =>
-      nearestGene === null ? unknown : <GeneName name={symbol ?? nearestGene} id={nearestGene} />,
+    cell: ({ nearestGene, symbol }) => {
+      if (nearestGene === null) return unknown;
+      if (symbol !== null) return <GeneName name={symbol} id={nearestGene} />;
+      return <PageLink to={path('gene', nearestGene)}>{nearestGene}</PageLink>;
+    },
   },
   {
     key: 'tssDistance',

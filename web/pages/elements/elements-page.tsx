@@ -1,10 +1,11 @@
 /** Elements by what they are: facets at the left, what passes at the right, in a browser and as a table. */
 
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { ask } from '../../api/ask.ts';
+import { ask, Problem } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
+import { toast } from '../../frame/toasts.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { count, counted } from '../../words/numbers.ts';
 import { Announced } from './announced.tsx';
@@ -67,12 +68,15 @@ export function ElementsPage(): ReactNode {
   );
   const onElement = async (accession: string) => {
     change({ selected: accession }, { isReplaced: true });
-    const { element } = await ask('/api/v1/ccres/{accession}', {
-      path: { accession },
-      query: { registry: registry.id },
-    });
-    const row = await rowOfPlace(registry, { asking, total: rows.total ?? 0 }, element);
-    if (row !== undefined) setRevealed({ row });
+    try {
+      const question = { path: { accession }, query: { registry: registry.id } };
+      const { element } = await ask('/api/v1/ccres/{accession}', question);
+      const row = await rowOfPlace(registry, { asking, total: rows.total ?? 0 }, element);
+      if (row !== undefined) setRevealed({ row });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      toast(`The row of ${accession} was not found: ${error.message}`);
+    }
   };
   const columnsButton = (
     <button type="button" onClick={() => columnsDialog.current?.showModal()}>

@@ -19,9 +19,17 @@ function locationPx({ chromosomes }: Registry): number {
   return Math.ceil(longest * CHARACTER_PX) + AROUND_PX;
 }
 
+/** Without genes their ids stand for them, and take more room, px. */
+const GENE_ID_PX = 160;
+
 /** The columns with the width that they need, px. What the table has beyond it is shared out. */
-export const withWidths = (columns: readonly ElementColumn[], registry: Registry): readonly ElementColumn[] =>
-  columns.map((column) => (column.key === 'location' ? { ...column, width: locationPx(registry) } : column));
+export function withWidths(columns: readonly ElementColumn[], registry: Registry): readonly ElementColumn[] {
+  const widths: Readonly<Record<string, number | undefined>> = {
+    location: locationPx(registry),
+    nearestGene: registry.annotations.includes('genes') ? undefined : GENE_ID_PX,
+  };
+  return columns.map((column) => ({ ...column, width: widths[column.key] ?? column.width }));
+}
 
 /** As the table takes them. */
 export function tableColumns(columns: readonly ElementColumn[]): readonly Column<ShownRow>[] {
@@ -58,7 +66,7 @@ export function NarrowRow({ row, z }: { readonly row: ShownRow; readonly z: Narr
         <span>{place(row)}</span>
         {row.nearestGene === null || row.tssDistance === null ? null : (
           <span>
-            <i>{row.symbol ?? row.nearestGene}</i> {distance(row.tssDistance)}
+            {row.symbol === null ? row.nearestGene : <i>{row.symbol}</i>} {distance(row.tssDistance)}
           </span>
         )}
       </div>
