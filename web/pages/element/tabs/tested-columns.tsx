@@ -14,7 +14,6 @@ export type Tested = Sure<
 
 /** Columns of the file that are shown in words elsewhere. */
 const SHOWN = new Set(['name', 'id', 'biosample', 'chrom', 'start', 'end']);
-const MOST_VALUES = 8;
 
 /** Active or not, and how sure that is. */
 export function Found({ active, note }: Tested): ReactNode {
@@ -38,7 +37,7 @@ export function testedColumns(tested: readonly Tested[]): readonly Column<Tested
       key: 'name',
       head: 'Tested',
       name: 'Tested',
-      width: 'minmax(80px,1fr)',
+      width: 92,
       sortBy: ({ name }) => name,
       cell: ({ name }) => name ?? 'not named',
     },
@@ -46,7 +45,7 @@ export function testedColumns(tested: readonly Tested[]): readonly Column<Tested
       key: 'found',
       head: 'Found',
       name: 'Found',
-      width: 168,
+      width: tested.some(({ note }) => note !== null) ? 168 : 104,
       sortBy: ({ active }) => (active === null ? null : active ? 1 : 0),
       cell: Found,
     },
@@ -54,7 +53,7 @@ export function testedColumns(tested: readonly Tested[]): readonly Column<Tested
       key: 'biosample',
       head: 'Biosample',
       name: 'Biosample',
-      width: 'minmax(100px,1.4fr)',
+      width: 156,
       sortBy: ({ biosample }) => biosample,
       cell: ({ biosample }) => <span title={biosample ?? undefined}>{biosample ?? 'not stated'}</span>,
     },
@@ -75,12 +74,12 @@ export function testedColumns(tested: readonly Tested[]): readonly Column<Tested
       sortBy: ({ overlapBp }) => overlapBp,
       cell: ({ overlapBp }) => count(overlapBp),
     },
-    ...names.slice(0, MOST_VALUES).map(
+    ...names.map(
       (name): Column<Tested> => ({
         key: name,
         head: <span title={name}>{name}</span>,
         name,
-        width: `minmax(${Math.max(64, name.length * 8 + 20)}px,0.9fr)`,
+        width: Math.max(64, name.length * 7 + 30),
         isNumber: tested.every(
           ({ values }) => values[name] === undefined || Number.isFinite(Number(values[name])),
         ),
