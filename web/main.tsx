@@ -1,6 +1,6 @@
 /** The pages start here. */
 
-import '@fontsource-variable/inter/wght.css';
+import './style/font.css';
 import 'virtual:tokens.css';
 import './style/base.css';
 import './style/controls.css';
