@@ -5,8 +5,9 @@ import { useQueryState } from '../frame/address.ts';
 import { Panel } from '../parts/panel.tsx';
 import { plainPlace } from '../words/numbers.ts';
 import { BrowserStrip, type BrowserStripProps, type Region } from './browser-strip.tsx';
+import { regionOf } from './regions.ts';
 
-export { widened } from './widened.ts';
+export { regionOf, widened } from './regions.ts';
 
 export interface BrowserPanelProps
   extends Omit<BrowserStripProps, 'region' | 'onRegion' | 'shown' | 'onShown' | 'height'> {
@@ -68,12 +69,4 @@ export function BrowserPanel({
       />
     </Panel>
   );
-}
-
-/** The region of a text as `plainPlace` writes it: chr1:1001-2000, 1-based inclusive; undefined where it is none. */
-export function regionOf(text: string | undefined): Region | undefined {
-  const found = /^(.+):([\d,]+)-([\d,]+)$/.exec(text ?? '');
-  if (found === null) return undefined;
-  const [first, last] = [found[2]!, found[3]!].map((digits) => Number(digits.replaceAll(',', '')));
-  return first! >= 1 && last! >= first! ? { chrom: found[1]!, start: first! - 1, end: last! } : undefined;
 }

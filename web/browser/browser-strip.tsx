@@ -6,11 +6,12 @@ import './browser.css';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemNote, Skeleton } from '../parts/states.tsx';
-import { count, span } from '../words/numbers.ts';
-import { type ElementFeature, WIDEST_BP } from './element-features.ts';
+import { span } from '../words/numbers.ts';
+import type { ElementFeature } from './element-features.ts';
+import { elementsSaid } from './elements-said.ts';
 import { OwnWaiting } from './own-waiting.tsx';
 import { PositionField } from './position-field.tsx';
-import type { BrowserStripProps, Region } from './strip-props.ts';
+import type { BrowserStripProps } from './strip-props.ts';
 import { StripSheet } from './strip-sheet.tsx';
 import { StripTable } from './strip-table.tsx';
 import { TrackMenu } from './track-menu.tsx';
@@ -45,7 +46,12 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
   const problem = failure ?? tracks.problem;
   const keys = [...new Set(specs.flatMap((spec) => (spec.kind === 'signal' ? (keyIn(spec) ?? []) : [])))];
   return (
-    <section className="browser-strip" aria-label="Genome browser" data-is-ready={view !== undefined}>
+    <div
+      className="browser-strip"
+      role="group"
+      aria-label="Genome browser"
+      data-is-ready={view !== undefined}
+    >
       <div className="strip-bar">
         <PositionField region={settled} onRegion={onRegion} />
         <InView
@@ -102,7 +108,7 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
           <StripSheet {...props} host={host} view={view} shown={shown} specs={specs} problems={problems} />
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -142,23 +148,6 @@ function InView({ used: { view, settled, shown, problems }, specs, isFiltered }:
         : null}
     </p>
   );
-}
-
-/** What of these elements is in a region, in words. */
-export function elementsSaid(
-  features: readonly ElementFeature[],
-  region: Region,
-  isFiltered: boolean,
-): string {
-  if (region.end - region.start > WIDEST_BP) return `zoom in below ${span(WIDEST_BP)} to see elements`;
-  const inView = features.filter(
-    ({ chr, start, end }) => chr === region.chrom && start < region.end && end > region.start,
-  );
-  const matching = inView.filter(({ isMatch }) => isMatch).length;
-  const others = inView.length - matching;
-  if (!isFiltered) return matching === 1 ? '1 element' : `${count(matching)} elements`;
-  const match = matching === 1 ? '1 element matches' : `${count(matching)} elements match`;
-  return others === 0 ? match : `${match}, ${count(others)} ${others === 1 ? 'does' : 'do'} not (grey)`;
 }
 
 const keyIn = ({ id }: TrackSpec): string | undefined =>

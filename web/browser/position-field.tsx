@@ -4,8 +4,8 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { type Answer, ask, Problem } from '../api/ask.ts';
 import { useRegistry } from '../frame/registry.ts';
 import { place } from '../words/numbers.ts';
+import { widened } from './regions.ts';
 import type { Region } from './strip-props.ts';
-import { widened } from './widened.ts';
 
 type Found = Answer<'/api/v1/browser/locus'>['results'][number];
 

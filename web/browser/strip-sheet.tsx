@@ -10,8 +10,9 @@ import {
 } from 'react';
 import { place } from '../words/numbers.ts';
 import type { IgvView, Shown } from './igv-view.ts';
-import { Ruler, ticksOf } from './ruler.tsx';
+import { Ruler } from './ruler.tsx';
 import type { BrowserStripProps, Region } from './strip-props.ts';
+import { ticksOf } from './ticks.ts';
 import { TrackLabels } from './track-labels.tsx';
 import type { TrackSpec } from './track-specs.ts';
 import { under } from './under-pointer.ts';

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/answer.ts';
 import { Icon } from '../parts/icon.tsx';
-import { plainPlace } from '../words/numbers.ts';
 import type { PlacedElement, Region } from './strip-props.ts';
+import { addressAt } from './ucsc-address.ts';
 
 interface UcscLinkProps {
   readonly region: Region;
@@ -51,19 +51,4 @@ export function UcscLink({ region, selected, biosamples }: UcscLinkProps): React
       <span className="unseen">: opens {said} in a new tab</span>
     </a>
   );
-}
-
-interface At {
-  readonly region: Region;
-  readonly hasHighlight: boolean;
-  readonly isPrivate: boolean;
-}
-
-/** UCSC's address of an element, at another place. */
-export function addressAt(ucsc: string, { region, hasHighlight, isPrivate }: At): string {
-  const url = new URL(ucsc);
-  url.searchParams.set('position', plainPlace(region));
-  if (!hasHighlight) url.searchParams.delete('highlight');
-  if (isPrivate && url.searchParams.has('db')) url.searchParams.delete('hubClear');
-  return url.href;
 }
