@@ -29,7 +29,7 @@ export function zScore(value: number): string {
 /** p and q: two significant digits; below 0.001 as 3.4 × 10⁻¹⁸, below 10⁻³⁰⁰ as that; never 0. */
 export function pValue(value: number): string {
   if (value < 1e-300) return `< 10${superscript(-300)}`;
-  if (value >= 0.001) return value >= 0.1 ? value.toFixed(2) : String(Number(value.toPrecision(2)));
+  if (value >= 0.001) return value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
   const [digits, exponent] = value.toExponential(1).split('e');
   return `${digits} × 10${superscript(Number(exponent))}`;
 }
