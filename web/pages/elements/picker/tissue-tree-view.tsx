@@ -92,7 +92,6 @@ export function TissueTree({ root, selected, picked, onSelect }: TissueTreeProps
           >
             <span className="twist">{hasChildren ? <Icon name={isOpen ? 'down' : 'right'} /> : null}</span>
             <span className="tissue-name">{node.name}</span>
-            <span className="unseen">, </span>
             {inside === 0 ? null : (
               <>
                 <span className="badge">{inside}</span>
