@@ -151,8 +151,9 @@ function HighHere({
   const high = conditions([biosample], assay);
   const { data } = useAnswer('/api/v1/ccres', { query: { high, limit: '0' } });
   return (
-    <PageLink to="elements" query={{ high }} label={`Elements with high ${assay} here`}>
+    <PageLink to="elements" query={{ high }}>
       {data === undefined ? '…' : count(data.total)}
+      <span className="unseen"> elements with high {assay} here</span>
     </PageLink>
   );
 }
