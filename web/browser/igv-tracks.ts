@@ -174,7 +174,7 @@ function guarded(track: OpenTrack, { spec, work, onPlaced }: OwnConfig): IgvTrac
 function withoutBackground({ context, pixelWidth }: DrawOptions, draw: () => void): void {
   const fill = context.fillRect.bind(context);
   context.fillRect = (x, y, width, height) => {
-    const isGround = context.fillStyle === '#ffffff' && width >= pixelWidth;
+    const isGround = /^#f{6}$/.test(String(context.fillStyle)) && width >= pixelWidth;
     if (!isGround) fill(x, y, width, height);
   };
   try {

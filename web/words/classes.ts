@@ -1,5 +1,6 @@
 /** Classes and assays in words and colours. */
 
+import { CLASS_NAMES } from '../../src/registry/schemes.ts';
 import { assayColour, type Colour, classColour, MARK } from '../../src/report/tokens.ts';
 
 export { ACCENT, assayColour, type Colour, GHOST, MARK } from '../../src/report/tokens.ts';
@@ -8,20 +9,12 @@ export { ACCENT, assayColour, type Colour, GHOST, MARK } from '../../src/report/
 export const CLASS_ASSAYS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'] as const;
 export type ClassAssay = (typeof CLASS_ASSAYS)[number];
 
-/** Class codes of both schemes; a name that two schemes share has one code. */
-const CODES: Readonly<Record<string, number>> = {
-  PLS: 0,
-  pELS: 1,
-  dELS: 2,
-  'DNase-H3K4me3': 3,
-  'CA-H3K4me3': 3,
-  'CTCF-only': 4,
-  'CA-CTCF': 4,
-  'DNase-only': 5,
-  CA: 5,
-  'CA-only': 5,
-  'Low-DNase': 6,
-};
+/** Class codes of both schemes by name; a name that two schemes share has one code. */
+const CODES: ReadonlyMap<string, number> = new Map(
+  Object.values(CLASS_NAMES).flatMap(({ agnostic, biosample }) =>
+    [agnostic, biosample].flatMap((names) => names.map((name, code) => [name, code] as const)),
+  ),
+);
 
 const WORDS: Readonly<Record<string, string>> = {
   PLS: 'promoter-like',
@@ -54,7 +47,7 @@ const SHAPES: Readonly<Record<string, 'square' | 'triangle' | 'circle' | 'diamon
 /** The colour of a class by its name. */
 export function colourOfClass(name: string): Colour {
   if (name === 'CA-TF' || name === 'TF') return tokenColour(name.toLowerCase());
-  const code = CODES[name];
+  const code = CODES.get(name);
   return code === undefined ? MARK : classColour(code);
 }
 
