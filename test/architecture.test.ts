@@ -119,7 +119,6 @@ describe('the pages', () => {
       'igv',
       'react',
       'react-dom',
-      'regl-scatterplot',
     ];
     expect([...new Set(packages)].filter((name) => ![...listed, ...ofTheBuild].includes(name))).toEqual([]);
     const { dependencies, devDependencies } = JSON.parse(

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { annotatedRegistry } from '../server/annotated-registry.ts';
 import { expectAccessible, openPages, type Pages } from './browser.ts';
@@ -59,32 +59,6 @@ describe('the page of biosamples', () => {
     await soon(() => chosenIn(keyboard)).toEqual(byMouse);
     await expectAccessible(keyboard);
     expect(pages.complaints).toEqual([]);
-  });
-
-  it('has the same plot and the same lasso by WebGL and on a canvas', async () => {
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    });
-    try {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
-      const chosen: string[][] = [];
-      for (const kind of ['', '?scatter=canvas']) {
-        const page = await context.newPage();
-        const loaded: string[] = [];
-        page.on('request', (request) => loaded.push(request.url()));
-        await page.goto(`${pages.address}/${pages.registry}/biosamples${kind}`);
-        await page.waitForLoadState('networkidle');
-        await page.locator('.scatter-place canvas').waitFor();
-        expect(loaded.some((url) => url.includes('scatter-webgl'))).toBe(kind === '');
-        await lassoQuarter(page);
-        chosen.push(chosenIn(page));
-      }
-      expect(chosen[0]!.length).toBeGreaterThan(1);
-      expect(chosen[1]).toEqual(chosen[0]);
-    } finally {
-      await browser.close();
-    }
   });
 
   it('filters by text, tissue and assay, in the address', async () => {

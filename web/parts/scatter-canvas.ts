@@ -1,4 +1,7 @@
-/** A scatter plot on a canvas, where the browser has no WebGL. */
+/**
+ * A scatter plot on a canvas. WebGL would draw more points than there are biosamples, but its libraries make code from strings, which the policy of
+ * the pages forbids.
+ */
 
 import { circlesWithin, type Picture } from './scatter-picture.ts';
 
@@ -15,7 +18,6 @@ export interface PainterOptions {
 }
 
 const LASSO_STEP_PX = 3;
-/** As the library draws it by WebGL. */
 const FILL_ALPHA = 0.2;
 
 /** The colour that a token has now. */

@@ -183,7 +183,7 @@ export function Scatter(props: ScatterProps): ReactNode {
   );
 }
 
-/** WebGL where there is one, else a canvas. `?scatter=canvas` in the address asks for the latter. */
+/** A canvas in the place, drawn on while the component lives. */
 function usePainter(
   place: { readonly current: HTMLElement | null },
   options: PainterOptions,
@@ -192,48 +192,15 @@ function usePainter(
   const now = useRef(options);
   now.current = options;
   useEffect(() => {
-    let isGone = false;
-    let own: ScatterPainter | undefined;
-    const onLasso: PainterOptions['onLasso'] = (circles, isAdded) => now.current.onLasso(circles, isAdded);
-    void (async () => {
-      try {
-        if (!hasWebgl()) throw new Error('no WebGL');
-        const { webglPainter } = await import('./scatter-webgl.ts');
-        if (isGone) return;
-        own = webglPainter({ onLasso });
-      } catch {
-        if (isGone) return;
-        own = canvasPainter({ onLasso });
-      }
-      place.current?.replaceChildren(own.canvas);
-      setPainter(own);
-    })();
+    const own = canvasPainter({ onLasso: (circles, isAdded) => now.current.onLasso(circles, isAdded) });
+    place.current?.replaceChildren(own.canvas);
+    setPainter(own);
     return () => {
-      isGone = true;
-      own?.destroy();
+      own.destroy();
       setPainter(undefined);
     };
   }, [place]);
   return painter;
-}
-
-let canMake: boolean | undefined;
-
-/** The library makes its drawing code while it runs, which a content security policy may forbid; each try of that is told to the console. */
-function canMakeCode(): boolean {
-  if (canMake === undefined) {
-    try {
-      canMake = Boolean(new Function('return true')());
-    } catch {
-      canMake = false;
-    }
-  }
-  return canMake;
-}
-
-function hasWebgl(): boolean {
-  if (new URLSearchParams(window.location.search).get('scatter') === 'canvas') return false;
-  return document.createElement('canvas').getContext('webgl') !== null && canMakeCode();
 }
 
 function useWheel(
