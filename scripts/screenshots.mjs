@@ -1,6 +1,7 @@
 /**
  * npm run screenshots [-- FOLDER]: every page of the example registry, light and dark, wide, middle and on a phone, into a folder (default
- * demo/screenshots), to be looked at. Says which pages complain, ask elsewhere or scroll sideways, and ends with status 1 then.
+ * demo/screenshots), to be looked at. Says which pages complain, ask elsewhere or scroll sideways, and ends with status 1 then. `--docs` makes the
+ * pictures of docs/screen.md instead.
  */
 
 import { spawn } from 'node:child_process';
@@ -17,6 +18,9 @@ const LOOKS = [
   ['light', 1024],
   ['dark', 390],
 ];
+/** The pictures of the guide, and their size. */
+const GUIDE = { home: 'home', elements: 'elements-filtered', element: 'element', study: 'study' };
+const GUIDE_VIEW = { width: 1200, height: 760 };
 const BROWSER = [
   '--no-sandbox',
   '--disable-gpu',
@@ -27,7 +31,11 @@ const BROWSER = [
 install();
 build();
 makeDemo();
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'demo', 'screenshots'));
+const isGuide = process.argv.includes('--docs');
+const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const folder = isGuide
+  ? path.join(root, 'docs', 'screens')
+  : path.resolve(given ?? path.join(root, 'demo', 'screenshots'));
 mkdirSync(folder, { recursive: true });
 const args = [cisreg, 'serve', ...DEMO, '--port', '0', '--state', 'demo/state', '--quiet'];
 const server = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -47,9 +55,13 @@ const complain = (text) => {
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER });
 try {
   const pages = await addresses();
-  for (const [name, page] of Object.entries(pages)) {
-    for (const [theme, width] of LOOKS) await shoot(name, page, theme, width);
-    process.stdout.write(`${name}\n`);
+  if (isGuide) {
+    for (const [picture, name] of Object.entries(GUIDE)) await guide(picture, pages[name]);
+  } else {
+    for (const [name, page] of Object.entries(pages)) {
+      for (const [theme, width] of LOOKS) await shoot(name, page, theme, width);
+      process.stdout.write(`${name}\n`);
+    }
   }
 } finally {
   await browser.close();
@@ -78,6 +90,16 @@ async function shoot(name, page, theme, width) {
   if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth))
     complain(`${where}: scrolls sideways`);
   await tab.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), fullPage: true });
+  await tab.close();
+}
+
+async function guide(picture, page) {
+  const tab = await browser.newPage({ viewport: GUIDE_VIEW, colorScheme: 'light' });
+  await tab.goto(address + page);
+  await tab.waitForLoadState('networkidle');
+  // The genome browser draws after its data has come.
+  await tab.waitForTimeout(2500);
+  await tab.screenshot({ path: path.join(folder, `${picture}.png`) });
   await tab.close();
 }
 
