@@ -1,11 +1,13 @@
 /**
  * npm run screenshots [-- FOLDER]: every page of the example registry, light and dark, wide, middle and on a phone, into a folder (default
- * demo/screenshots), to be looked at. Says which pages complain, ask elsewhere or scroll sideways, and ends with status 1 then. `--docs` makes the
+ * demo/screenshots), to be looked at. Says which pages complain, ask elsewhere, scroll sideways or
+ * fail axe (igv.js's own container excepted), and ends with status 1 then. `--docs` makes the
  * pictures of docs/screen.md instead.
  */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { cisreg, DEMO, makeDemo } from './demo.mjs';
@@ -27,6 +29,8 @@ const BROWSER = [
   '--disable-background-networking',
   '--disable-component-update',
 ];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 install();
 build();
@@ -90,6 +94,16 @@ async function shoot(name, page, theme, width) {
   if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth))
     complain(`${where}: scrolls sideways`);
   await tab.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), fullPage: true });
+  await tab.evaluate(AXE);
+  const { violations } = await tab.evaluate(() => globalThis.axe.run({ exclude: [['.igv-container']] }));
+  for (const { id, nodes } of violations) {
+    complain(
+      `${where}: axe ${id}: ${nodes
+        .slice(0, 2)
+        .map(({ html }) => html.slice(0, 160))
+        .join(' ')}`,
+    );
+  }
   await tab.close();
 }
 
