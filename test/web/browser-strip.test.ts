@@ -22,6 +22,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => pages.close());
 
+/** Machines that do much else at once take their time. */
+const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 10_000 });
 const ready = '.browser-strip[data-is-ready=true]';
 
 /** The tab of a gene with the signals of a biosample; once its tracks have come. */
@@ -94,7 +96,7 @@ describe('the browser strip', () => {
     const page = await opened();
     const at = await page.getByLabel('Position, gene, accession or rsID').inputValue();
     const asked = await pages.service.json(`/api/v1/ccres?region=${encodeURIComponent(at)}&limit=10000`);
-    await expect.poll(() => page.locator('.strip-said').textContent()).toContain(`${asked.total} element`);
+    await eventually(() => page.locator('.strip-said').textContent()).toContain(`${asked.total} element`);
     expect(await page.locator('.strip-detail').allTextContents()).toEqual([
       'DNase',
       'H3K4me3',
@@ -122,7 +124,7 @@ describe('the browser strip', () => {
     await page.mouse.down();
     await page.mouse.move(host.x + 300, host.y + 70, { steps: 6 });
     await page.mouse.up();
-    await expect.poll(() => query().get('at')).toMatch(new RegExp(`^${gene.chrom}:\\d+-\\d+$`));
+    await eventually(() => query().get('at')).toMatch(new RegExp(`^${gene.chrom}:\\d+-\\d+$`));
     const steps = [
       () => page.getByRole('button', { name: 'Zoom in' }).click(),
       async () => {
@@ -134,7 +136,7 @@ describe('the browser strip', () => {
     for (const step of steps) {
       const before = query().get('at');
       await step();
-      await expect.poll(() => query().get('at')).not.toBe(before);
+      await eventually(() => query().get('at')).not.toBe(before);
     }
     await page.keyboard.press('Escape');
     expect(await page.evaluate('document.activeElement.textContent')).toContain('Table');
@@ -149,7 +151,7 @@ describe('the browser strip', () => {
     ] as const) {
       await field.fill(text);
       await field.press('Enter');
-      await expect.poll(() => query().get('at')).toMatch(expected);
+      await eventually(() => query().get('at')).toMatch(expected);
     }
     await field.fill('nobody');
     await field.press('Enter');
@@ -157,9 +159,9 @@ describe('the browser strip', () => {
     expect(query().get('at')).toBe('chr1:10001-60000');
     await page.reload();
     await page.waitForSelector(ready);
-    await expect.poll(() => field.inputValue()).toBe('chr1:10,001-60,000');
+    await eventually(() => field.inputValue()).toBe('chr1:10,001-60,000');
     await page.getByRole('button', { name: `Back to ${gene.symbol}` }).click();
-    await expect.poll(() => query().has('at')).toBe(false);
+    await eventually(() => query().has('at')).toBe(false);
     await page.context().close();
   }, 60_000);
 
@@ -173,16 +175,16 @@ describe('the browser strip', () => {
     const count = async (query: string) =>
       (await pages.service.json(`/api/v1/ccres?region=${at}&limit=1${query}`)).total as number;
     const [all, matching] = [await count(''), await count('&class=PLS')];
-    await expect
-      .poll(() => page.locator('.strip-said').textContent())
-      .toMatch(new RegExp(`, ${matching} elements? match(es)?, ${all - matching} do(es)? not \\(grey\\)`));
+    await eventually(() => page.locator('.strip-said').textContent()).toMatch(
+      new RegExp(`, ${matching} elements? match(es)?, ${all - matching} do(es)? not \\(grey\\)`),
+    );
     const point = await pointOf(page, 'Elements', element);
     await page.mouse.move(point.x, point.y);
-    await expect
-      .poll(() => page.locator('.strip-host').getAttribute('title'))
-      .toContain(`${element.accession}, PLS`);
+    await eventually(() => page.locator('.strip-host').getAttribute('title')).toContain(
+      `${element.accession}, PLS`,
+    );
     await page.mouse.click(point.x, point.y);
-    await expect.poll(() => page.url()).toContain(element.accession);
+    await eventually(() => page.url()).toContain(element.accession);
     await page.context().close();
   }, 30_000);
 });
@@ -194,19 +196,19 @@ describe('tracks of the visitor', () => {
     await page.getByRole('button', { name: 'Tracks' }).click();
     await page.getByLabel('Biosample or tissue').fill(other.key);
     await page.getByRole('button', { name: `H3K27ac in ${other.biosample}` }).click();
-    await expect.poll(shown).toBe(`H3K27ac@${other.key}`);
+    await eventually(shown).toBe(`H3K27ac@${other.key}`);
     await page.getByRole('button', { name: 'Remove Genes' }).click();
-    await expect.poll(shown).toBe(`H3K27ac@${other.key},!genes`);
+    await eventually(shown).toBe(`H3K27ac@${other.key},!genes`);
     await page.getByLabel('Axes fit what is in view').click();
-    await expect.poll(shown).toContain(',fixed');
+    await eventually(shown).toContain(',fixed');
     await page.reload();
     await page.waitForSelector(ready);
-    await expect.poll(() => page.locator('.strip-labels li').count()).toBe(6);
+    await eventually(() => page.locator('.strip-labels li').count()).toBe(6);
     expect(await page.locator('.strip-labels').textContent()).not.toContain('Genes');
     // The same axis for the same assay.
-    await expect
-      .poll(async () => (await page.locator('.strip-axis').allTextContents()).join())
-      .toBe('30,50,50,50,50');
+    await eventually(async () => (await page.locator('.strip-axis').allTextContents()).join()).toBe(
+      '30,50,50,50,50',
+    );
     await page.context().close();
   }, 30_000);
 
@@ -222,7 +224,7 @@ describe('tracks of the visitor', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Table', exact: true }).click();
     const features = page.getByRole('table', { name: 'Features in view' });
-    await expect.poll(() => features.textContent()).toContain('<b>own</b>');
+    await eventually(() => features.textContent()).toContain('<b>own</b>');
     await page.context().close();
 
     // A link that somebody sent: nothing is asked, and leaving it out empties the address.
@@ -231,8 +233,27 @@ describe('tracks of the visitor', () => {
     await linked.getByText('tracks.example.org').waitFor();
     expect(pages.complaints).toEqual([]);
     await linked.getByRole('button', { name: 'Leave it out' }).click();
-    await expect.poll(() => new URL(linked.url()).searchParams.has('tracks')).toBe(false);
+    await eventually(() => new URL(linked.url()).searchParams.has('tracks')).toBe(false);
     await linked.context().close();
+  }, 30_000);
+});
+
+describe('a file that does not come', () => {
+  it('is told at its track, can be asked again, and is not looked for elsewhere', async () => {
+    const context = await pages.context();
+    const page = await context.newPage();
+    const files = '**/files/*/signals/*.bigWig';
+    await page.route(files, (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.goto(`${pages.address}/${pages.registry}/gene/${gene.symbol}/browser?biosample=${sample.key}`);
+    await page.waitForSelector(ready);
+    const again = page.getByRole('button', { name: 'not read, try again' });
+    await eventually(() => again.count()).toBe(4);
+    await eventually(() => page.locator('.strip-said').textContent()).toMatch(/\d elements?/);
+    await page.unroute(files);
+    await again.first().click();
+    await eventually(() => again.count()).toBe(3);
+    expect(pages.complaints).toEqual([]);
+    await context.close();
   }, 30_000);
 });
 
@@ -242,9 +263,9 @@ describe('other registries and windows', () => {
     const [{ accession }] = elements;
     const page = await pages.open(`/${pages.plain}/element/${accession}/browser`);
     await page.waitForSelector(ready);
-    await expect.poll(() => page.locator('.strip-said').textContent()).toMatch(/\d elements?$/);
+    await eventually(() => page.locator('.strip-said').textContent()).toMatch(/\d elements?$/);
     const labels = page.locator('.strip-labels');
-    await expect.poll(() => labels.textContent()).toContain('max-Z');
+    await eventually(() => labels.textContent()).toContain('max-Z');
     await page.getByRole('button', { name: 'Tracks' }).click();
     await page.getByText('No signals in this registry').waitFor();
     await page.context().close();
@@ -255,7 +276,7 @@ describe('other registries and windows', () => {
       viewport: { width: 390, height: 800 },
     });
     await page.waitForSelector(ready);
-    await expect.poll(() => page.locator('.strip-labels li').count()).toBe(4);
+    await eventually(() => page.locator('.strip-labels li').count()).toBe(4);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Fold the tracks' }).click();
     expect(await page.locator('.strip-sheet').count()).toBe(0);

@@ -170,11 +170,11 @@ function guarded(track: OpenTrack, { spec, work, onPlaced }: OwnConfig): IgvTrac
   return track;
 }
 
-/** Leaves out the white ground that tracks of igv.js begin with. */
-function withoutBackground({ context, pixelWidth }: DrawOptions, draw: () => void): void {
+/** Leaves out the ground that tracks of igv.js begin with: a rectangle over the whole canvas. */
+function withoutBackground({ context, pixelWidth, pixelHeight }: DrawOptions, draw: () => void): void {
   const fill = context.fillRect.bind(context);
   context.fillRect = (x, y, width, height) => {
-    const isGround = /^#f{6}$/.test(String(context.fillStyle)) && width >= pixelWidth;
+    const isGround = x <= 0 && width >= pixelWidth && height >= pixelHeight;
     if (!isGround) fill(x, y, width, height);
   };
   try {

@@ -51,6 +51,10 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
   // What is drawn from features is drawn anew when they come.
   const [, setFeatures] = useState(0);
   const told = useRef(region);
+  // What was on the screen when another region was asked for: it is not told any more.
+  const stale = useRef<Shown | undefined>(undefined);
+  const current = useRef(shown);
+  current.current = shown;
   const latest = useRef(props);
   latest.current = props;
 
@@ -133,15 +137,17 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
   useEffect(() => {
     if (same(region, told.current)) return;
     told.current = region;
+    stale.current = current.current;
     setSettled(region);
     view?.show(region);
   }, [view, region]);
 
   useEffect(() => {
-    if (shown === undefined || view === undefined) return;
+    if (shown === undefined || view === undefined || shown === stale.current) return;
     const timer = setInterval(() => {
       if (view.isDragged) return;
       clearInterval(timer);
+      if (shown === stale.current) return;
       const now = whole(shown);
       setSettled((before) => (same(before, now) ? before : now));
       if (same(now, told.current)) return;
