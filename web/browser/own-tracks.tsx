@@ -13,7 +13,7 @@ export function OwnTracks({ tracks }: { readonly tracks: Tracks }): ReactNode {
   const [mistake, setMistake] = useState<string>();
   const add = () => {
     const text = address.trim();
-    if (!isAddress(text) || !URL.canParse(text)) {
+    if (!isAddress(text)) {
       setMistake('An address begins with https:// or http://');
       return;
     }

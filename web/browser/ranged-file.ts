@@ -42,7 +42,13 @@ export class RangedFile {
 /** The last part of an address's path, in words. */
 export function nameIn(address: string): string {
   const path = new URL(address, location.href).pathname;
-  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)) || hostOf(address);
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last) || hostOf(address);
+  } catch {
+    // Not every % begins an encoded letter.
+    return last;
+  }
 }
 
 /** Host and port of an address. */
@@ -50,7 +56,7 @@ export const hostOf = (address: string): string => new URL(address, location.hre
 
 /** Whether an address is of this service. */
 export const isOwnHost = (address: string): boolean =>
-  new URL(address, location.href).origin === location.origin;
+  URL.canParse(address, location.href) && new URL(address, location.href).origin === location.origin;
 
 /** A whole file of at most so many bytes, as a file. Throws what a visitor can read. */
 export async function wholeFile(address: string, mostBytes: number): Promise<File> {

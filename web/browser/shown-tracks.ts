@@ -46,4 +46,4 @@ export function withoutTrack(chosen: Chosen, id: string): Chosen {
 }
 
 /** Whether the id of a track is an address. */
-export const isAddress = (id: string): boolean => /^https?:\/\//i.test(id);
+export const isAddress = (id: string): boolean => /^https?:\/\//i.test(id) && URL.canParse(id);

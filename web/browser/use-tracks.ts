@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { useAnswer } from '../api/answer.ts';
 import { CLASS_ASSAYS } from '../words/classes.ts';
+import { isOwnHost } from './ranged-file.ts';
 import { type Chosen, isAddress, parseShown, shownText } from './shown-tracks.ts';
 import type { BrowserStripProps } from './strip-props.ts';
 import {
@@ -22,6 +23,8 @@ const NARROW_SIGNALS = 2;
 
 /** Own addresses that this visitor has typed here, or agreed to: an address that came in a link is not asked before that. */
 const agreed = new Set<string>();
+
+const isAgreed = (address: string) => agreed.has(address) || isOwnHost(address);
 
 export interface Tracks {
   /** In their order; undefined while it is not known which signals there are. */
@@ -49,7 +52,7 @@ type Wishes = Pick<BrowserStripProps, 'biosamples' | 'tracks' | 'shown' | 'onSho
 export function useTracks({ biosamples, tracks, shown, onShown }: Wishes, isNarrow: boolean): Tracks {
   const [own, setOwn] = useState<string>();
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [, setAgreed] = useState(0);
+  const [agreedCount, setAgreed] = useState(0);
   const text = onShown === undefined ? own : shown;
   const chosen = useMemo(() => parseShown(text), [text]);
   const signals = useSignals(biosamples, chosen.added);
@@ -58,20 +61,21 @@ export function useTracks({ biosamples, tracks, shown, onShown }: Wishes, isNarr
     () => [GENES, ELEMENTS, ...(tracks ?? []).map(pageSpec), ...(signals.page ?? [])],
     [tracks, signals.page],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `agreed` is outside, and its count here
   const found = useMemo(() => {
     if (signals.page === undefined || signals.added === undefined) return undefined;
     const shownOnes = all.filter(({ id }) => !chosen.hidden.includes(id));
     const pageSignals = shownOnes.filter(({ kind }) => kind === 'signal');
     const cut = isNarrow ? pageSignals.slice(NARROW_SIGNALS) : [];
     const added = chosen.added.flatMap((id) => {
-      if (isAddress(id)) return agreed.has(id) ? [ownSpec(id)] : [];
+      if (isAddress(id)) return isAgreed(id) ? [ownSpec(id)] : [];
       return signals.added!.filter((spec) => spec.id === id);
     });
     const locals = files.map((file) => ownSpec(`file:${file.name}`, file));
     const specs = [...shownOnes.filter((spec) => !cut.includes(spec)), ...added, ...locals];
     const once = specs.filter((spec, i) => specs.findIndex(({ id }) => id === spec.id) === i);
     return { specs: once, leftOut: cut.length };
-  }, [all, signals.page, signals.added, chosen, files, isNarrow]);
+  }, [all, signals.page, signals.added, chosen, files, isNarrow, agreedCount]);
 
   return {
     specs: found?.specs,
@@ -87,7 +91,7 @@ export function useTracks({ biosamples, tracks, shown, onShown }: Wishes, isNarr
         ...more,
       ]),
     removeFile: (id) => setFiles((before) => before.filter(({ name }) => `file:${name}` !== id)),
-    waiting: chosen.added.filter((id) => isAddress(id) && !agreed.has(id)),
+    waiting: chosen.added.filter((id) => isAddress(id) && !isAgreed(id)),
     agree(address) {
       agreed.add(address);
       setAgreed((n) => n + 1);
