@@ -15,6 +15,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { AnswerState } from '../../parts/states.tsx';
 import { place, tpm } from '../../words/numbers.ts';
 import { GeneField } from './gene-field.tsx';
+import { SeveralGenes } from './several-genes.tsx';
 import { TwoGenesPlot } from './two-genes-plot.tsx';
 import './genes.css';
 
@@ -26,7 +27,7 @@ const TABLE_PX = 520;
 
 export function ComparePage(): ReactNode {
   const { id: registry } = useRegistry();
-  const [{ a, b }, change] = useQueryState();
+  const [{ a, b, more }, change] = useQueryState();
   const isWanted = a !== undefined && b !== undefined;
   const answer = useAnswer(
     '/api/v1/genes/compare',
@@ -72,9 +73,16 @@ export function ComparePage(): ReactNode {
           ) : null}
         </div>
       </header>
-      {isWanted ? (
+      {a !== undefined && b !== undefined ? (
         <AnswerState answer={answer} what="expression of both genes" kind="expression" rows={12}>
-          {(data) => <Both data={data} />}
+          {(data) => (
+            <>
+              <Both data={data} />
+              <div className="grid">
+                <SeveralGenes names={[a, b, ...(more?.split(',') ?? [])]} />
+              </div>
+            </>
+          )}
         </AnswerState>
       ) : (
         <p className="note compare-note">Two genes are compared over all biosamples: name both.</p>
