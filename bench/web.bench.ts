@@ -92,7 +92,7 @@ async function facets(page: Page): Promise<void> {
       began = event.timeStamp;
       const before = document.querySelector('h1').textContent;
       const look = () => {
-        const isOld = document.querySelector('h1').textContent === before || document.querySelector('aside [aria-busy=true], .facets [aria-busy=true]');
+        const isOld = document.querySelector('h1').textContent === before || document.querySelector('#facets [aria-busy=true]');
         if (isOld && performance.now() - began < 5000) return requestAnimationFrame(look);
         requestAnimationFrame(() => setTimeout(() => window.facetTimes.push(performance.now() - began)));
       };

@@ -81,7 +81,7 @@ describe('the facets', () => {
   it('take a chromosome and a stretch of it by keys', async () => {
     const page = await elements(pages);
     const [{ name, count }] = (await counted(pages, 'facets=chrom')).facets.chrom;
-    await page.getByRole('button', { name: new RegExp(`^${name}, `) }).focus();
+    await page.getByRole('button', { name: new RegExp(`^Chromosome ${name.replace('chr', '')}, `) }).focus();
     await page.keyboard.press('Enter');
     await expectTotal(page, count);
     const lower = page.getByRole('slider', { name: `Position on ${name}, lower end` });
@@ -101,7 +101,11 @@ describe('the facets', () => {
     await expectTotal(page, total);
     // The bars of chromosomes leave places out.
     await expect
-      .poll(() => page.getByRole('button', { name: new RegExp(`^${name}, `) }).getAttribute('aria-label'))
+      .poll(() =>
+        page
+          .getByRole('button', { name: new RegExp(`^Chromosome ${name.replace('chr', '')}, `) })
+          .getAttribute('aria-label'),
+      )
       .toContain(count.toLocaleString('en-US'));
     await page.getByRole('button', { name: 'Clear chromosome and position' }).click();
     await expect.poll(() => queryOf(page)).not.toHaveProperty('region');

@@ -31,7 +31,7 @@ export function CategoryRows({ categories, chosen, isDimmed, onChoose }: Categor
   const choose = (keys: readonly string[]) =>
     onChoose(keys.length === 0 || keys.length === categories.length ? undefined : keys);
   return (
-    <ul className={isDimmed ? 'categories dimmed' : 'categories'}>
+    <ul className={isDimmed ? 'categories dimmed' : 'categories'} aria-busy={isDimmed}>
       {categories.map(({ key, name, label, words, colour, count: n }) => (
         <li key={key}>
           <label title={words}>

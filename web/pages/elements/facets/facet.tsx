@@ -39,7 +39,9 @@ export function Facet(props: FacetProps): ReactNode {
             <span>{title}</span>
           </button>
         </h2>
-        <span className="note">{isMissing ? 'no data in this registry' : note}</span>
+        <span className="note" title={typeof note === 'string' ? note : undefined}>
+          {isMissing ? 'no data in this registry' : note}
+        </span>
         {onClear === undefined ? null : (
           <button type="button" className="link" onClick={onClear} aria-label={`Clear ${name}`}>
             Clear

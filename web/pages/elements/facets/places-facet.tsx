@@ -144,6 +144,7 @@ function ChromBars({ chroms, chosen, isDimmed, onChoose }: ChromBarsProps): Reac
   return (
     <div
       className={isDimmed ? 'chroms dimmed' : 'chroms'}
+      aria-busy={isDimmed}
       ref={bars}
       role="group"
       aria-label="Chromosomes; arrow keys move"
@@ -155,7 +156,8 @@ function ChromBars({ chroms, chosen, isDimmed, onChoose }: ChromBarsProps): Reac
           type="button"
           tabIndex={i === stop ? 0 : -1}
           aria-pressed={chosen.includes(name)}
-          aria-label={`${name}, ${counted(n, 'element')}`}
+          // What is below the bar is a word of it: that is how it is called by voice.
+          aria-label={`Chromosome ${bareName(name)}, ${counted(n, 'element')}`}
           title={`${name}: ${counted(n, 'element')}`}
           className={chosen.length > 0 && !chosen.includes(name) ? 'chrom ghost' : 'chrom'}
           onClick={() => onChoose(name)}
@@ -163,19 +165,19 @@ function ChromBars({ chroms, chosen, isDimmed, onChoose }: ChromBarsProps): Reac
           <span className="chrom-bar">
             <span style={{ height: n === 0 ? 0 : `max(1px, ${((100 * n) / most).toFixed(1)}%)` }} />
           </span>
-          <span className="chrom-name">
-            {chroms.length > 14 && i % 2 === 1 ? '' : name.replace(/^chr/, '')}
-          </span>
+          <span className="chrom-name">{chroms.length > 14 && i % 2 === 1 ? '' : bareName(name)}</span>
         </button>
       ))}
     </div>
   );
 }
 
+const bareName = (name: string): string => name.replace(/^chr/, '');
+
 /** chr2 before chr10, X and Y behind the numbers, M and others last. */
 function inOrder(chroms: Counts): Counts {
   const rank = (name: string) => {
-    const bare = name.replace(/^chr/, '');
+    const bare = bareName(name);
     const last = ['X', 'Y', 'M', 'MT'].indexOf(bare);
     return /^\d+$/.test(bare) ? Number(bare) : last < 0 ? 2000 : 1000 + last;
   };

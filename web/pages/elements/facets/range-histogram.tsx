@@ -41,7 +41,7 @@ export function RangeHistogram(props: RangeHistogramProps): ReactNode {
     return Math.min(1, Math.max(0, (clientX - box.left) / box.width));
   };
   return (
-    <div className={isDimmed ? 'histogram dimmed' : 'histogram'}>
+    <div className={isDimmed ? 'histogram dimmed' : 'histogram'} aria-busy={isDimmed}>
       <div
         className="bars"
         ref={plot}
