@@ -1,18 +1,24 @@
 /** A table whose rows are all in the page: sorted here, by any column that can be. */
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type Column, DataTable, type Sort } from './data-table.tsx';
 
 type RowTableProps<Row> = Omit<Parameters<typeof DataTable<Row>>[0], 'total' | 'at' | 'onView'> & {
   readonly rows: readonly Row[];
   /** How it is sorted at first; default as the rows come. */
   readonly firstSort?: Sort;
+  /** The rows that come into view, in the order that is shown. */
+  onView?(rows: readonly Row[]): void;
 };
 
-export function RowTable<Row>({ rows, firstSort, ...rest }: RowTableProps<Row>): ReactNode {
+export function RowTable<Row>({ rows, firstSort, onView, ...rest }: RowTableProps<Row>): ReactNode {
   const [own, setOwn] = useState(firstSort);
   const sort = rest.sort ?? own;
   const sorted = useMemo(() => sortedRows(rows, rest.columns, sort), [rows, rest.columns, sort]);
+  const view = useCallback(
+    (first: number, end: number) => onView?.(sorted.slice(first, end)),
+    [sorted, onView],
+  );
   const { selected, keyOf } = rest;
   // A row that was chosen elsewhere (in a plot, in the address) comes into view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each choice; sorting leaves the view where it is
@@ -28,6 +34,7 @@ export function RowTable<Row>({ rows, firstSort, ...rest }: RowTableProps<Row>):
       at={(index) => sorted[index]}
       sort={sort}
       onSort={rest.onSort ?? setOwn}
+      onView={view}
     />
   );
 }

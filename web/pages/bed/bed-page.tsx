@@ -1,7 +1,7 @@
 /** Where a BED is given: a file of any size, or pasted rows. */
 
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../api/ask.ts';
 import { pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
@@ -31,6 +31,8 @@ export function BedPage(): ReactNode {
   const [problem, setProblem] = useState<Problem>();
   const [own, setOwn] = useState<BedSource>();
   const leaving = useRef<AbortController>(undefined);
+  // Who has left the page is not brought back when the upload is done.
+  useEffect(() => () => leaving.current?.abort(), []);
   const send = async (next: Given) => {
     leaving.current?.abort();
     const controller = new AbortController();

@@ -32,6 +32,9 @@ interface HitTableProps {
 }
 
 const BLOCK = 200;
+/** A BED that is nowhere kept is sent again for every block. */
+const SENT_BLOCK = 5000;
+const blockRows = ({ kind }: BedSource): number => (kind === 'here' ? SENT_BLOCK : BLOCK);
 const nameOf = ({ element }: Hit): string => element.accession ?? element.rdhs;
 const regionOf = (hit: Hit) =>
   place({ chrom: hit.element.chrom, start: hit.intervalStart, end: hit.intervalEnd });
@@ -39,6 +42,7 @@ const regionOf = (hit: Hit) =>
 export function HitTable({ source, data }: HitTableProps): ReactNode {
   const { asked: filter } = data;
   const registry = useRegistry();
+  const perBlock = blockRows(source);
   const [view, setView] = useState({ first: 0, last: 0 });
   const blocks = Array.from({ length: view.last - view.first + 1 }, (_, i) => view.first + i);
   const results = useQueries({
@@ -50,9 +54,12 @@ export function HitTable({ source, data }: HitTableProps): ReactNode {
       retry: false,
     })),
   });
-  const onView = useCallback((first: number, end: number) => {
-    setView({ first: Math.floor(first / BLOCK), last: Math.floor(Math.max(first, end - 1) / BLOCK) });
-  }, []);
+  const onView = useCallback(
+    (first: number, end: number) => {
+      setView({ first: Math.floor(first / perBlock), last: Math.floor(Math.max(first, end - 1) / perBlock) });
+    },
+    [perBlock],
+  );
   const columns = useMemo(() => columnsOf(), []);
   if (data.pairs === 0) return <Empty title="No region overlaps such an element" />;
   const failed = results.find(({ error }) => error !== null);
@@ -66,8 +73,8 @@ export function HitTable({ source, data }: HitTableProps): ReactNode {
         columns={columns}
         total={data.pairs}
         at={(index) => {
-          const block = Math.floor(index / BLOCK);
-          return results[blocks.indexOf(block)]?.data?.[index - block * BLOCK];
+          const block = Math.floor(index / perBlock);
+          return results[blocks.indexOf(block)]?.data?.[index - block * perBlock];
         }}
         keyOf={(hit) => `${hit.interval} ${hit.element.rdhs}`}
         content={`${keyOf(source)} ${JSON.stringify(filter)}`}
@@ -104,8 +111,8 @@ async function readBlock(
     registry: registry.id,
     ...filter,
     format: 'ndjson',
-    offset: String(block * BLOCK),
-    limit: String(BLOCK),
+    offset: String(block * blockRows(source)),
+    limit: String(blockRows(source)),
   };
   const text = await (await overlapResponse(source, query, signal)).text();
   const hits = text

@@ -1,7 +1,7 @@
 /** Genes by the number of overlapped elements whose nearest TSS is theirs. */
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { fileName, saveAs, tsvOf } from '../../parts/download.ts';
@@ -19,18 +19,15 @@ interface NearestGenesProps {
   readonly hits: HitsState;
 }
 
-/** Symbols are asked for so many genes at a time: those in view. */
-const NAMED = 100;
-
 export function NearestGenes({ data, hits: state }: NearestGenesProps): ReactNode {
   const registry = useRegistry();
   const { hits, problem, isLarge, isReading, readRows, read } = state;
-  const [block, setBlock] = useState(0);
+  const [inView, setInView] = useState<readonly string[]>([]);
   const genes = hits?.genes;
-  const inView = useMemo(
-    () => genes?.slice(block * NAMED, (block + 2) * NAMED).map(({ id }) => id) ?? [],
-    [genes, block],
-  );
+  const onView = useCallback((rows: readonly GeneHits[]) => {
+    const ids = rows.map(({ id }) => id);
+    setInView((before) => (before.join() === ids.join() ? before : ids));
+  }, []);
   const symbols = useQuery({
     queryKey: ['gene symbols', registry.version, inView],
     queryFn: async ({ signal }) => new Map(await geneSymbols(registry, inView, signal)),
@@ -58,6 +55,22 @@ export function NearestGenes({ data, hits: state }: NearestGenesProps): ReactNod
       number('promoters', 'of them PLS', 100),
     ];
   }, [symbols.data]);
+  const [isSaving, setSaving] = useState(false);
+  const save = async (all: readonly GeneHits[]) => {
+    setSaving(true);
+    const names = await geneSymbols(
+      registry,
+      all.map(({ id }) => id),
+    );
+    saveAs(
+      fileName('nearest genes', 'tsv'),
+      tsvOf(
+        ['gene', 'symbol', 'elements', 'PLS'],
+        all.map(({ id, elements, promoters }) => [id, names.get(id) ?? null, elements, promoters]),
+      ),
+    );
+    setSaving(false);
+  };
   if (problem !== undefined) return <ProblemNote problem={problem} what="The genes" onRetry={read} />;
   if (genes === undefined && isReading) {
     return isLarge ? (
@@ -88,28 +101,13 @@ export function NearestGenes({ data, hits: state }: NearestGenesProps): ReactNod
       height={300}
       firstSort={{ by: 'elements', isDescending: true }}
       actions={
-        <button
-          type="button"
-          className="link"
-          onClick={() =>
-            saveAs(
-              fileName('nearest genes', 'tsv'),
-              tsvOf(
-                ['gene', 'elements', 'PLS'],
-                genes.map(({ id, elements, promoters }) => [id, elements, promoters]),
-              ),
-            )
-          }
-        >
+        <button type="button" className="link" disabled={isSaving} onClick={() => void save(genes)}>
           <Icon name="download" />
           TSV
         </button>
       }
       note={`n = ${counted(genes.length, 'gene')}`}
-      onHover={(row) => {
-        const at = row === undefined ? -1 : genes.indexOf(row);
-        if (at >= 0) setBlock(Math.floor(at / NAMED));
-      }}
+      onView={onView}
     />
   );
 }

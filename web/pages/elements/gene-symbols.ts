@@ -6,6 +6,8 @@ import { ask, Problem } from '../../api/ask.ts';
 const known = new Map<string, Map<string, string | null>>();
 /** Versions of registries without genes. */
 const nameless = new Set<string>();
+/** An address has an end: 16 kB with all of its head. */
+const AT_ONCE = 400;
 
 /**
  * The symbols of ids; an id without one is left out. What was asked once is not asked again. A registry without genes has none; so has a
@@ -22,10 +24,13 @@ export async function geneSymbols(
   const wanted = [...new Set(ids)].filter((id) => !own.has(id));
   if (wanted.length === 0 || nameless.has(version)) return own;
   try {
-    const query = { registry: registry.id, ids: wanted.join(','), limit: String(wanted.length) };
-    const { genes } = await ask('/api/v1/genes', { query }, signal);
-    for (const id of wanted) own.set(id, null);
-    for (const { name, symbol } of genes) own.set(name!, symbol);
+    for (let from = 0; from < wanted.length; from += AT_ONCE) {
+      const part = wanted.slice(from, from + AT_ONCE);
+      const query = { registry: registry.id, ids: part.join(','), limit: String(part.length) };
+      const { genes } = await ask('/api/v1/genes', { query }, signal);
+      for (const id of part) own.set(id, null);
+      for (const { name, symbol } of genes) own.set(name!, symbol);
+    }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.isNotHere) nameless.add(version);
