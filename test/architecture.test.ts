@@ -115,7 +115,6 @@ describe('the pages', () => {
       '@observablehq/plot',
       '@tanstack/react-query',
       '@tanstack/react-router',
-      '@tanstack/react-virtual',
       'igv',
       'react',
       'react-dom',

@@ -60,6 +60,35 @@ function notHere<T>(result: UseQueryResult<T, Problem>, message: string): UseQue
   } as UseQueryResult<T, Problem>;
 }
 
-function samePlace(before: { path?: unknown } | undefined, now: { path?: unknown }): boolean {
-  return before !== undefined && JSON.stringify(before.path) === JSON.stringify(now.path);
+/** Names in a query that say of what an answer is; the others say how it is shown. */
+const THINGS = [
+  'registry',
+  'a',
+  'b',
+  'q',
+  'accession',
+  'accessions',
+  'biosample',
+  'gene',
+  'high',
+  'id',
+  'ids',
+  'list',
+  'low',
+  'region',
+  'upload',
+];
+
+function samePlace(before: Asking | undefined, now: Asking): boolean {
+  return before !== undefined && ofWhat(before) === ofWhat(now);
+}
+
+interface Asking {
+  readonly path?: unknown;
+  readonly query?: unknown;
+}
+
+function ofWhat({ path, query }: Asking): string {
+  const given = (query ?? {}) as Readonly<Record<string, unknown>>;
+  return JSON.stringify([path, THINGS.map((name) => given[name] ?? null)]);
 }

@@ -1,7 +1,9 @@
 /** The visitor's own list of elements, kept in this browser for each registry until it is saved under an address. */
 
 import { useCallback, useSyncExternalStore } from 'react';
+import { keep, kept } from './kept.ts';
 import { useRegistry } from './registry.ts';
+import { toast } from './toasts.tsx';
 
 export interface List {
   readonly accessions: readonly string[];
@@ -20,10 +22,10 @@ function read(key: string): readonly string[] {
   if (known !== undefined) return known;
   let accessions = EMPTY;
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    if (Array.isArray(kept)) accessions = kept.filter((one) => typeof one === 'string');
+    const own: unknown = JSON.parse(kept(key) ?? '[]');
+    if (Array.isArray(own)) accessions = own.filter((one) => typeof one === 'string');
   } catch {
-    // A browser that keeps nothing has the list for this page.
+    // What stands there is not ours.
   }
   held.set(key, accessions);
   return accessions;
@@ -31,10 +33,8 @@ function read(key: string): readonly string[] {
 
 function write(key: string, accessions: readonly string[]): void {
   held.set(key, accessions);
-  try {
-    localStorage.setItem(key, JSON.stringify(accessions));
-  } catch {
-    // As above.
+  if (!keep(key, JSON.stringify(accessions))) {
+    toast('This browser does not keep the list: it goes with this page. Save it under an address.');
   }
   window.dispatchEvent(new Event(CHANGED));
 }
@@ -55,7 +55,7 @@ function subscribe(onChange: () => void): () => void {
 
 /** The list of the registry that is shown; every place that shows it changes with it. */
 export function useList(): List {
-  const key = `cisreg.list.${useRegistry().id}`;
+  const key = `list.${useRegistry().id}`;
   const accessions = useSyncExternalStore(subscribe, () => read(key));
   const add = useCallback(
     (more: readonly string[]) => write(key, [...new Set([...read(key), ...more])]),

@@ -184,7 +184,7 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
                     const index = options.indexOf(own);
                     return (
                       <Option
-                        key={own.value}
+                        key={keyOf(own)}
                         id={`${id}${index}`}
                         isActive={index === active}
                         onChoose={() => choose(own)}
@@ -218,7 +218,7 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
 
 /** Everything together has no suggestion of its own. */
 const keyOf = (option: Suggestion | undefined): string =>
-  option === undefined ? 'all' : `${option.kind} ${option.value}`;
+  option === undefined ? 'all' : `${option.kind} ${option.value} ${option.others[0] ?? ''}`;
 
 interface OptionProps {
   readonly id: string;

@@ -1,6 +1,7 @@
 /** Keys that work everywhere, and the list of them under `?`. They can be turned off. */
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { keep, kept } from './kept.ts';
 
 const KEYS = [
   ['/', 'search'],
@@ -10,11 +11,11 @@ const KEYS = [
   ['Enter', 'opens the row'],
   ['Space', 'selects the row'],
 ] as const;
-const OFF = 'cisreg.keys';
+const OFF = 'keys';
 
 export function Shortcuts(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [areOff, setOff] = useState(() => localStorage.getItem(OFF) === 'off');
+  const [areOff, setOff] = useState(() => kept(OFF) === 'off');
   useEffect(() => {
     if (areOff) return;
     const onKey = (event: KeyboardEvent) => {
@@ -51,7 +52,7 @@ export function Shortcuts(): ReactNode {
           type="checkbox"
           checked={!areOff}
           onChange={(event) => {
-            localStorage.setItem(OFF, event.target.checked ? 'on' : 'off');
+            keep(OFF, event.target.checked ? 'on' : 'off');
             setOff(!event.target.checked);
           }}
         />

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
+import { keep } from './kept.ts';
 
 const CHOICES = [
   { name: 'theme', title: 'Theme', values: { light: 'Light', dark: 'Dark' } },
@@ -17,11 +18,7 @@ export function ThemeMenu(): ReactNode {
   const [chosen, setChosen] = useState(() => ({ ...document.documentElement.dataset }));
   const choose = (name: string, value: string) => {
     document.documentElement.dataset[name] = value;
-    try {
-      localStorage.setItem(`cisreg.${name}`, value);
-    } catch {
-      // It holds for this page then.
-    }
+    keep(name, value);
     setChosen({ ...document.documentElement.dataset });
     // What is drawn on a canvas has read its colours already.
     window.dispatchEvent(new Event('cisreg-colours'));

@@ -51,6 +51,8 @@ export function Toasts(): ReactNode {
               className="link"
               onClick={() => {
                 action.run();
+                // The button that has the focus goes without a word of it.
+                setHeld(false);
                 setToasts((before) => before.filter((one) => one.id !== id));
               }}
             >

@@ -103,9 +103,10 @@ export function MethodsPage(): ReactNode {
       </p>
       <h2>Variants and studies</h2>
       <p>
-        Leads of a study are expanded to what is linked with them (r² &gt; 0.7). Controls have the same minor
-        allele frequency and distance to a TSS (quartiles of the panel). Each LD group counts once in a
-        biosample. Z and p come from the controls, FDR from all biosamples of the study.
+        Leads of a study are expanded to what is linked with them (r² above the threshold that the study's
+        page names). Controls have the same minor allele frequency and distance to a TSS (quartiles of the
+        panel). Each LD group counts once in a biosample. Z and p come from the controls, FDR from all
+        biosamples of the study.
       </p>
     </main>
   );

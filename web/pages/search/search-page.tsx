@@ -69,7 +69,7 @@ export function SearchPage(): ReactNode {
                   {notice.slice(1)}
                 </p>
               ))}
-              {parts.length === 0 ? null : (
+              {parts.length === 0 || !isOfThis ? null : (
                 <PageLink to="elements" query={query} className="button main">
                   Show {counted(total, 'element')}
                 </PageLink>
@@ -123,16 +123,14 @@ function Understood({ part }: { readonly part: Part }): ReactNode {
       {kind === 'biosample' && others.length > 0 ? (
         <span className="soft">, {counted(others.length, 'biosample')}</span>
       ) : null}
-      {kind === 'accession' ? (
-        <>
-          {[value, ...others].map((accession) => (
+      {kind === 'accession'
+        ? [value, ...others].map((accession) => (
             <span key={accession}>
               {' '}
               <PageLink to={path('element', accession)}>{accession}</PageLink>
             </span>
-          ))}
-        </>
-      ) : null}
+          ))
+        : null}
       {kind === 'variant' ? (
         <>
           {' '}
