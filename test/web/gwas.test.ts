@@ -134,6 +134,10 @@ describe('studies', () => {
     expect(rows.map((one) => one.split('\t')[place])).toEqual(
       ccres.map((one: { accession: string }) => one.accession),
     );
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Biosample page' }).click();
+    await page.waitForURL(new RegExp(`/${pages.registry}/biosample/[^/]+$`));
+    await page.getByRole('heading', { level: 1, name: tested[1].biosample }).waitFor();
     expect(pages.complaints).toEqual([]);
   });
 

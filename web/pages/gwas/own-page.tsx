@@ -101,34 +101,36 @@ function Own({
   );
   const chosen = useChosen(source);
   const client = useQueryClient();
-  const [isCancelled, setCancelled] = useState(false);
+  // Another question, of other parameters, is not cancelled with it.
+  const [cancelled, setCancelled] = useState<Source>();
   const defaults = useDefaults();
   const assay = parameters.assay ?? defaults.assay;
   const { answer } = chosen;
-  const waiting = isCancelled ? (
-    <div className="inset">
-      <Empty title="The test was cancelled">
-        <button
-          type="button"
-          onClick={() => {
-            setCancelled(false);
-            void answer.refetch();
-          }}
-        >
-          Test {counted(report.variants, 'variant')} again
-        </button>
-      </Empty>
-    </div>
-  ) : answer.data === undefined && answer.error === null ? (
-    <RunningTest
-      variants={report.variants}
-      biosamples={biosamples}
-      onCancel={() => {
-        setCancelled(true);
-        void client.cancelQueries({ queryKey: sourceKey(source, 'enrichment') });
-      }}
-    />
-  ) : undefined;
+  const waiting =
+    cancelled === source ? (
+      <div className="inset">
+        <Empty title="The test was cancelled">
+          <button
+            type="button"
+            onClick={() => {
+              setCancelled(undefined);
+              void answer.refetch();
+            }}
+          >
+            Test {counted(report.variants, 'variant')} again
+          </button>
+        </Empty>
+      </div>
+    ) : answer.data === undefined && answer.error === null ? (
+      <RunningTest
+        variants={report.variants}
+        biosamples={biosamples}
+        onCancel={() => {
+          setCancelled(source);
+          void client.cancelQueries({ queryKey: sourceKey(source, 'enrichment') });
+        }}
+      />
+    ) : undefined;
   return (
     <main className="gwas">
       <OwnHead id={id} source={source} report={report} tab={tab} data={answer.data} ranked={chosen.ranked} />

@@ -50,7 +50,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
       actions={
         data === undefined || data.total === 0 ? undefined : (
           <>
-            <PageLink to={path('biosamples', biosample.key)} className="button">
+            <PageLink to={path('biosample', biosample.key)} className="button">
               Biosample page
             </PageLink>
             <OpenInElements accessions={accessionsOf(data.ccres)} />

@@ -40,9 +40,8 @@ export function OwnListPanel({
   const chooser = useRef<HTMLInputElement>(null);
   const hint = useId();
   const defaults = useDefaults();
-  const answer = useReport(text);
+  const { answer, isStale } = useReport(text);
   const report = text.trim() === '' ? undefined : answer.data;
-  const isStale = answer.isPlaceholderData || answer.isFetching;
 
   const take = async (given: File | undefined) => {
     if (given === undefined) return;
@@ -122,6 +121,7 @@ export function OwnListPanel({
           <div className={isStale ? 'answer dimmed' : 'answer'}>
             <ReadReport
               report={report}
+              isStale={isStale}
               onEdit={edit}
               onLeaveOut={(lines) => setText(withoutLines(text, lines))}
             />

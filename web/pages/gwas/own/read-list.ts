@@ -10,17 +10,21 @@ export type Report = Answer<'/api/v1/gwas/lists', 'post'>;
 /** Typing rests for so long before the list is read. */
 const REST_MS = 400;
 
-/** The report of a text once it rests; nothing is kept. Undefined text: not asked. */
-export function useReport(text: string): UseQueryResult<Report, Problem> {
+/** The report of a text once it rests; nothing is kept. An empty text is not asked. While `isStale` it is of a text before: its lines are others. */
+export function useReport(text: string): {
+  readonly answer: UseQueryResult<Report, Problem>;
+  readonly isStale: boolean;
+} {
   const { id: registry, version } = useRegistry();
   const rested = useRested(text);
-  return useQuery<Report, Problem>({
+  const answer = useQuery<Report, Problem>({
     queryKey: ['gwas', 'report', rested, registry, version],
     queryFn: ({ signal }) =>
       post('/api/v1/gwas/lists', { query: { registry, keep: 'false' } }, rested, signal),
     enabled: rested.trim() !== '',
     placeholderData: (before) => (rested.trim() === '' ? undefined : before),
   });
+  return { answer, isStale: rested !== text || answer.isPlaceholderData || answer.isFetching };
 }
 
 function useRested(text: string): string {

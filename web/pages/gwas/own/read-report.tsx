@@ -10,13 +10,15 @@ const MOST_SHOWN = 50;
 
 interface ReadReportProps {
   readonly report: Report;
+  /** Of a text before: its lines are not those of the text. */
+  readonly isStale: boolean;
   onEdit(line: number): void;
   onLeaveOut(lines: readonly number[]): void;
 }
 
 const KINDS = { ids: 'rsIDs', BED: 'a BED', VCF: 'a VCF' } as const;
 
-export function ReadReport({ report, onEdit, onLeaveOut }: ReadReportProps): ReactNode {
+export function ReadReport({ report, isStale, onEdit, onLeaveOut }: ReadReportProps): ReactNode {
   const { kind, found, variants, unknown, repeated, unreadable } = report;
   const [first] = unreadable.lines;
   return (
@@ -35,13 +37,14 @@ export function ReadReport({ report, onEdit, onLeaveOut }: ReadReportProps): Rea
       {first === undefined ? null : (
         <div className="bad-line" role="alert">
           <b>Line {count(first.line)}</b> {first.message}.{' '}
-          <button type="button" className="link" onClick={() => onEdit(first.line)}>
+          <button type="button" className="link" disabled={isStale} onClick={() => onEdit(first.line)}>
             Edit line
           </button>{' '}
           or{' '}
           <button
             type="button"
             className="link"
+            disabled={isStale}
             onClick={() => onLeaveOut(unreadable.lines.map(({ line }) => line))}
           >
             {unreadable.count === 1 ? 'leave it out' : `leave ${count(unreadable.lines.length)} lines out`}
