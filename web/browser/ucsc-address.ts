@@ -12,6 +12,12 @@ export function addressAt(ucsc: string, { region, hasHighlight, isPrivate }: At)
   const url = new URL(ucsc);
   url.searchParams.set('position', plainPlace(region));
   if (!hasHighlight) url.searchParams.delete('highlight');
-  if (isPrivate && url.searchParams.has('db')) url.searchParams.delete('hubClear');
+  return isPrivate ? withoutHub(url.href) : url.href;
+}
+
+/** The same without the hub, where UCSC cannot reach it; an assembly that only the hub has keeps it. */
+export function withoutHub(ucsc: string): string {
+  const url = new URL(ucsc);
+  if (url.searchParams.has('db')) url.searchParams.delete('hubClear');
   return url.href;
 }

@@ -15,6 +15,7 @@ import { type Biosample, inWords, useBiosamples } from './biosample.ts';
 import { biosampleTrack, conditions, hubAddress, ucscAddress } from './biosample-addresses.ts';
 import './biosamples.css';
 import { ClassCounts } from './class-counts.tsx';
+import { useWhyNoHub } from './ucsc-reach.ts';
 
 export function BiosamplePage(): ReactNode {
   const { name = '' } = useParams({ strict: false }) as { name?: string };
@@ -50,6 +51,7 @@ function One({ biosample, all }: OneProps): ReactNode {
   const { id, assembly } = useRegistry();
   const { key, files, metadata } = biosample;
   const hub = hubAddress(id, [key]);
+  const whyNoHub = useWhyNoHub();
   const like = all.filter((one) => one.key !== key && one.files.DNase !== undefined);
   const sameTissue = like.find((one) => one.metadata.tissue === metadata.tissue) ?? like[0];
   const hasDnase = files.DNase !== undefined;
@@ -64,9 +66,15 @@ function One({ biosample, all }: OneProps): ReactNode {
                 Compare with another
               </PageLink>
             ) : null}
-            <a className="button" href={ucscAddress(assembly, hub)} target="_blank" rel="noreferrer">
-              UCSC
-            </a>
+            {whyNoHub === undefined ? (
+              <a className="button" href={ucscAddress(assembly, hub)} target="_blank" rel="noreferrer">
+                UCSC
+              </a>
+            ) : (
+              <button type="button" aria-disabled="true" title={whyNoHub}>
+                UCSC<span className="unseen">: {whyNoHub}</span>
+              </button>
+            )}
           </div>
         </div>
         <dl className="facts last">

@@ -10,6 +10,7 @@ import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count } from '../../words/numbers.ts';
 import type { Biosample } from './biosample.ts';
 import { conditions, hubAddress, ucscAddress } from './biosample-addresses.ts';
+import { useWhyNoHub } from './ucsc-reach.ts';
 
 interface ChosenActionsProps {
   readonly chosen: readonly Biosample[];
@@ -18,6 +19,7 @@ interface ChosenActionsProps {
 
 export function ChosenActions({ chosen, onChoose }: ChosenActionsProps): ReactNode {
   const { id: registryId, assembly } = useRegistry();
+  const whyNoHub = useWhyNoHub();
   const [elementsId, hubId] = [useId(), useId()];
   const [a, b] = chosen;
   const keys = chosen.map(({ key }) => key);
@@ -72,9 +74,13 @@ export function ChosenActions({ chosen, onChoose }: ChosenActionsProps): ReactNo
         <Icon name="down" />
       </button>
       <div id={hubId} popover="auto" className="popover menu">
-        <a href={ucscAddress(assembly, hub)} target="_blank" rel="noreferrer">
-          <Icon name="out" /> Open at UCSC
-        </a>
+        {whyNoHub === undefined ? (
+          <a href={ucscAddress(assembly, hub)} target="_blank" rel="noreferrer">
+            <Icon name="out" /> Open at UCSC
+          </a>
+        ) : (
+          <p className="note">{whyNoHub}</p>
+        )}
         <button
           type="button"
           onClick={() => {

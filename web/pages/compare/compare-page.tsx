@@ -5,10 +5,13 @@ import { useMemo } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
+import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
+import { toast } from '../../frame/toasts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { counted } from '../../words/numbers.ts';
+import { resolved } from '../list/resolve.ts';
 import { ActivityStrip } from './activity-strip.tsx';
 import { AddElement } from './add-element.tsx';
 import './compare.css';
@@ -19,6 +22,7 @@ export const MOST = 20;
 
 export function ComparePage(): ReactNode {
   useTitle('Compare elements');
+  const { id } = useRegistry();
   const [query, change] = useQueryState();
   const accessions = useMemo(
     () => [
@@ -38,6 +42,24 @@ export function ComparePage(): ReactNode {
     { isWanted: shown.length > 0 },
   );
   const set = (next: readonly string[]) => change({ accessions: next.join(',') });
+  const remove = async (gone: readonly string[]) => {
+    const left = accessions.filter((one) => !gone.includes(one.toUpperCase()));
+    if (left.length < accessions.length) return set(left);
+    // It was asked for by an accession of an earlier registry, which may stand for others too.
+    try {
+      const { now } = await resolved(id, accessions);
+      set(
+        accessions.flatMap((one) => {
+          const names = now.get(one) ?? [one];
+          return names.some((name) => gone.includes(name))
+            ? names.filter((name) => !gone.includes(name))
+            : [one];
+        }),
+      );
+    } catch (error) {
+      toast(`${gone[1]} stays: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   return (
     <main className="compare-elements">
       <header className="entity-head">
@@ -79,13 +101,7 @@ export function ComparePage(): ReactNode {
           <Panel title="Facts" isFlush note="Z: highest over biosamples; high: above 1.64">
             <AnswerState answer={answer} what="the elements" rows={14}>
               {({ elements }) => (
-                <ElementColumns
-                  elements={elements}
-                  onRemove={(gone) =>
-                    // It may have been asked for by another of its accessions.
-                    set(accessions.filter((one) => !gone.includes(one.toUpperCase())))
-                  }
-                />
+                <ElementColumns elements={elements} onRemove={(gone) => void remove(gone)} />
               )}
             </AnswerState>
           </Panel>

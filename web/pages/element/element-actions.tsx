@@ -3,6 +3,7 @@
 import { type ReactNode, useId } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { addressOf } from '../../api/ask.ts';
+import { withoutHub } from '../../browser/ucsc-address.ts';
 import { useList } from '../../frame/list.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { toast } from '../../frame/toasts.tsx';
@@ -52,19 +53,30 @@ function UcscLink({ element }: PartProps): ReactNode {
   const { data, error } = useAnswer('/api/v1/ccres/{accession}/browser', {
     path: { accession: nameOf(element) },
   });
-  const why =
-    data?.isPrivate === true
-      ? 'UCSC cannot reach the tracks of a server on a private address; the place opens'
-      : undefined;
-  if (data === undefined)
+  const { ucsc = null, isPrivate = false } = data ?? {};
+  if (ucsc === null) {
+    const why =
+      error?.message ?? (data === undefined ? 'The address is not known yet' : 'UCSC has no such assembly');
     return (
-      <button type="button" aria-disabled="true" title={error === null ? undefined : error.message}>
+      <button type="button" aria-disabled="true" title={why}>
         UCSC <Icon name="out" />
+        <span className="unseen">: {why}</span>
       </button>
     );
+  }
+  const said = isPrivate
+    ? 'the UCSC browser without the tracks here: it cannot reach this server'
+    : 'the UCSC browser';
   return (
-    <a className="button" href={data.ucsc ?? undefined} target="_blank" rel="noreferrer" title={why}>
+    <a
+      className="button"
+      href={isPrivate ? withoutHub(ucsc) : ucsc}
+      target="_blank"
+      rel="noreferrer"
+      title={`Opens ${said} at this element, in a new tab`}
+    >
       UCSC <Icon name="out" />
+      <span className="unseen">: opens {said} in a new tab</span>
     </a>
   );
 }

@@ -69,7 +69,12 @@ function Scatter({ data, symbol, assay }: ScatterProps): ReactNode {
       heightPx={HEIGHT_PX}
       table={{
         head: ['biosample', `Z ${assay}`, 'TPM', 'log10(TPM + 1)'],
-        rows: data.biosamples.map(({ biosample, z, tpm: own, log10 }) => [biosample, z, own, log10]),
+        rows: data.biosamples.map(({ biosample, z, tpm: own, log10 }) => [
+          biosample,
+          z === NO_SIGNAL ? 'no signal' : z,
+          own,
+          log10,
+        ]),
       }}
       draw={draw}
     />

@@ -91,8 +91,8 @@ function Why({ explanation }: { readonly explanation: Explanation }): ReactNode 
         <DecisionTree {...reasons} />
       </div>
       <ClassSteps {...reasons} />
-      <p className="tree-switch" aria-hidden="true">
-        <button type="button" className="link" tabIndex={-1} onClick={() => setTree(!isTree)}>
+      <p className="tree-switch">
+        <button type="button" className="link" aria-expanded={isTree} onClick={() => setTree(!isTree)}>
           {isTree ? 'Hide the tree' : 'Show the whole tree'}
         </button>
       </p>
