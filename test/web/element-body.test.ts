@@ -1,9 +1,12 @@
 /** Filters of addresses as bodies: POST gives what GET gives for the same words. */
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../web/api/ask.ts';
 import { rowOfPlace } from '../../web/pages/elements/browser-place.ts';
-import { facetBody, filterBody, placeOf, sortBody } from '../../web/pages/elements/element-body.ts';
+import { isInAddress } from '../../web/pages/elements/element-answers.ts';
+import { facetBody, filterBody, sortBody } from '../../web/pages/elements/element-body.ts';
 import { filtersOf, isFilterName } from '../../web/pages/elements/element-query.ts';
+import { placeOf } from '../../web/pages/elements/filter-texts.ts';
 import { listedFilter } from '../../web/pages/elements/listed.ts';
 import { annotatedRegistry } from '../server/annotated-registry.ts';
 import { type Running, running } from '../server/simulated.ts';
@@ -62,6 +65,54 @@ describe('a body', () => {
       expect(answer.elements).toEqual(wanted.elements);
       expect(Object.values(answer.facets)).toEqual(Object.values(wanted.facets));
     }
+  });
+
+  it('is refused where the address is, by the same name', async () => {
+    const [one] = assayed;
+    const queries: readonly [string, Readonly<Record<string, string>>][] = [
+      ['tau', { tau: 'abc' }],
+      ['tau', { tau: '0.5' }],
+      ['length', { length: '300,150' }],
+      ['tssDistance', { tssDistance: '1,2,3' }],
+      ['maxZ.DNase', { 'maxZ.DNase': '1;2' }],
+      ['support.CTCF', { 'support.CTCF': 'many,' }],
+      ['ctcfBound', { ctcfBound: 'yes' }],
+      ['blacklisted', { blacklisted: '1' }],
+      ['high', { high: `${one};K562` }],
+      ['low', { low: '@K562' }],
+      ['noSignal', { noSignal: ';' }],
+      ['z', { z: one! }],
+      ['z', { z: `${one}:1,;K562:1,` }],
+      ['z', { z: `${one}:a,` }],
+      ['region', { region: 'chr1:a-b' }],
+      ['class', { class: ',' }],
+      ['gene', { gene: ' ' }],
+      ['window', { gene: 'A', geneBy: 'tss', window: '5kb' }],
+      ['window', { window: '500' }],
+      ['geneBy', { geneBy: 'tss' }],
+      ['list', { list: 'abc', accession: 'EH38E0000001' }],
+    ];
+    for (const [parameter, query] of queries) {
+      const address = `${service.address}/api/v1/ccres?${new URLSearchParams(query)}`;
+      const refusal = await fetch(address);
+      expect([refusal.status, (await refusal.json()).parameter], address).toEqual([400, parameter]);
+      let problem: unknown;
+      try {
+        filterBody(query, { activity: undefined });
+      } catch (error) {
+        problem = error;
+      }
+      expect(problem, JSON.stringify(query)).toBeInstanceOf(Problem);
+      expect(problem).toMatchObject({ status: 400, parameter });
+    }
+  });
+
+  it('is asked where the address would be too long, whatever makes it long', () => {
+    const names = Array.from({ length: 900 }, (_, i) => `ENSG${i}.1`).join(',');
+    expect(isInAddress('a', { filter: { nearestGene: 'ENSG1.1' } })).toBe(true);
+    expect(isInAddress('a', { filter: { nearestGene: names } })).toBe(false);
+    expect(isInAddress('a', { filter: {}, columns: names })).toBe(false);
+    expect(isInAddress('a', { filter: { activity: 'any:high.DNase@A' } })).toBe(false);
   });
 
   it('has the order of every value, and refuses none that an address takes', async () => {

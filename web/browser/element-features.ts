@@ -52,7 +52,7 @@ export async function elementFeatures(
 
 async function bedRows(registry: string, { chrom, start, end }: Region, filter: Query): Promise<string[][]> {
   const asking = { filter: { ...filter, region: `${chrom}:${start + 1}-${end}` }, format: 'bed' };
-  if (isInAddress(filter)) return listRows(elementsAddress(registry, asking));
+  if (isInAddress(registry, asking)) return listRows(elementsAddress(registry, asking));
   const body = JSON.stringify(await elementsBody(registry, asking));
   return listRows(PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 }

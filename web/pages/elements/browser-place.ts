@@ -4,8 +4,8 @@ import { useRef } from 'react';
 import type { Query } from '../../frame/address.ts';
 import { type Registry, useRegistry } from '../../frame/registry.ts';
 import { askElements, type ElementAsking } from './element-answers.ts';
-import { partsOf, placeOf } from './element-body.ts';
 import type { ElementRows, ShownRow } from './element-rows.ts';
+import { partsOf, placeOf } from './filter-texts.ts';
 import { regionText } from './listed.ts';
 
 export interface Place {

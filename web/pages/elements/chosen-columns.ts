@@ -2,8 +2,8 @@
 
 import type { Query } from '../../frame/address.ts';
 import { COLUMNS, type ElementColumn, zColumn } from './column-list.tsx';
-import { assayIn, partsOf } from './element-body.ts';
 import { parseActivity } from './facets/activity.ts';
+import { assayIn, partsOf } from './filter-texts.ts';
 
 const known = new Map(COLUMNS.map((column) => [column.key, column]));
 

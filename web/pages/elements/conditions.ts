@@ -2,10 +2,10 @@
 
 import type { Changes, Query } from '../../frame/address.ts';
 import { count, fixed, place } from '../../words/numbers.ts';
-import { assayIn, partsOf, placeOf } from './element-body.ts';
 import { filtersOf, QUALIFIERS } from './element-query.ts';
 import { activityText, parseActivity, termText } from './facets/activity.ts';
 import { termWords } from './facets/term-words.ts';
+import { assayIn, partsOf, placeOf } from './filter-texts.ts';
 import type { Biosample } from './picker/biosamples.ts';
 
 export interface SingleCondition {

@@ -7,9 +7,10 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type Answer, addressOf, ask, type Problem, post } from '../../api/ask.ts';
 import type { Query } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
-import { assayIn, type ElementBody, facetBody, filterBody, partsOf, sortBody } from './element-body.ts';
+import { type ElementBody, facetBody, filterBody, sortBody } from './element-body.ts';
 import { filtersOf } from './element-query.ts';
 import { askedActivity } from './facets/asked-activity.ts';
+import { askedAssays } from './filter-texts.ts';
 
 export type ElementPage = Answer<'/api/v1/ccres'>;
 export type ElementRow = ElementPage['elements'][number];
@@ -35,12 +36,12 @@ export interface ElementAsking {
 
 const PATH = '/api/v1/ccres';
 
-/** Servers take addresses of 16 kB. */
+/** Servers take addresses of 16 kB, some proxies in front of them of 8 kB. */
 const MOST_IN_ADDRESS = 8000;
 
-/** The API's address has everything that is asked: no condition is joined by more than all-of, and a list of accessions is short. */
-export const isInAddress = ({ activity = '', accession = '' }: Query): boolean =>
-  activity === '' && accession.length < MOST_IN_ADDRESS;
+/** The API's address has everything that is asked: no condition is joined by more than all-of, and the whole address is short enough. */
+export const isInAddress = (registry: string, asking: ElementAsking): boolean =>
+  (asking.filter.activity ?? '') === '' && elementsAddress(registry, asking).length <= MOST_IN_ADDRESS;
 
 /** The address of GET /api/v1/ccres. Only where isInAddress. */
 export function elementsAddress(registry: string, asking: ElementAsking): string {
@@ -62,14 +63,16 @@ function queryOf(registry: string, { filter, facets, offset, limit, ...rest }: E
 const given = (texts: Readonly<Record<string, string | undefined>>): Query =>
   Object.fromEntries(Object.entries(texts).filter((pair): pair is [string, string] => pair[1] !== undefined));
 
-/** The body of POST /api/v1/ccres. Throws Problem where a saved list or `activity` cannot be read. */
+/** The body of POST /api/v1/ccres. Throws Problem where a saved list, `activity` or another filter cannot be read. */
 export async function elementsBody(
   registry: string,
   { filter, sort, columns, offset, limit, facets, format }: ElementAsking,
   signal?: AbortSignal,
 ): Promise<ElementBody> {
-  const { list } = filter;
-  const accessions = list === undefined ? undefined : await listed(registry, list, signal);
+  const { list, accession } = filter;
+  // Both are refused before a long list is read.
+  const accessions =
+    list === undefined || accession !== undefined ? undefined : await listed(registry, list, signal);
   return {
     registry,
     filter: filterBody(filtersOf(filter), {
@@ -77,9 +80,7 @@ export async function elementsBody(
       accessions,
     }),
     ...(sort === undefined ? {} : { sort: sortBody(sort) }),
-    ...(columns === undefined
-      ? {}
-      : { columns: partsOf(columns, ';').flatMap((part) => assayIn(part) ?? []) }),
+    ...(columns === undefined ? {} : { columns: askedAssays('columns', columns) }),
     ...(offset === undefined ? {} : { offset }),
     ...(limit === undefined ? {} : { limit }),
     ...(facets === undefined ? {} : { facets: facets.map(facetBody) }),
@@ -104,7 +105,7 @@ export async function askElements(
   asking: ElementAsking,
   signal?: AbortSignal,
 ): Promise<ElementPage> {
-  if (isInAddress(asking.filter)) return ask(PATH, { query: queryOf(registry, asking) }, signal);
+  if (isInAddress(registry, asking)) return ask(PATH, { query: queryOf(registry, asking) }, signal);
   const answer: ElementPage = await post(PATH, {}, await elementsBody(registry, asking, signal), signal);
   return { ...answer, facets: namedFacets(answer.facets, asking.facets ?? []) };
 }

@@ -1,7 +1,18 @@
 /** Filters of an address as the body of POST /api/v1/ccres, for what an address of the API cannot say: conditions joined by any, not, at least. */
 
+import { Problem } from '../../api/ask.ts';
 import type { operations } from '../../api/schema.d.ts';
 import type { Query } from '../../frame/address.ts';
+import {
+  askedAssays,
+  askedNames,
+  askedPlaces,
+  askedRange,
+  askedTruth,
+  askedWindow,
+  askedZ,
+  assayIn,
+} from './filter-texts.ts';
 
 /** What the API joins, at most six deep. */
 export type Condition =
@@ -17,44 +28,6 @@ type FilterBody = Omit<NonNullable<Body['filter']>, 'activity'> & { activity?: C
 export type ElementBody = Omit<Body, 'filter'> & { filter: FilterBody };
 type SortBody = NonNullable<Body['sort']>;
 type FacetBody = NonNullable<Body['facets']>[number];
-type Ends = (number | null)[];
-
-/** An assay in a biosample. */
-export interface AssayIn {
-  readonly assay: string;
-  readonly biosample: string;
-}
-
-/** What stands between these signs, without blanks around it and without empty ones. */
-export const partsOf = (text: string | undefined, sign: ',' | ';'): string[] =>
-  (text ?? '')
-    .split(sign)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-/** `ASSAY@BIOSAMPLE`; undefined where it is not that. */
-export function assayIn(text: string): AssayIn | undefined {
-  const at = text.indexOf('@');
-  return at < 1 ? undefined : { assay: text.slice(0, at), biosample: text.slice(at + 1) };
-}
-
-/** `FROM,TO` with either left out where it is open. */
-function ends(text: string): Ends {
-  const [from = '', to = ''] = text.split(',').map((end) => end.trim());
-  return [from, to].map((end) => (end === '' ? null : Number(end)));
-}
-
-/** `chr1:1,000-2,000` or `chr1` as a 0-based half-open region. Chromosomes keep their spelling; undefined where it is no place. */
-export function placeOf(text: string): { chrom: string; start: number; end: number } | undefined {
-  const found = /^([\w.]+)(?::([\d,]+)(?:-([\d,]+))?)?$/.exec(text.replaceAll(' ', ''));
-  if (found === null) return undefined;
-  const [, chrom, first, last] = found;
-  const number = (digits: string) => Number(digits.replaceAll(',', ''));
-  // The end of every chromosome lies before it.
-  if (first === undefined) return { chrom: chrom!, start: 0, end: 2 ** 31 - 1 };
-  return { chrom: chrom!, start: number(first) - 1, end: number(last ?? first) };
-}
-
 /** What an address cannot hold, or only under another name. */
 interface Beside {
   readonly activity: Condition | undefined;
@@ -62,67 +35,63 @@ interface Beside {
   readonly accessions?: readonly string[] | undefined;
 }
 
-/** The filter of a body. What has another form than the API wants is left as it is: the API says what is wrong with it. */
+/** The filter of a body. Throws Problem 400 where a text is not what the address of the API would take; names that it does not know it refuses itself. */
 export function filterBody(query: Query, { activity, accessions }: Beside): FilterBody {
+  const { scope, region, accession, list, gene, geneBy, window, z } = query;
+  if (accession !== undefined && (list ?? accessions) !== undefined) {
+    throw new Problem('there are a list and accessions, expected one of the two', 400, { parameter: 'list' });
+  }
+  const alone = geneBy === undefined ? (window === undefined ? undefined : 'window') : 'geneBy';
+  if (gene === undefined && alone !== undefined) {
+    throw new Problem(`there is ${alone} without gene, expected both`, 400, { parameter: alone });
+  }
+  const read = <T>(key: string, reader: (name: string, text: string) => T) =>
+    query[key] === undefined ? {} : { [key]: reader(key, query[key]) };
   const states = (['high', 'low', 'noSignal'] as const).flatMap((is) =>
-    partsOf(query[is], ';').flatMap((part): Condition[] => {
-      const column = assayIn(part);
-      return column === undefined ? [] : [{ ...column, is }];
-    }),
+    query[is] === undefined ? [] : askedAssays(is, query[is]).map((column): Condition => ({ ...column, is })),
   );
   const conditions = activity === undefined ? states : [...states, activity];
-  const names = (key: 'class' | 'tier' | 'zone' | 'chrom' | 'nearestGene') =>
-    query[key] === undefined ? {} : { [key]: partsOf(query[key], ',') };
-  const range = (key: 'tssDistance' | 'length' | 'tau') =>
-    query[key] === undefined ? {} : { [key]: ends(query[key]) };
-  const truth = (key: 'ctcfBound' | 'blacklisted') =>
-    query[key] === undefined ? {} : { [key]: query[key] === 'true' };
   const byAssay = (key: 'maxZ' | 'support') => {
     const own = Object.entries(query).filter(([name]) => name.startsWith(`${key}.`));
     return own.length === 0
       ? {}
-      : { [key]: Object.fromEntries(own.map(([name, text]) => [name.slice(key.length + 1), ends(text)])) };
+      : {
+          [key]: Object.fromEntries(
+            own.map(([name, text]) => [name.slice(key.length + 1), askedRange(name, text)]),
+          ),
+        };
   };
-  const { scope, region, accession, gene, geneBy, window, z } = query;
-  const own = accession === undefined ? accessions : partsOf(accession, ',');
+  const own = accession === undefined ? accessions : askedNames('accession', accession);
   return {
     ...(scope === undefined ? {} : { scope: scope as NonNullable<FilterBody['scope']> }),
-    ...names('class'),
-    ...names('tier'),
-    ...names('zone'),
-    ...names('chrom'),
-    ...names('nearestGene'),
-    ...truth('ctcfBound'),
-    ...truth('blacklisted'),
-    ...range('tssDistance'),
-    ...range('length'),
-    ...range('tau'),
+    ...read('class', askedNames),
+    ...read('tier', askedNames),
+    ...read('zone', askedNames),
+    ...read('chrom', askedNames),
+    ...read('nearestGene', askedNames),
+    ...read('ctcfBound', askedTruth),
+    ...read('blacklisted', askedTruth),
+    ...read('tssDistance', askedRange),
+    ...read('length', askedRange),
+    ...read('tau', askedRange),
     ...byAssay('maxZ'),
     ...byAssay('support'),
-    ...(region === undefined
-      ? {}
-      : { regions: partsOf(region, ';').map((text) => placeOf(text) ?? { chrom: text, start: 0, end: 0 }) }),
+    ...(region === undefined ? {} : { regions: askedPlaces('region', region) }),
     ...(own === undefined ? {} : { accessions: [...own] }),
     ...(gene === undefined
       ? {}
       : {
           gene: {
-            names: partsOf(gene, ','),
+            names: askedNames('gene', gene),
             ...(geneBy === undefined ? {} : { by: geneBy as 'nearest' | 'tss' | 'body' }),
-            ...(window === undefined ? {} : { window: Number(window) }),
+            ...(window === undefined ? {} : { window: askedWindow('window', window) }),
           },
         }),
-    ...(z === undefined ? {} : { z: partsOf(z, ';').flatMap(zRange) }),
+    ...(z === undefined ? {} : { z: askedZ('z', z) }),
     ...(conditions.length === 0
       ? {}
       : { activity: conditions.length === 1 ? conditions[0]! : { all: conditions } }),
   };
-}
-
-function zRange(text: string): { assay: string; biosample: string; range: Ends }[] {
-  const colon = text.lastIndexOf(':');
-  const column = assayIn(text.slice(0, colon));
-  return colon < 0 || column === undefined ? [] : [{ ...column, range: ends(text.slice(colon + 1)) }];
 }
 
 const PLAIN = ['position', 'length', 'tssDistance', 'tau', 'accession'] as const;

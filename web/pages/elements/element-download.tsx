@@ -32,7 +32,7 @@ export function ElementDownload({ asking, total, isShort = false }: ElementDownl
       text={isShort || total === undefined ? 'Download' : `Download ${count(total)}`}
       isMain={!isShort}
       file={file}
-      address={(format) => (isInAddress(asking.filter) ? elementsAddress(id, of(format)) : undefined)}
+      address={(format) => (isInAddress(id, of(format)) ? elementsAddress(id, of(format)) : undefined)}
       onFormat={(format) => void saveAnswer(id, of(format), `${file}.${format}`)}
     />
   );

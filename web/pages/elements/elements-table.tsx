@@ -8,9 +8,9 @@ import { useRegistry } from '../../frame/registry.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { ProblemNote, Skeleton } from '../../parts/states.tsx';
 import type { ElementColumn } from './column-list.tsx';
-import { assayIn } from './element-body.ts';
 import { type ElementRows, nameOfRow, type ShownRow } from './element-rows.ts';
 import { sortText, tableSort } from './element-sort.ts';
+import { assayIn } from './filter-texts.ts';
 import { NarrowRow, type NarrowZ, tableColumns, withWidths } from './table-columns.tsx';
 
 /** The boxes in front of rows. */

@@ -1,8 +1,8 @@
 /** Which elements the table lists: those that pass the filters, or of them those in the browser's view. */
 
 import type { Query } from '../../frame/address.ts';
-import { partsOf, placeOf } from './element-body.ts';
 import { filtersOf } from './element-query.ts';
+import { partsOf, placeOf } from './filter-texts.ts';
 
 /** A region as the API takes it: 1-based inclusive. */
 export const regionText = ({ chrom, start, end }: { chrom: string; start: number; end: number }): string =>

@@ -6,8 +6,8 @@ import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { place } from '../../words/numbers.ts';
 import { placeAround } from './browser-place.ts';
-import { placeOf } from './element-body.ts';
 import { nameOfRow, type ShownRow } from './element-rows.ts';
+import { placeOf } from './filter-texts.ts';
 import { regionText } from './listed.ts';
 
 /** bp of the browser where it was not anywhere yet. */

@@ -33,7 +33,7 @@ export function ShareMenu({ asking }: ShareMenuProps): ReactNode {
 
 function Addresses({ asking }: ShareMenuProps): ReactNode {
   const { id, version } = useRegistry();
-  const isGet = isInAddress(asking.filter);
+  const isGet = isInAddress(id, asking);
   const [command, setCommand] = useState('');
   useEffect(() => {
     if (isGet) return;

@@ -4,8 +4,8 @@ import { type ReactNode, useId } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { useShortNames } from './biosample-names.ts';
 import { COLUMNS, type ElementColumn } from './column-list.tsx';
-import { assayIn } from './element-body.ts';
 import { FIRST_SORT, plainSort } from './element-sort.ts';
+import { assayIn } from './filter-texts.ts';
 
 interface SortChoiceProps {
   readonly columns: readonly ElementColumn[];

@@ -5,7 +5,7 @@ import { useQueryState } from '../../../frame/address.ts';
 import { Swatch } from '../../../parts/marks.tsx';
 import { colourOfAssay, colourOfClass, wordsOfClass } from '../../../words/classes.ts';
 import type { FacetCounts as Counts } from '../element-answers.ts';
-import { partsOf } from '../element-body.ts';
+import { partsOf } from '../filter-texts.ts';
 import { CategoryRows } from './category-rows.tsx';
 import { Facet } from './facet.tsx';
 import type { FacetCounts } from './facet-counts.ts';

@@ -1,7 +1,7 @@
 /** The conditions on biosamples of an address as one list, and an address from such a list. */
 
 import type { Changes, Query } from '../../../frame/address.ts';
-import { type AssayIn, assayIn, partsOf } from '../element-body.ts';
+import { type AssayIn, assayIn, partsOf } from '../filter-texts.ts';
 import { type Activity, activityText, parseActivity, type Term, termText } from './activity.ts';
 import { type Ends, parseRange, rangeText } from './range-scale.ts';
 

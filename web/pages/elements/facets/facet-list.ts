@@ -3,7 +3,7 @@
 import type { Changes, Query } from '../../../frame/address.ts';
 import type { Registry } from '../../../frame/registry.ts';
 import { CLASS_ASSAYS, type Colour, colourOfAssay, MARK } from '../../../words/classes.ts';
-import type { AssayIn } from '../element-body.ts';
+import type { AssayIn } from '../filter-texts.ts';
 import { assaysOf, type Biosample, hasAssay } from '../picker/biosamples.ts';
 import { termsIn, zChanges, zRangesIn } from './chosen-terms.ts';
 import { type Ends, parseRange, type RangeScale, rangeText } from './range-scale.ts';

@@ -6,7 +6,7 @@ import { useQueryState } from '../../../frame/address.ts';
 import { MARK } from '../../../words/classes.ts';
 import { counted } from '../../../words/numbers.ts';
 import type { FacetCounts as Counts } from '../element-answers.ts';
-import { partsOf, placeOf } from '../element-body.ts';
+import { partsOf, placeOf } from '../filter-texts.ts';
 import { Facet } from './facet.tsx';
 import { type FacetCounts, positionsAsked } from './facet-counts.ts';
 import type { FacetFrame } from './facets.tsx';
