@@ -15,7 +15,8 @@ export interface PreviousElements extends Regions {
   readonly line: Int32Array;
 }
 
-const DIGITS = 7;
+/** Accessions have at least so many digits. */
+export const ACCESSION_DIGITS = 7;
 /** An element without a number yet; 0 is a number like any other. */
 const UNNUMBERED = -1;
 
@@ -27,7 +28,7 @@ export function accessionNumber(accession: string): number {
 
 /** An accession's text: prefix, letter (D for rDHS, E for cCRE) and at least seven digits. */
 export function formatAccession(prefix: string, letter: 'D' | 'E', number: number): string {
-  return `${prefix}${letter}${String(number).padStart(DIGITS, '0')}`;
+  return `${prefix}${letter}${String(number).padStart(ACCESSION_DIGITS, '0')}`;
 }
 
 /**

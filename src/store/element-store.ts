@@ -8,6 +8,7 @@ import { firstAtLeast } from '../genome/binary-search.ts';
 import { gatherInt32 } from '../genome/gather.ts';
 import { radixOrder } from '../genome/radix-sort.ts';
 import type { Place } from '../genome/region-text.ts';
+import { ACCESSION_DIGITS } from '../registry/accessions.ts';
 import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
 import { type ElementTable, type Numbers, readElementTable } from './element-table.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
@@ -19,6 +20,8 @@ export interface ElementStore {
   readonly table: ElementTable;
   /** The row of a cCRE or an rDHS by its accession; undefined where this registry has none of it. */
   rowOf(accession: string): number | undefined;
+  /** Rows whose accession of seven digits begins so, by number; at most `most`. D are rDHSs, E are cCREs. */
+  rowsBeginning(letter: 'D' | 'E', digits: string, most: number): readonly number[];
   /** The rows [from, to) that share a base with a place; empty on a chromosome without elements. */
   rowsIn(place: Place): readonly [from: number, to: number];
   /** The dataset that stands for an assay in a biosample (DNase: its anchor); any other assay by its own name. Throws USAGE where there is none. */
@@ -59,11 +62,11 @@ export async function openElements(directory: string, options: StoreOptions = {}
   const columnIfAny = columnFinder(registry);
   const columnOf = (biosample: string, assay: string) =>
     columnIfAny(biosample, assay) ?? refuseColumn(registry, biosample, assay);
-  const rowOf = accessionFinder(table);
+  const accessions = accessionFinder(table);
   return {
     registry,
     table,
-    rowOf,
+    ...accessions,
     rowsIn: (place) => rowsIn(table, place),
     column: columnOf,
     columnIfAny,
@@ -114,18 +117,26 @@ function refuseColumn({ manifest, biosamples }: RegistryDirectory, biosample: st
 }
 
 /** Accessions are found by their number: a sorted index, 4 bytes a row. */
-function accessionFinder(table: ElementTable): ElementStore['rowOf'] {
+function accessionFinder(table: ElementTable): Pick<ElementStore, 'rowOf' | 'rowsBeginning'> {
   const index = { D: numberIndex(table.rdhsNumber), E: numberIndex(table.ccreNumber) };
   const pattern = /^(.*)([DE])(\d{7,16})$/i;
-  return (accession) => {
-    const [, prefix, letter, digits] = pattern.exec(accession.trim()) ?? [];
-    if (prefix === undefined || prefix.toUpperCase() !== table.accessionPrefix.toUpperCase())
-      return undefined;
-    return index[letter!.toUpperCase() as 'D' | 'E'](Number(digits));
+  return {
+    rowOf(accession) {
+      const [, prefix, letter, digits] = pattern.exec(accession.trim()) ?? [];
+      if (prefix === undefined || prefix.toUpperCase() !== table.accessionPrefix.toUpperCase())
+        return undefined;
+      const number = Number(digits);
+      return index[letter!.toUpperCase() as 'D' | 'E'](number, number + 1, 1)[0];
+    },
+    rowsBeginning(letter, digits, most) {
+      const scale = 10 ** (ACCESSION_DIGITS - digits.length);
+      const first = Number(digits) * scale;
+      return scale < 1 ? [] : index[letter](first, first + scale, most);
+    },
   };
 }
 
-function numberIndex(numbers: Numbers): (number: number) => number | undefined {
+function numberIndex(numbers: Numbers): (from: number, to: number, most: number) => number[] {
   // Those that have one, by row, and then by number.
   const order = new Int32Array(numbers.length);
   let count = 0;
@@ -141,15 +152,16 @@ function numberIndex(numbers: Numbers): (number: number) => number | undefined {
     for (let i = 0; i < count; i++) keys[i] = numbers[rows[i]!]!;
     rows.set(gatherInt32(rows, radixOrder(keys)));
   } else rows.sort((a, b) => numbers[a]! - numbers[b]! || a - b);
-  return (number) => {
+  return (from, to, most) => {
     let low = 0;
     let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (numbers[rows[middle]!]! >= number) high = middle;
+      if (numbers[rows[middle]!]! >= from) high = middle;
       else low = middle + 1;
     }
-    const row = rows[low];
-    return row !== undefined && numbers[row] === number ? row : undefined;
+    let end = low;
+    while (end < count && end - low < most && numbers[rows[end]!]! < to) end++;
+    return [...rows.subarray(low, end)];
   };
 }

@@ -156,6 +156,21 @@ describe('suggestions', () => {
     const last = await suggest('enhancer gene1');
     expect(last.map(({ value }) => value)).toEqual((await suggest('gene1')).map(({ value }) => value));
     expect(last[0]!.before).toBe('enhancer');
+    // Whatever their beginning, the first that there are.
+    const accessions = rowsOf(path.join(registry, 'cCREs.bed'))
+      .map((row) => row[4]!)
+      .sort();
+    for (const digits of [1, 3, 6, 7]) {
+      const beginning = accessions.at(-1)!.slice(0, 'EH38E'.length + digits);
+      const alike = (await suggest(beginning)).filter(({ kind }) => kind === 'accession');
+      expect(alike.length, beginning).toBeGreaterThan(0);
+      expect(
+        alike.every(({ value }) => value.startsWith(beginning)),
+        beginning,
+      ).toBe(true);
+      const first = accessions.find((own) => own.startsWith(beginning))!;
+      expect(alike[0]!.value <= first, beginning).toBe(true);
+    }
     const { studies } = await service.json('/api/v1/gwas/studies?limit=1');
     const [found] = (await suggest(studies[0].trait)).filter(({ kind }) => kind === 'study');
     expect(found).toMatchObject({ value: studies[0].id, text: studies[0].trait });

@@ -67,15 +67,11 @@ function accessions(served: Served, text: string): Found[] {
   const prefix = served.store.registry.accessionPrefix;
   const [, letter, digits] = /^(.)(\d*)$/.exec(text.toUpperCase().slice(prefix.length)) ?? [];
   if (!text.toUpperCase().startsWith(prefix.toUpperCase()) || !/^[DE]$/.test(letter ?? '')) return [];
-  // Numbers have seven digits at least: those that begin so are tried in order, which is what people type them in.
-  const found: Found[] = [];
-  const missing = 7 - digits!.length;
-  for (let n = 0; missing >= 0 && n < Math.min(10 ** missing, 10_000) && found.length < MOST; n++) {
-    const number = Number(`${digits}${missing === 0 ? '' : String(n).padStart(missing, '0')}`);
-    const accession = formatAccession(prefix, letter as 'D' | 'E', number);
-    if (served.store.rowOf(accession) !== undefined) found.push(part('accession', text, accession));
-  }
-  return found;
+  const { table, rowsBeginning } = served.store;
+  const numbers = letter === 'D' ? table.rdhsNumber : table.ccreNumber;
+  return rowsBeginning(letter as 'D' | 'E', digits!, MOST).map((row) =>
+    part('accession', text, formatAccession(prefix, letter as 'D' | 'E', numbers[row]!)),
+  );
 }
 
 function genes(served: Served, text: string): Found[] {
