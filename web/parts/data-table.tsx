@@ -147,6 +147,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     event.preventDefault();
   };
 
+  // The focus stays on the table while its rows are gone through: what is at the mark is said.
+  const [said, setSaid] = useState('');
+  const activeRow = at(active);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row comes into the page by scrolling, or later
+  useEffect(() => {
+    if (document.activeElement !== scroller.current) return;
+    const cell = scroller.current?.querySelector('tr[data-active] td:not(.box)');
+    setSaid(cell ? `Row ${count(active + 1)}: ${cell.textContent}` : '');
+  }, [active, first, activeRow]);
+
   const template = [
     ...(checked === undefined ? [] : ['32px']),
     ...columns.map(({ width = '1fr' }) =>
@@ -233,6 +243,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           </table>
         </div>
       </div>
+      <span className="unseen" aria-live="polite">
+        {said}
+      </span>
       <div className="table-foot">
         <span id={`${id}said`}>
           {total === 0

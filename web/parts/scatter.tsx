@@ -1,6 +1,14 @@
 /** Thousands of points that can be chosen by drawing around them. A table beside it is the keyboard's way to the same choice. */
 
-import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Segmented } from './choice.tsx';
 import { Icon } from './icon.tsx';
 import './scatter.css';
@@ -32,6 +40,14 @@ interface ScatterProps {
 type Mode = 'select' | 'move';
 const NEAR_PX = 14;
 const MOST_ZOOM = 64;
+/** So much of what is in view an arrow key moves it. */
+const KEY_SHARE = 0.1;
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 export function Scatter(props: ScatterProps): ReactNode {
   const { label, points, categories, heightPx, selected, hovered, tip, onSelect, onHover } = props;
@@ -87,6 +103,21 @@ export function Scatter(props: ScatterProps): ReactNode {
         zoom,
       };
     });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    if (arrow !== undefined) {
+      const [right, down] = arrow;
+      setView(({ x, y, zoom }) => ({
+        x: x + (right * KEY_SHARE) / zoom,
+        y: y + (down * KEY_SHARE) / zoom,
+        zoom,
+      }));
+    } else if (event.key === '+' || event.key === '=') zoomBy(1.5);
+    else if (event.key === '-') zoomBy(1 / 1.5);
+    else return;
+    event.preventDefault();
+  };
   const placeOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
     const { left, top } = place.current!.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
@@ -129,8 +160,11 @@ export function Scatter(props: ScatterProps): ReactNode {
         ref={place}
         className={`scatter-place ${mode}`}
         style={{ height: heightPx }}
-        role="img"
-        aria-label={label}
+        // Keys are its own: arrows are not the page's while it has the focus.
+        role="application"
+        tabIndex={0}
+        aria-label={`${label} Arrow keys move it, plus and minus zoom.`}
+        onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           down.current = { ...placeOf(event), view };
         }}

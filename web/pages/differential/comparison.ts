@@ -34,7 +34,7 @@ export function comparisonOf(query: Query, biosamples: readonly Biosample[]): Co
     assay: query.assay ?? 'class',
     isEvery: query.only === 'all',
     gene,
-    window: query.window ?? DEFAULT_WINDOW,
+    window: /^\d+$/.test(query.window ?? '') ? query.window! : DEFAULT_WINDOW,
     region,
     canAsk:
       a.members.length > 0 && b.members.length > 0 && a.members.every((own) => !b.members.includes(own)),

@@ -45,7 +45,7 @@ export function drawLocus(data: LocusData, width: number): SVGElement {
     bpPerPx: (end - start) / Math.max(1, width - LEFT_PX - RIGHT_PX),
     letterPx: LETTER_PX,
   });
-  const used = 1 + Math.max(0, ...lanes.map(({ lane }) => lane));
+  const used = 1 + lanes.reduce((last, { lane }) => Math.max(last, lane), 0);
   const pick = { onPick: ({ key }: { readonly key: string }) => onSelect(key) };
   const rows: readonly (readonly [SVGElement, number])[] = [
     [picking(elementRow(data, width), pick), 0],
@@ -75,7 +75,7 @@ export const ticksOf = (width: number) => Math.max(2, Math.min(6, Math.floor(wid
 
 /** So that up and down have the same room. */
 function symmetric(values: readonly number[], least: number): [number, number] {
-  const most = Math.max(least, ...values.map(Math.abs)) * 1.12;
+  const most = values.reduce((far, value) => Math.max(far, Math.abs(value)), least) * 1.12;
   return [-most, most];
 }
 

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import type { Problem } from '../../api/ask.ts';
+import { useRegistry } from '../../frame/registry.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
 import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
@@ -175,6 +176,9 @@ function useStretch(
   { gene, window, region }: Comparison,
   rows: readonly (ElementDifference | GeneDifference)[],
 ): Stretch | undefined {
+  const { chromosomes } = useRegistry();
+  const sizeOf = (chrom: string) =>
+    chromosomes.find(({ name }) => name === chrom)?.sizeBp ?? Number.POSITIVE_INFINITY;
   const { data } = useAnswer(
     '/api/v1/genes/{id}',
     { path: { id: gene ?? '' } },
@@ -183,19 +187,23 @@ function useStretch(
   if (gene !== undefined) {
     if (data === undefined) return undefined;
     const { chrom, start, end } = data.gene;
-    return { chrom, start: Math.max(0, start - Number(window)), end: end + Number(window) };
+    return {
+      chrom,
+      start: Math.max(0, start - Number(window)),
+      end: Math.min(sizeOf(chrom), end + Number(window)),
+    };
   }
   const parts = /^(\S+?):([\d,]+)-([\d,]+)$/.exec(region?.trim() ?? '');
   if (parts !== null) {
     const at = (text: string) => Number(text.replaceAll(',', ''));
-    return { chrom: parts[1]!, start: at(parts[2]!) - 1, end: at(parts[3]!) };
+    return { chrom: parts[1]!, start: at(parts[2]!) - 1, end: Math.min(sizeOf(parts[1]!), at(parts[3]!)) };
   }
   const [first] = rows;
   if (first === undefined) return undefined;
   const own = rows.filter(({ chrom }) => chrom === first.chrom);
   return {
     chrom: first.chrom,
-    start: Math.min(...own.map(({ start }) => start)),
-    end: Math.max(...own.map(({ end }) => end)),
+    start: own.reduce((least, { start }) => Math.min(least, start), first.start),
+    end: own.reduce((most, { end }) => Math.max(most, end), first.end),
   };
 }

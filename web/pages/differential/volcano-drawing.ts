@@ -53,15 +53,22 @@ export function drawPoints(
   const points = hasP ? all.filter(({ p }) => p !== null) : all;
   const x = (own: VolcanoPoint) => (hasP ? own.change : own.meanA);
   const y = (own: VolcanoPoint) => (hasP ? -Math.log10(Math.max(own.p!, 1e-300)) : own.meanB);
-  const far = Math.max(1, ...points.map((own) => Math.abs(own.change)));
-  const levels = points.flatMap(({ meanA, meanB }) => [meanA, meanB]);
-  const range: [number, number] = [Math.min(0, ...levels), Math.max(1, ...levels)];
-  // The p at which the discovery rate is 5 %: the largest that passes.
-  const line = Math.max(0, ...points.flatMap(({ p, fdr }) => (fdr !== null && fdr <= FDR ? [p!] : [])));
+  // Not by spreading: there can be more points than a call takes arguments.
+  const range: [number, number] = [0, 1];
+  let [far, top, line] = [1, 2, 0];
+  for (const own of points) {
+    const { change, meanA, meanB, p, fdr } = own;
+    far = Math.max(far, Math.abs(change));
+    range[0] = Math.min(range[0], meanA, meanB);
+    range[1] = Math.max(range[1], meanA, meanB);
+    top = Math.max(top, y(own));
+    // The p at which the discovery rate is 5 %: the largest that passes.
+    if (fdr !== null && fdr <= FDR) line = Math.max(line, p!);
+  }
   const chosen = points.filter(({ key }) => key === selected);
   const best = labelled(
     points.filter(({ fdr, key }) => fdr !== null && fdr <= FDR && key !== selected),
-    { x, y, room: [0.5 * far, 0.05 * Math.max(2, ...points.map(y))] },
+    { x, y, room: [0.5 * far, 0.05 * top] },
   );
   const ticks = Math.min(6, width / 70);
   return plot({
@@ -72,7 +79,7 @@ export function drawPoints(
     marginRight: 16,
     marginBottom: 44,
     x: { domain: hasP ? [-far * 1.05, far * 1.05] : range },
-    y: { domain: hasP ? [0, Math.max(2, ...points.map(y)) * 1.05] : range },
+    y: { domain: hasP ? [0, top * 1.05] : range },
     marks: [
       gridX({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }),
       gridY({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
