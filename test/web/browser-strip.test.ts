@@ -33,9 +33,9 @@ async function opened(query = '', options = {}): Promise<Page> {
     options,
   );
   await page.waitForSelector(ready);
-  await page.waitForFunction(
-    "[...document.querySelectorAll('.strip-axis')].filter((axis) => axis.textContent !== '…').length > 3",
-  );
+  const axes = page.locator('.strip-axis');
+  const read = async () => (await axes.allTextContents()).filter((text) => text !== '…').length;
+  await eventually(read).toBeGreaterThan(3);
   await page.waitForLoadState('networkidle');
   return page;
 }

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../web/api/ask.ts';
-import { rowOfPlace } from '../../web/pages/elements/browser-place.ts';
+import { rowOfElement, rowOfPlace } from '../../web/pages/elements/browser-place.ts';
 import { isInAddress } from '../../web/pages/elements/element-answers.ts';
 import { facetBody, filterBody, sortBody } from '../../web/pages/elements/element-body.ts';
 import { filtersOf, isFilterName } from '../../web/pages/elements/element-query.ts';
@@ -141,6 +141,15 @@ describe('the row of an element', () => {
       }
       const last = await rowOfPlace(registry, { asking: { filter, sort: '-position' }, total }, elements[5]);
       expect(last).toBe(total - 6);
+    }
+    // Grey ones have a place in the list, but no row.
+    const { elements: all } = await get({ limit: '10000' });
+    const grey = all.filter((own: { class: string }) => own.class === 'PLS').slice(2, 5);
+    for (const sort of ['position', '-position']) {
+      const { total, elements } = await get({ class: 'dELS', sort, limit: '100' });
+      const list = { asking: { filter: { class: 'dELS' }, sort }, total };
+      for (const own of grey) expect(await rowOfElement(registry, list, own)).toBe('none');
+      expect(await rowOfElement(registry, list, elements[7])).toBe(7);
     }
     const other = { asking: { filter: {}, sort: 'tau' }, total: 1 };
     expect(await rowOfPlace(registry, other, { chrom: 'chr1', start: 1, end: 2 })).toBeUndefined();

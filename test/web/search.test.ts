@@ -58,6 +58,7 @@ describe('the search', () => {
     const option = page.getByRole('option', { name: new RegExp(`^${genes[0].symbol} `) }).first();
     await option.waitFor();
     // The first is all together, the gene comes next.
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('element');
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => option.getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Enter');
