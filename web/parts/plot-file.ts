@@ -1,16 +1,25 @@
-/** A plot as a file: on the light theme, with its title and its address in the foot. */
+/** A plot as a file: on the light theme, with its title, and in the foot what it counts, the registry and its address. */
 
-const FOOT_PX = 40;
+const HEAD_PX = 20;
+const LINE_PX = 12;
 const SCALE = 2;
 
+interface PlotWords {
+  readonly title: string;
+  /** Lines of the foot, above the address: n, the registry. */
+  readonly notes: readonly string[];
+}
+
 /** The text of an SVG file. Tokens become the colours of the light theme, since a file has no theme. */
-export function svgFileOf(svg: SVGElement, title: string): string {
+export function svgFileOf(svg: SVGElement, { title, notes }: PlotWords): string {
   const width = Number(svg.getAttribute('width'));
   const height = Number(svg.getAttribute('height'));
+  const foot = [...notes.filter((note) => note !== ''), window.location.href];
+  const fullPx = HEAD_PX + height + LINE_PX * foot.length + 8;
   const copy = svg.cloneNode(true) as SVGElement;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('viewBox', `0 ${-FOOT_PX / 2} ${width} ${height + FOOT_PX}`);
-  copy.setAttribute('height', String(height + FOOT_PX));
+  copy.setAttribute('viewBox', `0 ${-HEAD_PX} ${width} ${fullPx}`);
+  copy.setAttribute('height', String(fullPx));
   copy.setAttribute('font-family', 'Inter, Helvetica, Arial, sans-serif');
   const text = (y: number, size: number, words: string) => {
     const line = document.createElementNS('http://www.w3.org/2000/svg', 'text');
@@ -20,7 +29,7 @@ export function svgFileOf(svg: SVGElement, title: string): string {
     copy.append(line);
   };
   text(-6, 13, title);
-  text(height + FOOT_PX / 2 - 6, 9, window.location.href);
+  for (const [i, line] of foot.entries()) text(height + LINE_PX * (i + 1), 9, line);
   const tokens = lightTokens();
   return new XMLSerializer()
     .serializeToString(copy)
@@ -29,8 +38,8 @@ export function svgFileOf(svg: SVGElement, title: string): string {
 }
 
 /** The same as a picture, twice as fine, on white. */
-export async function pngOf(svg: SVGElement, title: string): Promise<Blob> {
-  const text = svgFileOf(svg, title);
+export async function pngOf(svg: SVGElement, words: PlotWords): Promise<Blob> {
+  const text = svgFileOf(svg, words);
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await picture.decode();

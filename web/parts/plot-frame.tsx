@@ -1,6 +1,7 @@
 /** A plot with what every plot has: title, n, legend, files, and a table for those who cannot see it. */
 
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, use, useEffect, useId, useRef, useState } from 'react';
+import { ShownRegistry } from '../frame/registry.ts';
 import { fileName, saveAs, tsvOf } from './download.ts';
 import { Icon } from './icon.tsx';
 import { pngOf, svgFileOf } from './plot-file.ts';
@@ -43,6 +44,7 @@ export function PlotFrame({
   children,
 }: PlotFrameProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  const said = useRef<HTMLSpanElement>(null);
   const width = useWidth(place);
   const [isTable, setTable] = useState(false);
   const id = useId();
@@ -54,11 +56,25 @@ export function PlotFrame({
     place.current?.replaceChildren(...(drawn === undefined ? [] : [drawn]));
   }, [draw, children, width, isTable]);
   const drawing = () => draw?.(Math.max(width, 480));
+  const registry = use(ShownRegistry)?.registry;
+  const words = () => ({
+    title,
+    notes: [
+      said.current?.textContent ?? '',
+      registry === undefined
+        ? ''
+        : `registry ${registry.id} (${registry.assembly}), version ${registry.version}`,
+    ],
+  });
   return (
     <figure className="plot-frame" aria-label={finding}>
       <figcaption>
         <b>{title}</b>
-        {subtitle === undefined ? null : <span className="note">{subtitle}</span>}
+        {subtitle === undefined ? null : (
+          <span ref={said} className="note">
+            {subtitle}
+          </span>
+        )}
         <span className="actions">
           {controls}
           <button
@@ -80,7 +96,8 @@ export function PlotFrame({
               onClick={(event) => {
                 closePopover(event.currentTarget);
                 const svg = drawing();
-                if (svg !== undefined) saveAs(fileName(title, 'svg'), svgFileOf(svg, title), 'image/svg+xml');
+                if (svg !== undefined)
+                  saveAs(fileName(title, 'svg'), svgFileOf(svg, words()), 'image/svg+xml');
               }}
             >
               SVG
@@ -91,7 +108,7 @@ export function PlotFrame({
                 closePopover(event.currentTarget);
                 const svg = drawing();
                 if (svg !== undefined)
-                  void pngOf(svg, title).then((png) => saveAs(fileName(title, 'png'), png));
+                  void pngOf(svg, words()).then((png) => saveAs(fileName(title, 'png'), png));
               }}
             >
               PNG

@@ -113,5 +113,6 @@ function Mark({ a, b, assay }: Two & { readonly assay: ClassAssay }): ReactNode 
 
 function useTotal(query: Query, isWanted: boolean): number | undefined {
   const answer = useAnswer('/api/v1/ccres', { query: { ...query, limit: '1' } }, { isWanted });
-  return (answer.data as Answer<'/api/v1/ccres'> | undefined)?.total;
+  // The number goes with a link and with others: never the one of the question before.
+  return answer.isPlaceholderData ? undefined : (answer.data as Answer<'/api/v1/ccres'> | undefined)?.total;
 }

@@ -1,6 +1,6 @@
 /** What differs, as a table; more rows on request, all of them in the file. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -8,7 +8,7 @@ import { DownloadMenu, type Format } from '../../parts/download-menu.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { count } from '../../words/numbers.ts';
 import type { Asked } from './comparison.ts';
-import { serverSort, sortOf } from './difference-sort.ts';
+import { FIRST_ROWS, isServerSort, serverSort, sortOf } from './difference-sort.ts';
 import { type DifferencePath, differenceAddress } from './use-difference.ts';
 
 interface DifferenceListProps<Row> {
@@ -28,13 +28,15 @@ interface DifferenceListProps<Row> {
 export function DifferenceList<Row>(props: DifferenceListProps<Row>): ReactNode {
   const { label, rows, total, columns, selected, height, note, keyOf, onSelect, onMore, narrow } = props;
   const [query, change] = useQueryState();
+  const sort = useMemo(() => sortOf(query.sort), [query.sort]);
+  const isAsSent = isServerSort(sort) || !columns.some(({ key }) => key === sort.by);
   return (
     <RowTable<Row>
       label={label}
       columns={columns}
       rows={rows}
       keyOf={keyOf}
-      sort={sortOf(query.sort)}
+      sort={sort}
       onSort={({ by, isDescending }) =>
         change({ sort: `${isDescending ? '-' : ''}${by}` }, { isReplaced: true })
       }
@@ -44,7 +46,12 @@ export function DifferenceList<Row>(props: DifferenceListProps<Row>): ReactNode 
       actions={
         rows.length < total ? (
           <>
-            <span>{count(total)} in all, these come first</span>
+            <span>
+              {count(total)} in all,{' '}
+              {isAsSent
+                ? 'these come first'
+                : `sorted among the ${count(rows.length)} ${FIRST_ROWS[serverSort(sort)]} that are loaded`}
+            </span>
             <button type="button" className="link" onClick={onMore}>
               Load more
             </button>

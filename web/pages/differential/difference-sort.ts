@@ -15,3 +15,14 @@ export function serverSort({ by }: Sort): ServerSort {
   if (by === 'p' || by === 'fdr') return 'p';
   return by === 'position' ? 'position' : 'change';
 }
+
+/** Whether the rows come in this very order: the server has each of its orders one way round. */
+export const isServerSort = ({ by, isDescending }: Sort): boolean =>
+  by === 'position' ? !isDescending : ['change', 'p', 'fdr'].includes(by) && isDescending;
+
+/** What the rows are that the server gives first. */
+export const FIRST_ROWS: Readonly<Record<ServerSort, string>> = {
+  change: 'largest changes',
+  p: 'smallest p',
+  position: 'first in the genome',
+};

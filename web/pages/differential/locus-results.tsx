@@ -77,7 +77,7 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
               )}
               <PlotFrame
                 title="Change along the genome"
-                subtitle={`n = ${counted(found.rows.length, 'element')}${found.first !== undefined && found.first.total > found.rows.length ? ` of ${count(found.first.total)}` : ''}, ${counted(genes.rows.length, 'gene')}`}
+                subtitle={`n = ${counted(found.rows.length, 'element')}${found.first !== undefined && found.first.total > found.rows.length ? ` of ${count(found.first.total)}` : ''}${genes.first === undefined ? '' : `, ${counted(genes.rows.length, 'gene')}`}`}
                 finding={`Change in Z of ${counted(found.rows.length, 'element')} and in expression of ${counted(genes.rows.length, 'gene')}`}
                 heightPx={locusPx(LANES)}
                 table={table}

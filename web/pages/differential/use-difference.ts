@@ -40,7 +40,11 @@ export function useDifference<P extends DifferencePath>(
     },
     getNextPageParam: ({ next, offset }: Answer<P>) => (next === null ? undefined : offset + PAGE_ROWS),
     select: ({ pages }) => pages,
-    placeholderData: (before) => before,
+    // In another order alone: what else is asked, the page says at once, and rows must be of it.
+    placeholderData: (before, query) => {
+      const [, , ...known] = query?.queryKey.slice(0, -1) ?? [];
+      return JSON.stringify(known) === JSON.stringify([version, asked]) ? before : undefined;
+    },
   });
 }
 
