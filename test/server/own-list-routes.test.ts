@@ -158,6 +158,8 @@ describe('a list that is sent', () => {
   });
 
   it('is refused where nothing fits', async () => {
+    // The chromosome so often that its variants are more than a list may have.
+    const overall = `${snps[0]!.chrom}\t0\t200000000\n`.repeat(19_000);
     for (const [url, body, status] of [
       ['/api/v1/gwas/lists', 'rs1 '.repeat(20_001), 413],
       ['/api/v1/gwas/blocks', '', 400],
@@ -165,6 +167,9 @@ describe('a list that is sent', () => {
       ['/api/v1/gwas/blocks?r2=2', 'rs1', 400],
       ['/api/v1/gwas/ccres?biosample=nobody', 'rs1', 404],
       ['/api/v1/gwas/ccres', 'chr1\t9\t10\nchr1\t9\t8\n', 400],
+      ['/api/v1/gwas/lists', overall, 413],
+      ['/api/v1/gwas/blocks', overall, 413],
+      ['/api/v1/gwas/ccres', overall, 413],
     ] as const) {
       expect((await service.get(url, sent(body))).status, url).toBe(status);
     }

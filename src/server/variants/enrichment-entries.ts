@@ -91,6 +91,23 @@ export function rowsOfEntry(
   return place === undefined ? [0, 0] : variants.rowsIn(place);
 }
 
+/**
+ * The entries with their variants, as rowsOfEntry has them. Throws RequestError 413 where these are more than a list may have: an interval over a
+ * chromosome holds millions.
+ */
+export function* rowsOfEntries(
+  variants: VariantTable,
+  entries: readonly Entry[],
+): Generator<readonly [entry: Entry, from: number, to: number]> {
+  let many = 0;
+  for (const entry of entries) {
+    const [from, to] = rowsOfEntry(variants, entry);
+    many += to - from;
+    if (many > MOST_ENTRIES) throw tooMany('; send fewer, or narrower intervals');
+    yield [entry, from, to];
+  }
+}
+
 type Row = Omit<Entry, 'line'>;
 
 function idEntry(text: string, chromSizes: ChromSizes): Row {
@@ -127,10 +144,10 @@ function bedEntry(line: string, chromSizes: ChromSizes): Row | string {
   return { text: id ?? `${name}:${from}-${to}`, id, place };
 }
 
-function tooMany(): RequestError {
+function tooMany(mend = ''): RequestError {
   return new RequestError(
     413,
-    `the list has more than ${MOST_ENTRIES} variants, expected the leads of a study`,
+    `the list has more than ${MOST_ENTRIES} variants, expected the leads of a study${mend}`,
     'body',
   );
 }

@@ -8,6 +8,7 @@ import { closed, orNull, RegistryRef } from '../answers/components.ts';
 import { answerList, askedOf } from '../answers/list-answer.ts';
 import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
+import { slotsOf } from '../frame/slots.ts';
 import { Text, wordOf } from '../genes/gene-request.ts';
 import { SavedParams } from '../lists/state-access.ts';
 import type { Served, ServedRegistries } from '../served.ts';
@@ -18,6 +19,9 @@ import { biosampleOf } from './gwas-routes.ts';
 import { HitCcreSchema, hitCcreList } from './hit-ccres.ts';
 import { blocksOfList, REPORT, reportOf, savedVariants } from './own-list.ts';
 import { exampleVariants } from './variant-routes.ts';
+
+/** LD blocks of 20,000 variants take seconds of the one thread that answers: the other places of the service stay free. */
+const AT_ONCE = 2;
 
 const RegistryQuery = closed(REGISTRY_QUERY);
 const ReadQuery = closed({
@@ -52,6 +56,8 @@ export function ownListRoutes(app: FastifyInstance, registries: ServedRegistries
   const tags = ['gwas'];
   const example = { exampleBody: { ids: exampleVariants(registries).map(decodeURIComponent) } };
   const saved = { config: { isCached: false } };
+  // Of its own: a list as a file takes one of the service's places besides, and must not wait for itself.
+  const gate = slotsOf(AT_ONCE);
   const lists = {
     blocks: {
       querystring: BlocksQuery,
@@ -110,6 +116,7 @@ export function ownListRoutes(app: FastifyInstance, registries: ServedRegistries
         },
         async (request, reply) => {
           const query = request.query as CcresQuery;
+          await gate.take(reply);
           const list = await answer(registries.find(query.registry), query, request.body as ListBody);
           return answerList<never>({ request, reply }, list as never, askedOf(query));
         },
@@ -171,7 +178,9 @@ export function ownListRoutes(app: FastifyInstance, registries: ServedRegistries
       async (request, reply) => {
         const query = request.query as CcresQuery;
         const { id } = request.params as Static<typeof SavedParams>;
-        const list = await answer(registries.find(query.registry), query, await savedVariants(app, id));
+        const body = await savedVariants(app, id);
+        await gate.take(reply);
+        const list = await answer(registries.find(query.registry), query, body);
         return answerList<never>({ request, reply }, list as never, askedOf(query));
       },
     );

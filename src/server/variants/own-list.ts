@@ -11,7 +11,7 @@ import { closed, oneOf } from '../answers/components.ts';
 import { quoted } from '../answers/quoted.ts';
 import { savedItem } from '../lists/state-access.ts';
 import type { Served } from '../served.ts';
-import { type Entry, type ReadList, rowsOfEntry, type Unreadable } from './enrichment-entries.ts';
+import { type Entry, type ReadList, rowsOfEntries, type Unreadable } from './enrichment-entries.ts';
 import { populationOf, r2Of } from './enrichment-request.ts';
 import type { ServedBlocks } from './gwas-lists.ts';
 
@@ -42,14 +42,13 @@ export const REPORT = {
   unreadable: lines({ ...Line, message: Type.String() }, 'No ids, or no rows of a BED or VCF'),
 };
 
-/** What was read of a list: every entry is counted once. */
+/** What was read of a list: every entry is counted once. Throws RequestError 413 for too many variants. */
 export function reportOf(variants: VariantTable, { kind, entries, unreadable: bad }: ReadList) {
   const [unknown, repeated]: [Entry[], Entry[]] = [[], []];
   const unreadable: Unreadable[] = [...bad];
   const seen = new Set<number>();
   let found = 0;
-  for (const entry of entries) {
-    const [from, to] = rowsOfEntry(variants, entry);
+  for (const [entry, from, to] of rowsOfEntries(variants, entries)) {
     const before = seen.size;
     for (let row = from; row < to; row++) seen.add(row);
     if (seen.size > before) found++;
@@ -83,7 +82,7 @@ function notAnId({ line, text: own }: Entry): Unreadable {
   };
 }
 
-/** The LD blocks of a list: as studies have them, of variants in LD the first stands for all. Throws RequestError 400 for a panel that is not there. */
+/** The LD blocks of a list: as studies have them, of variants in LD the first stands for all. Throws RequestError 400 for a panel that is not there, 413 for too many variants. */
 export async function blocksOfList(
   served: Served,
   entries: readonly Entry[],
@@ -94,8 +93,7 @@ export async function blocksOfList(
   const population = populationOf(query.population, ld?.populations ?? []);
   const least = Math.fround(r2Of(served, query.r2));
   const given = new Set<number>();
-  for (const entry of entries) {
-    const [from, to] = rowsOfEntry(variants, entry);
+  for (const [, from, to] of rowsOfEntries(variants, entries)) {
     for (let row = from; row < to; row++) given.add(row);
   }
   const standing = new Set<number>();
