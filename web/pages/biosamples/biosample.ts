@@ -2,7 +2,7 @@
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useAnswer } from '../../api/answer.ts';
+import { useAllRows } from '../../api/all-rows.ts';
 import type { Answer, Problem } from '../../api/ask.ts';
 import type { Query } from '../../frame/address.ts';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
@@ -22,14 +22,11 @@ export interface EmbeddedPoint {
 export const pointsOf = ({ points }: Embedding): readonly EmbeddedPoint[] =>
   points.map(({ key, assay, x, y }) => ({ key: key!, assay: assay!, x: x!, y: y! }));
 
-/** Registries have some thousands of biosamples at most: all are in one page of the list. */
-const ALL = '10000';
-
 export const useBiosamples = (): UseQueryResult<Biosamples, Problem> =>
-  useAnswer('/api/v1/biosamples', { query: { limit: ALL } });
+  useAllRows('/api/v1/biosamples', {}, 'biosamples');
 
 export const useEmbedding = (): UseQueryResult<Embedding, Problem> =>
-  useAnswer('/api/v1/biosamples/embedding', { query: { limit: ALL } });
+  useAllRows('/api/v1/biosamples/embedding', {}, 'points');
 
 /** What the sheet of biosamples says, or that it does not. */
 export const NOT_SAID = 'not given';

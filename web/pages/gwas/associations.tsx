@@ -1,7 +1,7 @@
 /** What a study reports, as the catalogue has it, with what is no variant of the registry. */
 
 import type { ReactNode } from 'react';
-import { useAnswer } from '../../api/answer.ts';
+import { isWhole, useAllRows } from '../../api/all-rows.ts';
 import { type Answer, addressOf } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -27,10 +27,7 @@ const HOW: Readonly<Record<string, string>> = {
 
 export function Associations({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
   const { id: registry } = useRegistry();
-  const answer = useAnswer('/api/v1/gwas/studies/{id}/associations', {
-    path: { id },
-    query: { limit: '10000' },
-  });
+  const answer = useAllRows('/api/v1/gwas/studies/{id}/associations', { path: { id } }, 'associations');
   const all = answer.data?.associations ?? [];
   const missing = all.filter(({ variant }) => variant === null).length;
   return (
@@ -39,7 +36,9 @@ export function Associations({ id, name }: { readonly id: string; readonly name:
       note={
         answer.data === undefined
           ? ''
-          : `${counted(answer.data.total, 'SNP')}, ${count(missing)} of them no variant of this registry`
+          : isWhole(answer.data, 'associations')
+            ? `${counted(answer.data.total, 'SNP')}, ${count(missing)} of them no variant of this registry`
+            : counted(answer.data.total, 'SNP')
       }
       isFlush
       actions={

@@ -1,7 +1,7 @@
 /** What pages of enrichment say of a biosample: its short name, its key, its tissue. */
 
 import { useMemo } from 'react';
-import { useAnswer } from '../../api/answer.ts';
+import { useAllRows } from '../../api/all-rows.ts';
 
 export interface NamedBiosample {
   readonly biosample: string;
@@ -14,7 +14,7 @@ export interface NamedBiosample {
 
 /** By name. Before the answer a biosample has its own name and no tissue. */
 export function useBiosampleNames(): (biosample: string) => NamedBiosample {
-  const { data } = useAnswer('/api/v1/biosamples', { query: { limit: '10000' } });
+  const { data } = useAllRows('/api/v1/biosamples', {}, 'biosamples');
   return useMemo(() => {
     const all = new Map(
       data?.biosamples.map(({ biosample, key, metadata }) => [

@@ -3,8 +3,8 @@
 import { type ReactNode, useMemo } from 'react';
 import { BrowserPanel, widened } from '../../browser/browser-panel.tsx';
 import { useQueryState } from '../../frame/address.ts';
-import { AnswerState, Empty } from '../../parts/states.tsx';
-import { place } from '../../words/numbers.ts';
+import { AnswerState, Empty, Partial } from '../../parts/states.tsx';
+import { count, place } from '../../words/numbers.ts';
 import { blockTracks } from './blocks/block-tracks.ts';
 import { blocksOf } from './blocks/blocks.ts';
 import { type Source, useBlocks } from './source.ts';
@@ -28,11 +28,17 @@ export function BrowserTab({ source, biosample }: BrowserTabProps): ReactNode {
   return (
     <div className="grid">
       <AnswerState answer={answer} what="LD blocks" kind="gwas">
-        {() => {
+        {({ total, snps }) => {
           const block = blocks[at];
           if (block === undefined) return <Empty title="No LD blocks: no variant is one of this registry" />;
           return (
             <>
+              {total > snps.length ? (
+                <Partial>
+                  The blocks of the first {count(snps.length)} of {count(total)} variants are here; the files
+                  of the tab LD blocks have all.
+                </Partial>
+              ) : null}
               <div className="block-picker">
                 <label className="field">
                   LD block
@@ -54,7 +60,7 @@ export function BrowserTab({ source, biosample }: BrowserTabProps): ReactNode {
                   Next
                 </button>
                 <span className="note">
-                  {at + 1} of {blocks.length}
+                  {count(at + 1)} of {count(blocks.length)}
                 </span>
               </div>
               <BrowserPanel

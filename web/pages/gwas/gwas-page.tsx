@@ -1,6 +1,7 @@
 /** The studies of the registry, and the way in for one's own list. */
 
 import type { ReactNode } from 'react';
+import { isWhole, useAllRows } from '../../api/all-rows.ts';
 import { useAnswer } from '../../api/answer.ts';
 import { addressOf } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
@@ -22,9 +23,9 @@ export function GwasPage(): ReactNode {
   const [query, setQuery] = useQueryState();
   useTitle('Variants and GWAS');
   const { q, population, tested } = query;
-  const asked = { ...{ q, population, tested }, limit: '10000' } as { limit: string };
-  const answer = useAnswer('/api/v1/gwas/studies', { query: asked });
-  const all = useAnswer('/api/v1/gwas/studies', { query: { limit: '10000' } });
+  const asked = { q, population, tested } as object;
+  const answer = useAllRows('/api/v1/gwas/studies', { query: asked }, 'studies');
+  const all = useAllRows('/api/v1/gwas/studies', {}, 'studies');
   const hasVariants = useAnswer('/api/v1/variants', { query: { limit: '1' } });
   const [typed, setTyped] = useTyped(q ?? '', (text) => setQuery({ q: text }, { isReplaced: true }));
   const populations = [...new Set(all.data?.studies.flatMap((own) => own.populations) ?? [])].sort();
@@ -43,7 +44,9 @@ export function GwasPage(): ReactNode {
         <p className="lead-line">
           {all.data === undefined
             ? 'Association studies, and the biosamples whose active elements hold their variants.'
-            : `${counted(all.data.total, 'study', 'studies')}, ${count(all.data.studies.filter(({ isTested }) => isTested).length)} of them tested in every biosample.`}
+            : isWhole(all.data, 'studies')
+              ? `${counted(all.data.total, 'study', 'studies')}, ${count(all.data.studies.filter(({ isTested }) => isTested).length)} of them tested in every biosample.`
+              : `${counted(all.data.total, 'study', 'studies')}.`}
         </p>
       </header>
       <div className="analysis">
@@ -63,7 +66,7 @@ export function GwasPage(): ReactNode {
                   formats={['tsv', 'ndjson', 'parquet', 'json']}
                   address={(format) =>
                     addressOf('/api/v1/gwas/studies', {
-                      query: { ...asked, registry, format, limit: '' } as object,
+                      query: { ...asked, registry, format } as object,
                     })
                   }
                   file="studies"

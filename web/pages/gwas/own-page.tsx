@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
+import { isWhole } from '../../api/all-rows.ts';
 import { ask, askText, Problem, post } from '../../api/ask.ts';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { PageLink, pageAddress } from '../../frame/link.tsx';
@@ -171,6 +172,16 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
   const { leads, parameters, population } = data ?? {};
   const hits = useHits(source, undefined);
   const blocks = useBlocks(source);
+  // No number rather than one of the first rows alone.
+  const blockCount =
+    blocks.data === undefined || !isWhole(blocks.data, 'snps')
+      ? undefined
+      : (blocks.data.snps.at(-1)?.block ?? 0);
+  const genes = useMemo(
+    () =>
+      hits.data === undefined || !isWhole(hits.data, 'ccres') ? undefined : genesOf(hits.data.ccres).length,
+    [hits.data],
+  );
   const page = `gwas/own/${encodeURIComponent(id)}`;
   return (
     <header className="entity-head">
@@ -218,8 +229,8 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
           enrichment: data === undefined ? undefined : ranked.length,
           elements: hits.data?.total,
           variants: blocks.data?.total,
-          blocks: blocks.data === undefined ? undefined : (blocks.data.snps.at(-1)?.block ?? 0),
-          genes: hits.data === undefined ? undefined : genesOf(hits.data.ccres).length,
+          blocks: blockCount,
+          genes,
         }}
       />
     </header>

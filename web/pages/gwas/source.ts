@@ -1,6 +1,7 @@
 /** What an analysis is of: a study of the registry, or a visitor's own list, kept under an address or only in this browser. */
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { allRows } from '../../api/all-rows.ts';
 import { useAnswer } from '../../api/answer.ts';
 import { type Answer, addressOf, ask, type Problem, post } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
@@ -30,10 +31,6 @@ export type Hit = Hits['ccres'][number];
 export type Blocks = Answer<'/api/v1/gwas/studies/{id}/blocks'>;
 export type BlockSnp = Blocks['snps'][number];
 
-/** JSON has no more on a page. */
-export const MOST_ROWS = 10_000;
-const ALL = String(MOST_ROWS);
-
 /** Those that decide LD blocks. */
 const blocksOf = ({ population, r2 }: Parameters): Parameters => ({ population, r2 });
 
@@ -45,15 +42,16 @@ export function useEnrichment(source: Source): UseQueryResult<Enrichment, Proble
   const { id: registry, version } = useRegistry();
   return useQuery<Enrichment, Problem>({
     queryKey: [...sourceKey(source, 'enrichment'), registry, version],
-    queryFn: async ({ signal }): Promise<Enrichment> => {
-      if (source.kind === 'study') {
-        const question = { path: { id: source.id }, query: { registry, limit: ALL } };
-        return ask('/api/v1/gwas/studies/{id}/enrichment', question, signal);
-      }
-      const query = { registry, limit: ALL, ...given(source.parameters) };
-      if (source.kind === 'sent') return post('/api/v1/gwas/enrichment', { query }, source.text, signal);
-      return ask('/api/v1/gwas/lists/{id}/enrichment', { path: { id: source.id }, query }, signal);
-    },
+    queryFn: ({ signal }) =>
+      allRows<Enrichment>('biosamples', async (span): Promise<Enrichment> => {
+        if (source.kind === 'study') {
+          const question = { path: { id: source.id }, query: { registry, ...span } };
+          return ask('/api/v1/gwas/studies/{id}/enrichment', question, signal);
+        }
+        const query = { registry, ...span, ...given(source.parameters) };
+        if (source.kind === 'sent') return post('/api/v1/gwas/enrichment', { query }, source.text, signal);
+        return ask('/api/v1/gwas/lists/{id}/enrichment', { path: { id: source.id }, query }, signal);
+      }),
     // A test that failed after 50 s fails again.
     retry: source.kind === 'study' ? 2 : false,
   });
@@ -64,16 +62,17 @@ export function useHits(source: Source, biosample: string | undefined): UseQuery
   const { id: registry, version } = useRegistry();
   return useQuery<Hits, Problem>({
     queryKey: [...sourceKey(source, 'ccres', biosample), registry, version],
-    queryFn: async ({ signal }): Promise<Hits> => {
-      const inside = biosample === undefined ? {} : { biosample };
-      const query = { registry, limit: ALL, ...inside };
-      if (source.kind === 'study') {
-        return ask('/api/v1/gwas/studies/{id}/ccres', { path: { id: source.id }, query }, signal);
-      }
-      const own = { ...query, ...given(blocksOf(source.parameters)) };
-      if (source.kind === 'sent') return post('/api/v1/gwas/ccres', { query: own }, source.text, signal);
-      return ask('/api/v1/gwas/lists/{id}/ccres', { path: { id: source.id }, query: own }, signal);
-    },
+    queryFn: ({ signal }) =>
+      allRows<Hits>('ccres', async (span): Promise<Hits> => {
+        const inside = biosample === undefined ? {} : { biosample };
+        const query = { registry, ...span, ...inside };
+        if (source.kind === 'study') {
+          return ask('/api/v1/gwas/studies/{id}/ccres', { path: { id: source.id }, query }, signal);
+        }
+        const own = { ...query, ...given(blocksOf(source.parameters)) };
+        if (source.kind === 'sent') return post('/api/v1/gwas/ccres', { query: own }, source.text, signal);
+        return ask('/api/v1/gwas/lists/{id}/ccres', { path: { id: source.id }, query: own }, signal);
+      }),
     placeholderData: (before, query) =>
       JSON.stringify(query?.queryKey[1]) === JSON.stringify(source) ? before : undefined,
   });
@@ -84,15 +83,16 @@ export function useBlocks(source: Source): UseQueryResult<Blocks, Problem> {
   const { id: registry, version } = useRegistry();
   return useQuery<Blocks, Problem>({
     queryKey: [...sourceKey(source, 'blocks'), registry, version],
-    queryFn: async ({ signal }): Promise<Blocks> => {
-      const query = { registry, limit: ALL };
-      if (source.kind === 'study') {
-        return ask('/api/v1/gwas/studies/{id}/blocks', { path: { id: source.id }, query }, signal);
-      }
-      const own = { ...query, ...given(blocksOf(source.parameters)) };
-      if (source.kind === 'sent') return post('/api/v1/gwas/blocks', { query: own }, source.text, signal);
-      return ask('/api/v1/gwas/lists/{id}/blocks', { path: { id: source.id }, query: own }, signal);
-    },
+    queryFn: ({ signal }) =>
+      allRows<Blocks>('snps', async (span): Promise<Blocks> => {
+        const query = { registry, ...span };
+        if (source.kind === 'study') {
+          return ask('/api/v1/gwas/studies/{id}/blocks', { path: { id: source.id }, query }, signal);
+        }
+        const own = { ...query, ...given(blocksOf(source.parameters)) };
+        if (source.kind === 'sent') return post('/api/v1/gwas/blocks', { query: own }, source.text, signal);
+        return ask('/api/v1/gwas/lists/{id}/blocks', { path: { id: source.id }, query: own }, signal);
+      }),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
+import { isWhole } from '../../api/all-rows.ts';
 import type { Problem } from '../../api/ask.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
@@ -89,7 +90,9 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
   const hits = useHits(source, undefined);
   const blocks = useBlocks(source);
   const genes = useMemo(
-    () => (hits.data === undefined ? undefined : genesOf(hits.data.ccres).length),
+    // No number rather than one of the first rows alone.
+    () =>
+      hits.data === undefined || !isWhole(hits.data, 'ccres') ? undefined : genesOf(hits.data.ccres).length,
     [hits.data],
   );
   return (

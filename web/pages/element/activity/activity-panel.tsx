@@ -11,7 +11,7 @@ import { KINDS, type Kind, useActivityChoice } from './activity-choice.ts';
 import { ActivityPlot } from './activity-plot.tsx';
 import { type ActivityRow, activityRows, GROUP_WORDS, GROUPS, withMoreZ } from './activity-rows.ts';
 import { ActivityTable } from './activity-table.tsx';
-import { useAssays, useMoreZ } from './more-assays.ts';
+import { isMoreAssay, useAssays, useMoreZ } from './more-assays.ts';
 
 const KIND_NAMES: Readonly<Record<Kind, string>> = {
   bars: 'Bars',
@@ -34,8 +34,18 @@ export function ActivityPanel({ element, isTall = false }: ActivityPanelProps): 
   const more = useMoreZ(element, choice.assay);
   const known =
     answer.data === undefined ? [] : activityRows(answer.data.biosamples, described?.biosamples ?? []);
-  const rows = more === undefined ? known : withMoreZ(known, choice.assay, more);
+  const rows = more.data === undefined ? known : withMoreZ(known, choice.assay, more.data);
   const shown = rows.filter(({ group }) => choice.group === 'all' || group === choice.group);
+  const halves = (
+    <div className={isTall ? 'activity-halves tall' : 'activity-halves'}>
+      <ActivityTable rows={shown} choice={choice} set={set} isTall={isTall} />
+      {isPending ? (
+        <div className="activity-plot" aria-busy="true" />
+      ) : (
+        <ActivityPlot element={element} rows={shown} choice={choice} set={set} />
+      )}
+    </div>
+  );
   return (
     <Panel
       title="Activity"
@@ -60,16 +70,15 @@ export function ActivityPanel({ element, isTall = false }: ActivityPanelProps): 
       }
     >
       <AnswerState answer={answer} what={`the activity of ${nameOf(element)}`} rows={14}>
-        {() => (
-          <div className={isTall ? 'activity-halves tall' : 'activity-halves'}>
-            <ActivityTable rows={shown} choice={choice} set={set} isTall={isTall} />
-            {isPending ? (
-              <div className="activity-plot" aria-busy="true" />
-            ) : (
-              <ActivityPlot element={element} rows={shown} choice={choice} set={set} />
-            )}
-          </div>
-        )}
+        {() =>
+          isMoreAssay(choice.assay) ? (
+            <AnswerState answer={more} what={`${choice.assay} of ${nameOf(element)}`} rows={14}>
+              {() => halves}
+            </AnswerState>
+          ) : (
+            halves
+          )
+        }
       </AnswerState>
     </Panel>
   );

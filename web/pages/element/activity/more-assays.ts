@@ -1,11 +1,11 @@
 /** Assays beside those that make classes (ATAC, POLR2A): which there are, and the element's Z-scores in them. */
 
-import { useQuery } from '@tanstack/react-query';
-import { useAnswer } from '../../../api/answer.ts';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useAllRows } from '../../../api/all-rows.ts';
 import { type Problem, post } from '../../../api/ask.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
-import { ALL_ROWS, type Element } from '../element.ts';
+import type { Element } from '../element.ts';
 import type { MoreZ } from './activity-rows.ts';
 import type { Embedded } from './embedding-plot.ts';
 
@@ -14,7 +14,7 @@ const MOST_COLUMNS = 200;
 
 /** Every assay and biosample that has a place on the embedding: all that have Z-scores. */
 export const useEmbedding = () =>
-  useAnswer('/api/v1/biosamples/embedding', { query: { limit: ALL_ROWS } }, { kind: 'embedding' });
+  useAllRows('/api/v1/biosamples/embedding', {}, 'points', { kind: 'embedding' });
 
 /** The assays of the registry, those of the class first. */
 export function useAssays(): readonly string[] {
@@ -23,18 +23,20 @@ export function useAssays(): readonly string[] {
   return [...CLASS_ASSAYS, ...others];
 }
 
-/** The Z-scores of an element in an assay that makes no class, by biosample; undefined while they are on their way, and of class assays. */
+/** Whether an assay makes no class: its Z-scores are asked by useMoreZ. */
+export const isMoreAssay = (assay: string): boolean => !CLASS_ASSAYS.some((own) => own === assay);
+
+/** The Z-scores of an element in an assay that makes no class, by biosample; of class assays they are not asked. */
 export function useMoreZ(
   { chrom, start, end }: Element,
   assay: string,
-): ReadonlyMap<string, MoreZ> | undefined {
+): UseQueryResult<ReadonlyMap<string, MoreZ>, Problem> {
   const { id, version } = useRegistry();
   const { data: embedding } = useEmbedding();
-  const isMore = !CLASS_ASSAYS.some((own) => own === assay);
   const points = ((embedding?.points ?? []) as readonly Embedded[]).filter((point) => point.assay === assay);
-  const { data } = useQuery<ReadonlyMap<string, MoreZ>, Problem>({
+  return useQuery<ReadonlyMap<string, MoreZ>, Problem>({
     queryKey: ['more-z', id, version, chrom, start, end, assay, points.length],
-    enabled: isMore && points.length > 0,
+    enabled: isMoreAssay(assay) && embedding !== undefined,
     queryFn: async ({ signal }) => {
       const found = new Map<string, MoreZ>();
       for (let from = 0; from < points.length; from += MOST_COLUMNS) {
@@ -54,5 +56,4 @@ export function useMoreZ(
       return found;
     },
   });
-  return data;
 }

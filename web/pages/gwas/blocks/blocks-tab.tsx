@@ -1,6 +1,7 @@
 /** LD blocks: which variants stand together, and what they hit. */
 
 import { type ReactNode, useMemo } from 'react';
+import { isWhole } from '../../../api/all-rows.ts';
 import { BrowserPanel, widened } from '../../../browser/browser-panel.tsx';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
@@ -44,7 +45,9 @@ export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNod
         note={
           answer.data === undefined
             ? ''
-            : `${counted(answer.data.total, 'variant')} in ${count(blocks.length)} blocks`
+            : isWhole(answer.data, 'snps')
+              ? `${counted(answer.data.total, 'variant')} in ${count(blocks.length)} blocks`
+              : counted(answer.data.total, 'variant')
         }
         actions={
           source.kind === 'sent' || answer.data === undefined ? undefined : (

@@ -1,7 +1,7 @@
 /** Every element that LD blocks hit; of one biosample those that are active there. */
 
 import { type ReactNode, useMemo } from 'react';
-import { useAnswer } from '../../../api/answer.ts';
+import { useAllRows } from '../../../api/all-rows.ts';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import { fileName } from '../../../parts/download.ts';
@@ -50,7 +50,9 @@ export function ElementsTab({ source, name, assay }: ElementsTabProps): ReactNod
         actions={
           <>
             <BiosampleChoice value={biosample} onChange={(own) => setQuery({ biosample: own })} />
-            {data === undefined ? null : <OpenInElements accessions={accessionsOf(data.ccres)} />}
+            {data === undefined ? null : (
+              <OpenInElements accessions={accessionsOf(data.ccres)} total={data.total} />
+            )}
             {source.kind === 'sent' || data === undefined ? null : (
               <DownloadMenu
                 text={`Download ${count(data.total)}`}
@@ -113,7 +115,7 @@ function BiosampleChoice({
   readonly value: string | undefined;
   onChange(key: string | undefined): void;
 }): ReactNode {
-  const { data } = useAnswer('/api/v1/biosamples', { query: { limit: '10000' } });
+  const { data } = useAllRows('/api/v1/biosamples', {}, 'biosamples');
   return (
     <label className="field">
       Active in

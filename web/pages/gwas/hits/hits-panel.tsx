@@ -8,7 +8,7 @@ import { fileName } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
-import { AnswerState, Empty } from '../../../parts/states.tsx';
+import { AnswerState, Empty, Partial } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS, type ClassAssay } from '../../../words/classes.ts';
 import { count, fixed } from '../../../words/numbers.ts';
 import type { NamedBiosample } from '../biosamples.ts';
@@ -53,7 +53,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
             <PageLink to={path('biosample', biosample.key)} className="button">
               Biosample page
             </PageLink>
-            <OpenInElements accessions={accessionsOf(data.ccres)} />
+            <OpenInElements accessions={accessionsOf(data.ccres)} total={data.total} />
             {source.kind === 'sent' ? null : (
               <DownloadMenu
                 text="BED, TSV"
@@ -69,7 +69,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
       }
     >
       <AnswerState answer={answer} what="elements hit" kind="gwas" rows={7}>
-        {({ total, ofAll }) =>
+        {({ total, ofAll, ccres }) =>
           total === 0 ? (
             <div className="inset">
               <Empty title={`None of the ${count(ofAll)} elements hit is active in ${biosample.short}`}>
@@ -77,16 +77,23 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
               </Empty>
             </div>
           ) : (
-            <RowTable<HitPair>
-              label={`Variants in elements that are active in ${biosample.short}`}
-              rows={pairs}
-              columns={columns}
-              keyOf={pairKey}
-              sort={sortOf(query, FIRST_SORT, 'hits')}
-              onSort={(sort) => setQuery({ hits: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
-              narrow={(pair) => <NarrowPair pair={pair} />}
-              note="a row for each variant in an element; r² with the lead"
-            />
+            <>
+              {total > ccres.length ? (
+                <Partial>
+                  The first {count(ccres.length)} of {count(total)} elements are listed; the files have all.
+                </Partial>
+              ) : null}
+              <RowTable<HitPair>
+                label={`Variants in elements that are active in ${biosample.short}`}
+                rows={pairs}
+                columns={columns}
+                keyOf={pairKey}
+                sort={sortOf(query, FIRST_SORT, 'hits')}
+                onSort={(sort) => setQuery({ hits: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
+                narrow={(pair) => <NarrowPair pair={pair} />}
+                note="a row for each variant in an element; r² with the lead"
+              />
+            </>
           )
         }
       </AnswerState>

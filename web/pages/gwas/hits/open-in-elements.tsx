@@ -7,17 +7,24 @@ import { PageLink, pageAddress } from '../../../frame/link.tsx';
 import { useList } from '../../../frame/list.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import { toast } from '../../../frame/toasts.tsx';
-import { counted } from '../../../words/numbers.ts';
+import { count, counted } from '../../../words/numbers.ts';
 
 /** An address holds so many. */
 const MOST_IN_ADDRESS = 100;
 
-export function OpenInElements({ accessions }: { readonly accessions: readonly string[] }): ReactNode {
+interface OpenInElementsProps {
+  readonly accessions: readonly string[];
+  /** How many there are; where it is more, the words say that these are the first. */
+  readonly total: number;
+}
+
+export function OpenInElements({ accessions, total }: OpenInElementsProps): ReactNode {
   const { id: registry } = useRegistry();
   const navigate = useNavigate();
   const list = useList();
   const [problem, setProblem] = useState<string>();
   if (accessions.length === 0) return null;
+  const which = total > accessions.length ? ` the first ${count(accessions.length)}` : '';
   const save = async () => {
     try {
       const saved = await post('/api/v1/lists', {}, { registry, accessions });
@@ -30,11 +37,11 @@ export function OpenInElements({ accessions }: { readonly accessions: readonly s
     <>
       {accessions.length <= MOST_IN_ADDRESS ? (
         <PageLink to="elements" query={{ accession: accessions.join(',') }} className="button">
-          Open in Elements
+          Open{which} in Elements
         </PageLink>
       ) : (
         <button type="button" onClick={() => void save()}>
-          Open in Elements
+          Open{which} in Elements
         </button>
       )}
       <button
@@ -51,7 +58,7 @@ export function OpenInElements({ accessions }: { readonly accessions: readonly s
           });
         }}
       >
-        Add to list
+        Add{which} to list
       </button>
       {problem === undefined ? null : (
         <span className="field-error" role="alert">

@@ -2,7 +2,8 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { ask, Problem, post } from '../../../api/ask.ts';
+import { allRows } from '../../../api/all-rows.ts';
+import { type Answer, ask, Problem, post } from '../../../api/ask.ts';
 import { pageAddress, path } from '../../../frame/link.tsx';
 import { useRegistry } from '../../../frame/registry.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -165,10 +166,9 @@ function Example({
       study ??
       (await ask('/api/v1/gwas/studies', { query: { registry, tested: 'true', limit: '1' } })).studies[0];
     if (own === undefined) return;
-    const { snps } = await ask('/api/v1/gwas/studies/{id}/blocks', {
-      path: { id: own.id },
-      query: { registry, limit: '10000' },
-    });
+    const { snps } = await allRows<Answer<'/api/v1/gwas/studies/{id}/blocks'>>('snps', (span) =>
+      ask('/api/v1/gwas/studies/{id}/blocks', { path: { id: own.id }, query: { registry, ...span } }),
+    );
     const leads = [...new Set(snps.map(({ lead }) => lead))];
     onTake(`# ${count(leads.length)} leads of ${own.trait}\n${leads.join('\n')}\n`);
   };
