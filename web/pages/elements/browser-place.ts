@@ -85,6 +85,21 @@ export async function rowOfPlace(
   return sort === 'position' ? row : Math.max(0, total - 1 - row);
 }
 
+/**
+ * The row that an element has in a list: undefined where the list has another order, 'none' where the element is not in it. Throws Problem.
+ */
+export async function rowOfElement(
+  registry: Registry,
+  list: { asking: ElementAsking; total: number },
+  element: Place & { readonly rdhs: string },
+): Promise<number | 'none' | undefined> {
+  const row = await rowOfPlace(registry, list, element);
+  if (row === undefined) return undefined;
+  const { columns: _, ...asking } = list.asking;
+  const { elements } = await askElements(registry.id, { ...asking, offset: row, limit: 1 });
+  return elements[0]?.rdhs === element.rdhs ? row : 'none';
+}
+
 /** What two lists of places have in common. */
 const shared = (some: readonly Place[], others: readonly Place[]): Place[] =>
   some.flatMap((one) =>

@@ -1,16 +1,13 @@
 /** Elements by what they are: facets at the left, what passes at the right, in a browser and as a table. */
 
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { ask, Problem } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
-import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
-import { toast } from '../../frame/toasts.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { count, counted } from '../../words/numbers.ts';
 import { Announced } from './announced.tsx';
 import { useShortNames } from './biosample-names.ts';
-import { rowOfPlace, useBrowserPlace } from './browser-place.ts';
+import { useBrowserPlace } from './browser-place.ts';
 import { apiColumns, columnKeys, columnsOf } from './chosen-columns.ts';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { conditionsOf } from './conditions.ts';
@@ -25,6 +22,7 @@ import { FacetsDrawer } from './facets-drawer.tsx';
 import { listedFilter } from './listed.ts';
 import { NothingFound } from './nothing-found.tsx';
 import { useBiosamples } from './picker/biosamples.ts';
+import { useRevealed } from './revealed.ts';
 import { SelectionActions } from './selection-actions.tsx';
 import { ShareMenu } from './share-menu.tsx';
 import { SortChoice } from './sort-choice.tsx';
@@ -32,8 +30,7 @@ import { PHONE, useMedia, WITH_FACETS } from './wide.ts';
 import './elements.css';
 
 export function ElementsPage(): ReactNode {
-  const [query, change] = useQueryState();
-  const registry = useRegistry();
+  const [query] = useQueryState();
   const shortNameOf = useShortNames();
   const keys = useMemo(() => columnKeys(query), [query]);
   const columns = useMemo(() => columnsOf(keys, shortNameOf), [keys, shortNameOf]);
@@ -46,7 +43,7 @@ export function ElementsPage(): ReactNode {
   const place = useBrowserPlace(query, rows);
   const [hoveredRow, setHoveredRow] = useState<ShownRow>();
   const [hovered, setHovered] = useState<string>();
-  const [revealed, setRevealed] = useState<{ row: number }>();
+  const { revealed, onElement } = useRevealed(asking, rows.total);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const columnsDialog = useRef<HTMLDialogElement>(null);
   const isPhone = useMedia(PHONE);
@@ -66,18 +63,6 @@ export function ElementsPage(): ReactNode {
       }),
     [],
   );
-  const onElement = async (accession: string) => {
-    change({ selected: accession }, { isReplaced: true });
-    try {
-      const question = { path: { accession }, query: { registry: registry.id } };
-      const { element } = await ask('/api/v1/ccres/{accession}', question);
-      const row = await rowOfPlace(registry, { asking, total: rows.total ?? 0 }, element);
-      if (row !== undefined) setRevealed({ row });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      toast(`The row of ${accession} was not found: ${error.message}`);
-    }
-  };
   const columnsButton = (
     <button type="button" onClick={() => columnsDialog.current?.showModal()}>
       <Icon name="columns" />
