@@ -5,7 +5,7 @@ import { useList } from '../../frame/list.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { count } from '../../words/numbers.ts';
 import { resolved, wordsOf } from '../list/resolve.ts';
-import { MOST } from './compare-page.tsx';
+import { MOST_COMPARED } from './most-compared.ts';
 
 interface AddElementProps {
   readonly accessions: readonly string[];
@@ -30,7 +30,7 @@ export function AddElement({ accessions, onChange }: AddElementProps): ReactNode
     }
   };
   const fresh = list.accessions.filter((one) => !accessions.includes(one));
-  const room = MOST - accessions.length;
+  const room = MOST_COMPARED - accessions.length;
   return (
     <form
       className="add-element"

@@ -16,9 +16,7 @@ import { ActivityStrip } from './activity-strip.tsx';
 import { AddElement } from './add-element.tsx';
 import './compare.css';
 import { ElementColumns } from './element-columns.tsx';
-
-/** More columns than this cannot be read side by side; the API has up to 100. */
-export const MOST = 20;
+import { MOST_COMPARED } from './most-compared.ts';
 
 export function ComparePage(): ReactNode {
   useTitle('Compare elements');
@@ -35,7 +33,7 @@ export function ComparePage(): ReactNode {
     ],
     [query.accessions],
   );
-  const shown = accessions.slice(0, MOST);
+  const shown = accessions.slice(0, MOST_COMPARED);
   const answer = useAnswer(
     '/api/v1/compare',
     { query: { accessions: shown.join(',') } },
@@ -82,9 +80,10 @@ export function ComparePage(): ReactNode {
           </div>
         </div>
         <AddElement accessions={accessions} onChange={set} />
-        {accessions.length > MOST ? (
+        {accessions.length > MOST_COMPARED ? (
           <p className="field-error">
-            {accessions.length} were asked for; the first {MOST} are shown. Remove some to see the others.
+            {accessions.length} were asked for; the first {MOST_COMPARED} are shown. Remove some to see the
+            others.
           </p>
         ) : null}
       </header>

@@ -1,15 +1,15 @@
 /** What can be done with the elements that are selected. */
 
 import type { ReactNode } from 'react';
+import { Problem } from '../../api/ask.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useList } from '../../frame/list.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { toast } from '../../frame/toasts.tsx';
 import { count, counted } from '../../words/numbers.ts';
+import { MOST_COMPARED } from '../compare/most-compared.ts';
 import { askElements, type ElementAsking } from './element-answers.ts';
 
-/** The API compares so many. */
-const MOST_COMPARED = 100;
 /** So many can be selected at a click: a page of the API. */
 const MOST_AT_ONCE = 10_000;
 
@@ -33,8 +33,13 @@ export function SelectionActions({
   const { id } = useRegistry();
   const isMore = checked.size < total && total <= MOST_AT_ONCE;
   const all = async () => {
-    const { elements } = await askElements(id, { ...asking, limit: MOST_AT_ONCE });
-    onSelect(elements.map(({ accession, rdhs }) => accession ?? rdhs));
+    try {
+      const { elements } = await askElements(id, { ...asking, limit: MOST_AT_ONCE });
+      onSelect(elements.map(({ accession, rdhs }) => accession ?? rdhs));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      toast(`The elements could not be selected: ${error.message}`);
+    }
   };
   const selectAll = isMore ? (
     <button type="button" className="link" onClick={() => void all()}>
@@ -58,7 +63,12 @@ export function SelectionActions({
         Add to list
       </button>
       {checked.size > MOST_COMPARED ? (
-        <button type="button" className="link" aria-disabled="true" title={`At most ${MOST_COMPARED}`}>
+        <button
+          type="button"
+          className="link"
+          aria-disabled="true"
+          title={`At most ${MOST_COMPARED} side by side`}
+        >
           Compare
         </button>
       ) : (

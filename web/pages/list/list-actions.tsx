@@ -6,6 +6,7 @@ import { Problem, post } from '../../api/ask.ts';
 import { PageLink, pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { counted } from '../../words/numbers.ts';
+import { MOST_COMPARED } from '../compare/most-compared.ts';
 import { ElementDownload } from '../elements/element-download.tsx';
 import { cannotKeep } from './resolve.ts';
 
@@ -14,8 +15,6 @@ interface ListActionsProps {
   onClear(): void;
 }
 
-/** More columns side by side cannot be read. */
-export const MOST_COMPARED = 20;
 /** Longer ones go through a saved list: browsers and servers bound addresses. */
 const MOST_IN_ADDRESS = 300;
 
