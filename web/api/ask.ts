@@ -132,7 +132,8 @@ async function textOf(address: string, init: RequestInit): Promise<string> {
   throw problemOf(response.status, text);
 }
 
-function problemOf(status: number, text: string): Problem {
+/** What a refusal says: the server's own words where it has any. */
+export function problemOf(status: number, text: string): Problem {
   try {
     const { detail, title, parameter, requestId } = JSON.parse(text);
     return new Problem(detail ?? title, status, { parameter, requestId });

@@ -1,7 +1,7 @@
 /** The elements that pass as a file: all of them, in the order of the table, with the Z-scores that it shows. */
 
 import type { ReactNode } from 'react';
-import { Problem } from '../../api/ask.ts';
+import { Problem, problemOf } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { toast } from '../../frame/toasts.tsx';
 import { saveAs } from '../../parts/download.ts';
@@ -46,7 +46,7 @@ async function saveAnswer(registry: string, asking: ElementAsking, file: string)
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body, signal: leaving.signal };
     const response = await fetch('/api/v1/ccres', init);
-    if (!response.ok) throw new Problem(`The server answered ${response.status}.`, response.status);
+    if (!response.ok) throw problemOf(response.status, await response.text());
     saveAs(file, await response.blob());
   } catch (error) {
     if (leaving.signal.aborted) return;

@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
-import { Empty } from '../../parts/states.tsx';
+import { Empty, ProblemNote } from '../../parts/states.tsx';
 import { count, counted } from '../../words/numbers.ts';
 import { useShortNames } from './biosample-names.ts';
 import { conditionsOf } from './conditions.ts';
@@ -37,7 +37,12 @@ export function NothingFound({ filter, isInView }: NothingFoundProps): ReactNode
     }),
   });
   const isCounted = counts.every(({ isPending }) => !isPending);
-  const left = asked.map((condition, i) => ({ ...condition, total: counts[i]?.data?.total ?? 0 }));
+  const failed = counts.find(({ error }) => error !== null);
+  // What could not be counted is not said to leave none.
+  const left = asked.flatMap((condition, i) => {
+    const total = counts[i]?.data?.total;
+    return total === undefined ? [] : [{ ...condition, total }];
+  });
   const culprit = left.find(({ total }) => total > 0);
   const others = left.filter((own) => own.total > 0 && own !== culprit);
   const all = conditions.map(({ text }) => text).join(', ');
@@ -54,6 +59,14 @@ export function NothingFound({ filter, isInView }: NothingFoundProps): ReactNode
       {conditions.length > 1 ? <p>{all}</p> : null}
       {!isCounted ? (
         <p>Counting without each condition</p>
+      ) : culprit === undefined && failed !== undefined ? (
+        <ProblemNote
+          problem={failed.error!}
+          what="The counts without each condition"
+          onRetry={() => {
+            for (const { error, refetch } of counts) if (error !== null) void refetch();
+          }}
+        />
       ) : culprit === undefined ? (
         conditions.length > 1 ? (
           <p>No single condition removes them all: without any one of them there are none either.</p>

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useRegistry } from '../../frame/registry.ts';
 import { toast } from '../../frame/toasts.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { ProblemNote } from '../../parts/states.tsx';
 import { type ElementAsking, elementsAddress, elementsBody, isInAddress } from './element-answers.ts';
 
 interface ShareMenuProps {
@@ -35,23 +36,38 @@ function Addresses({ asking }: ShareMenuProps): ReactNode {
   const { id, version } = useRegistry();
   const isGet = isInAddress(id, asking);
   const [command, setCommand] = useState('');
+  const [problem, setProblem] = useState<Error>();
   useEffect(() => {
+    setCommand('');
+    setProblem(undefined);
     if (isGet) return;
-    void elementsBody(id, asking).then((body) => {
-      // A quote ends what a shell takes as it is.
-      const text = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
-      const address = `${location.origin}/v/${version}/api/v1/ccres`;
-      setCommand(`curl -s ${address} -H 'content-type: application/json' -d '${text}'`);
-    });
+    const leaving = new AbortController();
+    elementsBody(id, asking, leaving.signal).then(
+      (body) => {
+        if (leaving.signal.aborted) return;
+        // A quote ends what a shell takes as it is.
+        const text = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
+        const address = `${location.origin}/v/${version}/api/v1/ccres`;
+        setCommand(`curl -s ${address} -H 'content-type: application/json' -d '${text}'`);
+      },
+      (error: Error) => {
+        if (!leaving.signal.aborted) setProblem(error);
+      },
+    );
+    return () => leaving.abort();
   }, [isGet, id, version, asking]);
   return (
     <>
       <Copied name="This page" text={location.href} note="Filters, order and columns as they are" />
-      <Copied
-        name={isGet ? 'The list in the API' : 'The list from the API, as a command'}
-        text={isGet ? `${location.origin}/v/${version}${elementsAddress(id, asking)}` : command}
-        note={`Version ${version} of the registry: the answer never changes`}
-      />
+      {problem === undefined ? (
+        <Copied
+          name={isGet ? 'The list in the API' : 'The list from the API, as a command'}
+          text={isGet ? `${location.origin}/v/${version}${elementsAddress(id, asking)}` : command}
+          note={`Version ${version} of the registry: the answer never changes`}
+        />
+      ) : (
+        <ProblemNote problem={problem} what="The command" />
+      )}
     </>
   );
 }
