@@ -21,16 +21,18 @@ import './search-box.css';
 
 interface SearchBoxProps {
   readonly size: 'bar' | 'home';
+  /** What stands in it at first. */
+  readonly initial?: string;
 }
 
 const PAUSE_MS = 60;
 
-export function SearchBox({ size }: SearchBoxProps): ReactNode {
-  const { id: registry } = useRegistry();
+export function SearchBox({ size, initial = '' }: SearchBoxProps): ReactNode {
+  const { id: registry, annotations } = useRegistry();
   const navigate = useNavigate();
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(initial);
   const [isOpen, setOpen] = useState(false);
   const [activeKey, setActiveKey] = useState<string>();
   const typed = useDeferredValue(usePaused(text.trim()));
@@ -69,12 +71,13 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
     void navigate({ to: pageAddress(registry, target.to), search: (target.query ?? {}) as never });
   };
   const choose = (option: Suggestion | undefined) => {
-    if (option !== undefined && option.before === '' && option.kind !== 'biosample')
+    if (option !== undefined && option.before === '' && option.kind !== 'biosample' && hasPage(option))
       return go(targetOf(option));
     const q = option === undefined ? text.trim() : kept(option).trim();
     setText(option === undefined ? text : kept(option));
     go({ to: 'search', query: { q } });
   };
+  const hasPage = ({ kind }: Suggestion) => kind !== 'gene' || annotations.includes('genes');
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setOpen(false);
     if (!isShown) {
@@ -190,7 +193,9 @@ export function SearchBox({ size }: SearchBoxProps): ReactNode {
                         onChoose={() => choose(own)}
                       >
                         <span className="name">
-                          {own.before === '' ? null : <span className="soft">{own.before} </span>}
+                          {own.before === '' || own.kind === 'study' ? null : (
+                            <span className="soft">{own.before} </span>
+                          )}
                           <Matched text={own.kind === 'study' ? own.text : own.value} typed={typed} />
                         </span>
                         <span className="soft">

@@ -3,6 +3,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { components } from '../api/schema.d.ts';
 import { PageLink, path } from '../frame/link.tsx';
+import { useRegistry } from '../frame/registry.ts';
 import { CLASS_ASSAYS, type Colour, colourOfAssay, colourOfClass, wordsOfClass } from '../words/classes.ts';
 import { zScore } from '../words/numbers.ts';
 
@@ -109,8 +110,13 @@ export function Accession({ accession }: { readonly accession: string }): ReactN
 
 /** A gene's symbol, in italics, linked to its page. */
 export function GeneName({ name, id }: { readonly name: string; readonly id?: string }): ReactNode {
+  const { annotations } = useRegistry();
+  // Without genes there is no page of one, but there are elements whose nearest TSS is its.
+  const target = annotations.includes('genes')
+    ? { to: path('gene', id ?? name) }
+    : { to: 'elements', query: { nearestGene: id ?? name } };
   return (
-    <PageLink to={path('gene', id ?? name)} className="gene">
+    <PageLink {...target} className="gene">
       {name}
     </PageLink>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
 import { toast } from '../../frame/toasts.tsx';
+import { Partial } from '../../parts/states.tsx';
 import './about.css';
 
 export function CitePage(): ReactNode {
@@ -15,7 +16,7 @@ export function CitePage(): ReactNode {
   const texts = [
     {
       name: 'Text',
-      text: `Registry ${id} of candidate cis-regulatory elements (${assembly}), version ${version}: ${ccres} cCREs in ${biosamples} biosamples, made with cisreg. ${origin}/${id}`,
+      text: `Candidate cis-regulatory elements of ${assembly} (registry "${id}", version ${version}): ${ccres} cCREs in ${biosamples} biosamples, made with cisreg. ${origin}/${id}`,
     },
     {
       name: 'The method',
@@ -23,7 +24,7 @@ export function CitePage(): ReactNode {
     },
     {
       name: 'BibTeX',
-      text: `@misc{cisreg-${version},\n  title = {Registry ${id} of candidate cis-regulatory elements (${assembly})},\n  note = {version ${version}, made with cisreg},\n  howpublished = {${origin}/${id}},\n  year = {${year}}\n}`,
+      text: `@misc{cisreg-${version},\n  title = {Candidate cis-regulatory elements of ${assembly}},\n  note = {registry ${id}, version ${version}, made with cisreg},\n  howpublished = {${origin}/${id}},\n  year = {${year}}\n}`,
     },
     { name: 'This content, for ever', text: address },
   ];
@@ -34,6 +35,12 @@ export function CitePage(): ReactNode {
         The version <code>{version}</code> names the content: elements, Z-scores and annotations. Say it, and
         others find the same numbers.
       </p>
+      {/^(127\.|localhost$|\[::1\])/.test(window.location.hostname) ? (
+        <Partial>
+          These addresses begin with {origin}, which is this computer alone. Cite the public address of the
+          service.
+        </Partial>
+      ) : null}
       {texts.map(({ name, text }) => (
         <section key={name} className="citation" aria-label={name}>
           <div className="panel-head">

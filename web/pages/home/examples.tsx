@@ -36,7 +36,7 @@ export function Examples(): ReactNode {
   const gene = genes?.genes[0]?.symbol ?? element?.nearestGene ?? undefined;
   const tissue = biosamples?.biosamples[0]?.metadata.tissue;
   const examples = [
-    gene,
+    has('genes') ? gene : undefined,
     region && place(region),
     variants?.variants[0]?.id,
     element?.accession,

@@ -3,6 +3,7 @@
 import type { Query } from '../../frame/address.ts';
 import { plainPlace } from '../../words/numbers.ts';
 import { activityText, type Group, namesOf, type Term } from '../elements/facets/activity.ts';
+import { assaysText, isListable } from '../elements/filter-texts.ts';
 import type { Biosample } from '../elements/picker/biosamples.ts';
 
 interface High {
@@ -26,7 +27,7 @@ export interface SearchFilter {
 /** The query of /REGISTRY/elements that shows the same elements. Biosamples of a tissue are named by it where they are all of it. */
 export function queryOfFilter(filter: SearchFilter, biosamples: readonly Biosample[]): Query {
   const terms = filter.activity === undefined ? [] : termsOf(filter.activity, biosamples);
-  const isPlain = terms.every((term) => 'biosample' in term);
+  const isPlain = terms.every((term) => 'biosample' in term && isListable(term));
   const texts = {
     scope: filter.scope,
     class: filter.class?.join(','),
@@ -34,9 +35,7 @@ export function queryOfFilter(filter: SearchFilter, biosamples: readonly Biosamp
     region: filter.regions?.map(plainPlace).join(';'),
     accession: filter.accessions?.join(','),
     nearestGene: filter.nearestGene?.join(','),
-    high: isPlain
-      ? terms.flatMap((term) => ('biosample' in term ? [`${term.assay}@${term.biosample}`] : [])).join(';')
-      : '',
+    high: isPlain ? assaysText(terms.flatMap((term) => ('biosample' in term ? [term] : []))) : '',
     activity: isPlain ? '' : activityText({ join: 'all', terms }),
   };
   return Object.fromEntries(

@@ -17,7 +17,7 @@ import { queryOfFilter, type SearchFilter } from './filter-query.ts';
 import './search-page.css';
 
 export function SearchPage(): ReactNode {
-  const { id } = useRegistry();
+  const { id, annotations } = useRegistry();
   const [{ q = '' }] = useQueryState();
   useTitle(q === '' ? 'Search' : q);
   const navigate = useNavigate();
@@ -26,7 +26,8 @@ export function SearchPage(): ReactNode {
   const found = answer.data;
   const isOfThis = found?.q === q && biosamples !== undefined;
   const query = isOfThis ? queryOfFilter(found.filter as SearchFilter, biosamples) : {};
-  const target = isOfThis ? onlyTarget(found, query) : undefined;
+  const pages = annotations.includes('genes') ? ['gene', 'accession', 'variant'] : ['accession', 'variant'];
+  const target = isOfThis ? onlyTarget(found, query, pages) : undefined;
   const to = target && pageAddress(id, target.to, target.query);
   useEffect(() => {
     // Back must not lead here again.
@@ -41,7 +42,7 @@ export function SearchPage(): ReactNode {
   return (
     <main className="search-page">
       <h1>{q === '' ? 'Search' : `Search: ${q}`}</h1>
-      <SearchBox size="home" />
+      <SearchBox key={q} size="home" initial={q} />
       <Examples />
       {q === '' ? null : (
         <AnswerState answer={answer} what="the search">
@@ -88,11 +89,15 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-/** The only way on: a thing by itself has its page, several things are a filter. Undefined where the visitor has to choose or to know something first. */
-function onlyTarget({ parts, unknown, notices }: Found, query: Query): Target | undefined {
+/** The only way on: a thing by itself has its page (`pages` are the kinds that have), several things are a filter. Undefined where the visitor has to choose or to know something first. */
+function onlyTarget(
+  { parts, unknown, notices }: Found,
+  query: Query,
+  pages: readonly string[],
+): Target | undefined {
   const [part] = parts;
   if (part === undefined || unknown.length > 0 || parts.some(isAmbiguous)) return undefined;
-  const isThing = parts.length === 1 && ['gene', 'accession', 'variant'].includes(part.kind);
+  const isThing = parts.length === 1 && pages.includes(part.kind);
   // The page of a thing says itself what there is to say of it.
   if (isThing && part.others.length === 0) return targetOf(part);
   return notices.length === 0 ? { to: 'elements', query } : undefined;
