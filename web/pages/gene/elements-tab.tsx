@@ -1,16 +1,15 @@
 /** Elements of a gene: its promoters, those that are linked to it, those near it; and how the activity of one goes with its expression. */
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { addressOf } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
-import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { Segmented } from '../../parts/choice.tsx';
 import type { Sort } from '../../parts/data-table.tsx';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { RowTable } from '../../parts/row-table.tsx';
+import { RowTable, sortedRows } from '../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { count } from '../../words/numbers.ts';
 import { ActivityPanel } from './activity-panel.tsx';
@@ -18,6 +17,7 @@ import { type GeneElement, linkedColumns, NarrowElement, nearbyColumns } from '.
 import { EvidencePanel } from './evidence-panel.tsx';
 import type { GeneAnswer } from './gene-page.tsx';
 import { ALL_ROWS, type List, NearbyControls, nearbyOf } from './nearby-controls.tsx';
+import { OpenList } from './open-list.tsx';
 
 const TABLE_PX = 560;
 const NEAREST_FIRST: Sort = { by: 'distance', isDescending: false };
@@ -25,7 +25,6 @@ const NEAREST_FIRST: Sort = { by: 'distance', isDescending: false };
 export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer }): ReactNode {
   const { id: registry } = useRegistry();
   const [query, change] = useQueryState();
-  const [sort, setSort] = useState<Sort | undefined>();
   const path = { id: gene.id };
   const nearbyQuery = nearbyOf(query);
   const links = useAnswer('/api/v1/genes/{id}/links', { path, query: { limit: ALL_ROWS } });
@@ -33,7 +32,7 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
   const linked = links.data?.links.map((link): GeneElement => ({ ...link, ...link.element, link })) ?? [];
   // The nearest is the one in hand until another is chosen.
   const near = useMemo(
-    () => [...(nearby.data?.elements ?? [])].sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0)),
+    () => sortedRows<GeneElement>(nearby.data?.elements ?? [], nearbyColumns('DNase'), NEAREST_FIRST),
     [nearby.data],
   );
   const promoters = linked.filter(({ link }) => link?.isPromoter);
@@ -47,6 +46,14 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
   const chosen = rows[list].find((one) => nameOf(one) === query.element) ?? rows[list][0];
   const assay = query.assay ?? (list === 'nearby' ? 'H3K27ac' : 'DNase');
   const isNearby = list === 'nearby';
+  const hasRows = (isNearby ? nearby : links).data !== undefined;
+  const columns = isNearby ? nearbyColumns(assay) : linkedColumns;
+  const sort = useMemo((): Sort | undefined => {
+    const by = query.sort?.replace(/^-/, '');
+    if (by === undefined || !columns.some(({ key }) => key === by))
+      return isNearby ? NEAREST_FIRST : undefined;
+    return { by, isDescending: query.sort!.startsWith('-') };
+  }, [query.sort, columns, isNearby]);
   return (
     <>
       <Panel
@@ -56,13 +63,13 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
         className="element-list"
         actions={
           <>
-            <PageLink
-              to="elements"
-              query={inElements(list, gene.symbol, nearbyQuery, rows[list])}
-              className="button"
-            >
-              Open in Elements
-            </PageLink>
+            {hasRows ? (
+              <OpenList
+                key={list}
+                names={rows[list].map(nameOf)}
+                query={isNearby ? nearIt(gene.symbol, nearbyQuery) : undefined}
+              />
+            ) : null}
             <DownloadMenu
               text="Download"
               label={`Download ${isNearby ? 'nearby' : 'linked'} elements`}
@@ -92,8 +99,7 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
               { value: 'nearby', text: <Named name="Nearby" n={nearby.data?.total} /> },
             ]}
             onChange={(own) => {
-              setSort(undefined);
-              change({ list: own === 'linked' ? undefined : own, element: undefined });
+              change({ list: own === 'linked' ? undefined : own, element: undefined, sort: undefined });
             }}
           />
           {isNearby ? <NearbyControls asked={nearbyQuery} assay={assay} /> : null}
@@ -110,11 +116,13 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
             ) : (
               <RowTable<GeneElement>
                 label={`Elements of ${gene.symbol}`}
-                columns={isNearby ? nearbyColumns(assay) : linkedColumns}
+                columns={columns}
                 rows={rows[list]}
                 keyOf={nameOf}
-                sort={sort ?? (isNearby ? NEAREST_FIRST : undefined)}
-                onSort={setSort}
+                sort={sort}
+                onSort={({ by, isDescending }) =>
+                  change({ sort: `${isDescending ? '-' : ''}${by}` }, { isReplaced: true })
+                }
                 selected={chosen === undefined ? undefined : nameOf(chosen)}
                 onOpen={(one) => change({ element: nameOf(one) }, { isReplaced: true })}
                 height={TABLE_PX}
@@ -147,24 +155,11 @@ function Named({ name, n }: { readonly name: string; readonly n: number | undefi
   );
 }
 
-/** So many accessions stand in an address that people still share. */
-const MOST_NAMED = 200;
-
-/** The query of the page of elements that lists the same. */
-function inElements(
-  list: List,
+/** The conditions of the page of elements that list the same; those to which the gene is among the nearest have none. */
+function nearIt(
   gene: string,
-  nearby: ReturnType<typeof nearbyOf>,
-  rows: readonly GeneElement[],
-): Readonly<Record<string, string | undefined>> {
-  const named = rows.flatMap(({ accession }) => (accession === null ? [] : [accession]));
-  if (list !== 'nearby' && named.length > 0 && named.length <= MOST_NAMED)
-    return { accession: named.join(',') };
-  if (list !== 'nearby') return { gene, geneBy: 'tss', window: '200000' };
-  const { by, window } = nearby;
-  return {
-    gene,
-    geneBy: by ?? 'tss',
-    window: by === 'tss' || by === undefined ? (window ?? '100000') : undefined,
-  };
+  { by = 'tss', window = '100000' }: ReturnType<typeof nearbyOf>,
+): Readonly<Record<string, string | undefined>> | undefined {
+  if (by === 'nearest') return undefined;
+  return { gene, geneBy: by, window: by === 'tss' ? window : undefined };
 }
