@@ -1,11 +1,10 @@
 /** What narrows the list of genes; each in the address by the API's name. */
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Query, useQueryState } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { Choice } from '../../parts/choice.tsx';
-
-const REST_MS = 200;
+import { useTyped } from '../../parts/typed.ts';
 
 interface GeneFiltersProps {
   readonly query: Query;
@@ -59,33 +58,17 @@ function TextFilter({
   isWhileTyping = false,
   onText,
 }: TextFilterProps): ReactNode {
-  const [text, setText] = useState(value);
-  const field = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    // What is being typed is ahead of the address.
-    if (document.activeElement !== field.current) setText(value);
-  }, [value]);
-  const set = (own: string) => {
-    clearTimeout(timer.current);
-    if (own.trim() !== value) onText(own.trim());
-  };
+  const { text, setText, settle } = useTyped(value, onText, { isWhileTyping });
   return (
     <label>
       {label}
       <input
-        ref={field}
         type="search"
         value={text}
         placeholder={placeholder}
-        onChange={(event) => {
-          const own = event.target.value;
-          setText(own);
-          clearTimeout(timer.current);
-          if (isWhileTyping || own === '') timer.current = setTimeout(() => set(own), REST_MS);
-        }}
-        onBlur={() => set(text)}
-        onKeyDown={(event) => event.key === 'Enter' && set(text)}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={settle}
+        onKeyDown={(event) => event.key === 'Enter' && settle()}
         spellCheck={false}
       />
     </label>

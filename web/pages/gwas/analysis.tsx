@@ -74,7 +74,9 @@ export function AnalysisBody({
   own,
 }: AnalysisBodyProps): ReactNode {
   const [query] = useQueryState();
-  const biosample = chosen.row?.key ?? query.biosample;
+  const { row, untested } = chosen;
+  // One that was not tested has signals all the same.
+  const biosample = untested?.short === undefined ? (row?.key ?? query.biosample) : untested.key;
   switch (tab) {
     case 'elements':
       return <ElementsTab source={source} name={name} assay={assay} />;

@@ -12,8 +12,11 @@ export interface NamedBiosample {
   readonly tissue: string;
 }
 
-/** By name. Before the answer a biosample has its own name and no tissue. */
-export function useBiosampleNames(): (biosample: string) => NamedBiosample {
+/** By name. Before the answer (`isKnown` is false) a biosample has its own name, as its key too, and no tissue. */
+export function useBiosampleNames(): {
+  nameOf(biosample: string): NamedBiosample;
+  readonly isKnown: boolean;
+} {
   const { data } = useAllRows('/api/v1/biosamples', {}, 'biosamples');
   return useMemo(() => {
     const all = new Map(
@@ -22,6 +25,10 @@ export function useBiosampleNames(): (biosample: string) => NamedBiosample {
         { biosample, key, short: metadata.displayName ?? biosample, tissue: metadata.tissue ?? '' },
       ]),
     );
-    return (biosample) => all.get(biosample) ?? { biosample, key: biosample, short: biosample, tissue: '' };
+    return {
+      nameOf: (biosample) =>
+        all.get(biosample) ?? { biosample, key: biosample, short: biosample, tissue: '' },
+      isKnown: data !== undefined,
+    };
   }, [data]);
 }

@@ -12,10 +12,10 @@ import { Segmented } from '../../parts/choice.tsx';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty, NotHere, Partial } from '../../parts/states.tsx';
+import { useTyped } from '../../parts/typed.ts';
 import { count, counted } from '../../words/numbers.ts';
 import { OwnListPanel } from './own/own-list-panel.tsx';
 import { StudyTable } from './study-table.tsx';
-import { useTyped } from './typed.ts';
 import './gwas.css';
 
 export function GwasPage(): ReactNode {
@@ -27,7 +27,7 @@ export function GwasPage(): ReactNode {
   const answer = useAllRows('/api/v1/gwas/studies', { query: asked }, 'studies');
   const all = useAllRows('/api/v1/gwas/studies', {}, 'studies');
   const hasVariants = useAnswer('/api/v1/variants', { query: { limit: '1' } });
-  const [typed, setTyped] = useTyped(q ?? '', (text) => setQuery({ q: text }, { isReplaced: true }));
+  const typed = useTyped(q ?? '', (text) => setQuery({ q: text }, { isReplaced: true }));
   const populations = [...new Set(all.data?.studies.flatMap((own) => own.populations) ?? [])].sort();
   const isFiltered = q !== undefined || population !== undefined || tested !== undefined;
   return (
@@ -78,8 +78,8 @@ export function GwasPage(): ReactNode {
               <div className="study-filters">
                 <input
                   type="search"
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
+                  value={typed.text}
+                  onChange={(event) => typed.setText(event.target.value)}
                   placeholder="Trait, author, PubMed id or accession"
                   aria-label="Find studies"
                 />
@@ -122,7 +122,7 @@ export function GwasPage(): ReactNode {
                         <button
                           type="button"
                           onClick={() => {
-                            setTyped('');
+                            typed.setText('');
                             setQuery({ q: undefined, population: undefined, tested: undefined });
                           }}
                         >

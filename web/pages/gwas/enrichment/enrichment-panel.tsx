@@ -60,7 +60,9 @@ export function EnrichmentPanel({ source, name, assay, chosen, waiting }: Enrich
     >
       {waiting ?? (
         <AnswerState answer={answer} what="enrichment" kind="gwas" rows={14}>
-          {(data) => (data.isTested ? <Found data={data} chosen={chosen} /> : <NotTested data={data} />)}
+          {(data) =>
+            data.isTested ? <Found data={data} chosen={chosen} assay={assay} /> : <NotTested data={data} />
+          }
         </AnswerState>
       )}
     </Panel>
@@ -81,8 +83,14 @@ function NotTested({ data }: { readonly data: Enrichment }): ReactNode {
   );
 }
 
-function Found({ data, chosen }: { readonly data: Enrichment; readonly chosen: Chosen }): ReactNode {
-  const { ranked, row, choose, tissue } = chosen;
+interface FoundProps {
+  readonly data: Enrichment;
+  readonly chosen: Chosen;
+  readonly assay: string;
+}
+
+function Found({ data, chosen, assay }: FoundProps): ReactNode {
+  const { ranked, row, choose, tissue, untested } = chosen;
   const draw = useCallback(
     (width: number) =>
       volcano(ranked, { width, height: PLOT_PX, tissue, chosen: row?.key, onChoose: choose }),
@@ -96,6 +104,16 @@ function Found({ data, chosen }: { readonly data: Enrichment; readonly chosen: C
       {data.warning === null ? null : (
         <div className="inset">
           <Partial>{sentence(data.warning)}</Partial>
+        </div>
+      )}
+      {untested === undefined ? null : (
+        <div className="inset">
+          <Partial>
+            {untested.short === undefined
+              ? `${untested.key} is no biosample of this registry`
+              : `${untested.short} was not tested: it has no ${assay}`}
+            {row === undefined ? '.' : `. ${row.short}, of the least p, is shown in its place.`}
+          </Partial>
         </div>
       )}
       <div className="ranked">
