@@ -1,10 +1,11 @@
 /** Addresses that are made of biosamples. */
 
+import { assaysText } from '../elements/filter-texts.ts';
 import type { Biosample } from './biosample.ts';
 
-/** Conditions as the API and the page of elements take them: `H3K27ac@K562;H3K27ac@HepG2`. */
+/** Conditions as the API and the page of elements take them: `H3K27ac@K562;H3K27ac@HepG2`. Neither takes names with a semicolon there. */
 export const conditions = (biosamples: readonly Pick<Biosample, 'biosample'>[], assay: string): string =>
-  biosamples.map(({ biosample }) => `${assay}@${biosample}`).join(';');
+  assaysText(biosamples.map(({ biosample }) => ({ assay, biosample })));
 
 /** The UCSC hub of some biosamples. */
 export const hubAddress = (registryId: string, keys: readonly string[]): string =>

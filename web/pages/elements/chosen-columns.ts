@@ -3,7 +3,7 @@
 import type { Query } from '../../frame/address.ts';
 import { COLUMNS, type ElementColumn, zColumn } from './column-list.tsx';
 import { parseActivity } from './facets/activity.ts';
-import { assayIn, partsOf } from './filter-texts.ts';
+import { assayIn, assayText, isListable, partsOf } from './filter-texts.ts';
 
 const known = new Map(COLUMNS.map((column) => [column.key, column]));
 
@@ -13,7 +13,7 @@ export function conditionColumns(query: Query): readonly string[] {
   const plain = [high, low, noSignal].flatMap((text) => partsOf(text, ';'));
   const ranged = partsOf(z, ';').map((part) => part.slice(0, part.lastIndexOf(':')));
   const joined = (parseActivity(activity)?.terms ?? []).flatMap((term) =>
-    'biosample' in term ? [`${term.assay}@${term.biosample}`] : [],
+    'biosample' in term && isListable(term) ? [assayText(term)] : [],
   );
   return [...new Set([...plain, ...ranged, ...joined])].filter((part) => assayIn(part) !== undefined);
 }

@@ -6,6 +6,7 @@ import { Accession, ClassName, GeneName, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count, fixed } from '../../words/numbers.ts';
 import { nameOfRow, type ShownRow } from './element-rows.ts';
+import { assayText } from './filter-texts.ts';
 import { LocationLink } from './location-link.tsx';
 
 export interface ElementColumn {
@@ -179,7 +180,7 @@ export function zColumn(
   shortName: string,
 ): ElementColumn {
   return {
-    key: `${assay}@${biosample}`,
+    key: assayText({ assay, biosample }),
     group: 'Z in a biosample',
     head: (
       <>
@@ -189,7 +190,7 @@ export function zColumn(
     name: `${assay} Z in ${biosample}`,
     width: 116,
     isNumber: true,
-    sort: `z.${assay}@${biosample}`,
+    sort: `z.${assayText({ assay, biosample })}`,
     isLargestFirst: true,
     cell: ({ z }) => (
       <ZCell z={z?.find((own) => own.assay === assay && own.biosample === biosample)} assay={assay} />

@@ -7,6 +7,7 @@ import { AssayName } from '../../parts/marks.tsx';
 import { columnKeys, columnsOf, defaultColumns } from './chosen-columns.ts';
 import { ChosenColumns } from './chosen-list.tsx';
 import { COLUMNS } from './column-list.tsx';
+import { assayText, isListable } from './filter-texts.ts';
 import { matchesText, useBiosamples } from './picker/biosamples.ts';
 
 interface ColumnsDialogProps {
@@ -107,8 +108,9 @@ function BiosampleColumns({ search, keys, onToggle }: BiosampleColumnsProps): Re
                 <input
                   type="checkbox"
                   aria-label={`${assay} in ${biosample}`}
-                  checked={keys.includes(`${assay}@${biosample}`)}
-                  onChange={() => onToggle(`${assay}@${biosample}`)}
+                  disabled={!isListable({ assay, biosample })}
+                  checked={keys.includes(assayText({ assay, biosample }))}
+                  onChange={() => onToggle(assayText({ assay, biosample }))}
                 />
                 <AssayName name={assay} />
               </label>

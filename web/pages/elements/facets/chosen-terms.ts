@@ -1,7 +1,7 @@
 /** The conditions on biosamples of an address as one list, and an address from such a list. */
 
 import type { Changes, Query } from '../../../frame/address.ts';
-import { type AssayIn, assayIn, partsOf } from '../filter-texts.ts';
+import { type AssayIn, assayIn, assaysText, assayText, isListable, partsOf } from '../filter-texts.ts';
 import { type Activity, activityText, parseActivity, type Term, termText } from './activity.ts';
 import { type Ends, parseRange, rangeText } from './range-scale.ts';
 
@@ -27,14 +27,11 @@ export function termsIn(query: Query): ChosenTerms {
 
 /** The address has what the API's own names can say there, and the rest in `activity`. */
 export function changesTo({ join, terms, fixed }: ChosenTerms): Changes {
-  const isPlain = (term: Term) => 'biosample' in term && !term.biosample.includes(';');
+  const isPlain = (term: Term) => 'biosample' in term && isListable(term);
   const plain = join === 'all' ? [...fixed, ...terms].filter(isPlain) : fixed;
   const joined = join === 'all' ? [...fixed, ...terms].filter((term) => !isPlain(term)) : terms;
   const textOf = (is: Term['is']) =>
-    plain
-      .filter((term) => term.is === is)
-      .map((term) => `${term.assay}@${'biosample' in term ? term.biosample : ''}`)
-      .join(';') || undefined;
+    assaysText(plain.flatMap((term) => ('biosample' in term && term.is === is ? [term] : []))) || undefined;
   return {
     high: textOf('high'),
     low: textOf('low'),
@@ -81,7 +78,7 @@ export function zChanges(query: Query, { assay, biosample, ends }: ZRange): Chan
     : [...all, { assay, biosample, ends }];
   const parts = next.flatMap((own) => {
     const range = rangeText(own.ends);
-    return range === undefined ? [] : [`${own.assay}@${own.biosample}:${range}`];
+    return range === undefined ? [] : [`${assayText(own)}:${range}`];
   });
   return { z: parts.join(';') || undefined };
 }

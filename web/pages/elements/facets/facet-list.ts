@@ -3,7 +3,7 @@
 import type { Changes, Query } from '../../../frame/address.ts';
 import type { Registry } from '../../../frame/registry.ts';
 import { CLASS_ASSAYS, type Colour, colourOfAssay, MARK } from '../../../words/classes.ts';
-import type { AssayIn } from '../filter-texts.ts';
+import { type AssayIn, assayText, isListable } from '../filter-texts.ts';
 import { assaysOf, type Biosample, hasAssay } from '../picker/biosamples.ts';
 import { termsIn, zChanges, zRangesIn } from './chosen-terms.ts';
 import { type Ends, parseRange, type RangeScale, rangeText } from './range-scale.ts';
@@ -153,7 +153,11 @@ function zFacets(query: Query): RangeFacetSpec[] {
   const named = [...fixed, ...terms].flatMap((term) => ('biosample' in term ? [term] : []));
   const ranged = zRangesIn(query);
   const columns = new Map(
-    [...named, ...ranged].map(({ assay, biosample }) => [`${assay}@${biosample}`, { assay, biosample }]),
+    // The others cannot be told apart in `z`.
+    [...named, ...ranged].filter(isListable).map(({ assay, biosample }) => {
+      const column = { assay, biosample };
+      return [assayText(column), column];
+    }),
   );
   return [...columns].map(([text, column], i) => ({
     kind: 'range',
@@ -168,8 +172,7 @@ function zFacets(query: Query): RangeFacetSpec[] {
     colour: colourOfAssay(column.assay),
     line: HIGH,
     column,
-    read: (own) =>
-      zRangesIn(own).find((part) => `${part.assay}@${part.biosample}` === text)?.ends ?? [null, null],
+    read: (own) => zRangesIn(own).find((part) => assayText(part) === text)?.ends ?? [null, null],
     write: (own, ends) => zChanges(own, { ...column, ends }),
   }));
 }
