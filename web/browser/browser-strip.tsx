@@ -4,6 +4,7 @@
 
 import './browser.css';
 import { type ReactNode, useId, useRef, useState } from 'react';
+import { useRegistry } from '../frame/registry.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemNote, Skeleton } from '../parts/states.tsx';
 import { span } from '../words/numbers.ts';
@@ -15,7 +16,7 @@ import type { BrowserStripProps } from './strip-props.ts';
 import { StripSheet } from './strip-sheet.tsx';
 import { StripTable } from './strip-table.tsx';
 import { TrackMenu } from './track-menu.tsx';
-import { ELEMENTS, GENES, type TrackSpec } from './track-specs.ts';
+import { ELEMENTS, GENES, groundSpecs, type TrackSpec } from './track-specs.ts';
 import { UcscLink } from './ucsc-link.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useTracks } from './use-tracks.ts';
@@ -32,6 +33,7 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
   const [isFolded, setFolded] = useState(false);
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
+  const { annotations } = useRegistry();
   const tracks = useTracks(props, isNarrow);
   const used = useView(host, {
     region,
@@ -42,7 +44,7 @@ export function BrowserStrip(props: BrowserStripProps): ReactNode {
     isOpen: !isFolded,
   });
   const { view, shown, settled, failure, retry, problems } = used;
-  const specs = tracks.specs ?? [GENES, ELEMENTS];
+  const specs = tracks.specs ?? groundSpecs(annotations);
   const problem = failure ?? tracks.problem;
   const keys = [...new Set(specs.flatMap((spec) => (spec.kind === 'signal' ? (keyIn(spec) ?? []) : [])))];
   return (

@@ -43,6 +43,10 @@ export const ELEMENTS: TrackSpec = {
   px: ELEMENTS_PX,
 };
 
+/** What every browser shows: genes where the registry has them, and elements. */
+export const groundSpecs = (annotations: readonly string[]): readonly TrackSpec[] =>
+  annotations.includes('genes') ? [GENES, ELEMENTS] : [ELEMENTS];
+
 /** A signal as the configuration of igv.js lists it. */
 export interface SignalFile {
   readonly url: string;

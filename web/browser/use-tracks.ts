@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { useAnswer } from '../api/answer.ts';
+import { useRegistry } from '../frame/registry.ts';
 import { CLASS_ASSAYS } from '../words/classes.ts';
 import { isOwnHost } from './ranged-file.ts';
 import { type Chosen, isAddress, parseShown, shownText } from './shown-tracks.ts';
@@ -9,8 +10,7 @@ import type { BrowserStripProps } from './strip-props.ts';
 import {
   type BiosampleRow,
   biosampleSpecs,
-  ELEMENTS,
-  GENES,
+  groundSpecs,
   maxZSpecs,
   ownSpec,
   pageSpec,
@@ -50,6 +50,7 @@ export interface Tracks {
 type Wishes = Pick<BrowserStripProps, 'biosamples' | 'tracks' | 'shown' | 'onShown'>;
 
 export function useTracks({ biosamples, tracks, shown, onShown }: Wishes, isNarrow: boolean): Tracks {
+  const { annotations } = useRegistry();
   const [own, setOwn] = useState<string>();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [agreedCount, setAgreed] = useState(0);
@@ -58,8 +59,8 @@ export function useTracks({ biosamples, tracks, shown, onShown }: Wishes, isNarr
   const signals = useSignals(biosamples, chosen.added);
 
   const all = useMemo(
-    () => [GENES, ELEMENTS, ...(tracks ?? []).map(pageSpec), ...(signals.page ?? [])],
-    [tracks, signals.page],
+    () => [...groundSpecs(annotations), ...(tracks ?? []).map(pageSpec), ...(signals.page ?? [])],
+    [annotations, tracks, signals.page],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `agreed` is outside, and its count here
   const found = useMemo(() => {
