@@ -129,7 +129,7 @@ interface Wish {
 }
 
 /** A page of elements. While another one is asked, `data` keeps the one before and isPlaceholderData is true: dim it. */
-export function useElementPage(
+function useElementPage(
   asking: ElementAsking,
   { isWanted = true }: Wish = {},
 ): UseQueryResult<ElementPage, Problem> {

@@ -6,7 +6,7 @@
 import type { Changes, Query } from '../../frame/address.ts';
 
 /** Filters whose name is the whole name. */
-export const FILTER_NAMES = [
+const FILTER_NAMES = [
   'scope',
   'class',
   'ctcfBound',
@@ -33,13 +33,10 @@ export const FILTER_NAMES = [
 ] as const;
 
 /** Filters that exist for each assay: `maxZ.DNase`, `support.CTCF`. */
-export const FILTER_NAMES_BY_ASSAY = ['maxZ', 'support'] as const;
+const FILTER_NAMES_BY_ASSAY = ['maxZ', 'support'] as const;
 
 /** These alone filter nothing: they say how another filter is meant. They go when it goes. */
 export const QUALIFIERS: Readonly<Record<string, readonly string[]>> = { gene: ['geneBy', 'window'] };
-
-/** What the page adds: the order, the columns, the browser's place and tracks, the element in hand, `view` where only the browser's place is listed. */
-export const PAGE_NAMES = ['sort', 'columns', 'at', 'tracks', 'selected', 'rows'] as const;
 
 const NAMES: ReadonlySet<string> = new Set(FILTER_NAMES);
 const BY_ASSAY: ReadonlySet<string> = new Set(FILTER_NAMES_BY_ASSAY);

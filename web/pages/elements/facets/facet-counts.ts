@@ -29,7 +29,7 @@ export interface FacetCounts {
 }
 
 /** What chromosomes and positions are counted under. */
-export const withoutPlaces = ({ chrom: _, region: __, ...rest }: Query): Query => rest;
+const withoutPlaces = ({ chrom: _, region: __, ...rest }: Query): Query => rest;
 
 export const positionsAsked = (chrom: string): string => `positions.${chrom}:${BINS}`;
 

@@ -14,7 +14,7 @@ import {
 } from './range-scale.ts';
 import { useDrag } from './use-drag.ts';
 
-export interface RangeHistogramProps {
+interface RangeHistogramProps {
   /** What the values are: "DNase max-Z". */
   readonly label: string;
   readonly scale: RangeScale;

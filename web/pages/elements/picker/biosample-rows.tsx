@@ -8,23 +8,14 @@ import { type Biosample, hasAssay, shortName } from './biosamples.ts';
 interface BiosampleRowsProps {
   readonly label: string;
   readonly biosamples: readonly Biosample[];
-  readonly assay: string | undefined;
-  readonly picked: ReadonlySet<string>;
-  readonly onCheck: ((biosample: Biosample, isChecked: boolean) => void) | undefined;
-  readonly choice: ((biosample: Biosample) => ReactNode) | undefined;
+  readonly assay: string;
+  choice(biosample: Biosample): ReactNode;
 }
 
-export function BiosampleRows({
-  label,
-  biosamples,
-  assay,
-  picked,
-  onCheck,
-  choice,
-}: BiosampleRowsProps): ReactNode {
-  const isAble = (own: Biosample) => assay === undefined || hasAssay(own, assay);
+export function BiosampleRows({ label, biosamples, assay, choice }: BiosampleRowsProps): ReactNode {
+  const isAble = (own: Biosample) => hasAssay(own, assay);
   const last = (own: Biosample) =>
-    isAble(own) ? choice?.(own) : <span className="soft">{`no ${assay}`}</span>;
+    isAble(own) ? choice(own) : <span className="soft">{`no ${assay}`}</span>;
   const hasType = biosamples.some(({ metadata }) => metadata.sampleType !== undefined);
   const rows = useMemo(
     () => biosamples.toSorted((a, b) => shortName(a).localeCompare(shortName(b), 'en', { numeric: true })),
@@ -55,26 +46,17 @@ export function BiosampleRows({
       width: 78,
       cell: ({ files }) => <AssaySquares assayed={Object.keys(files)} />,
     },
-    ...(choice === undefined && assay === undefined
-      ? []
-      : [{ key: 'choice', head: assay ?? '', name: assay ?? '', width: 116, cell: last }]),
+    { key: 'choice', head: assay, name: assay, width: 116, cell: last },
   ];
   return (
     <div className="biosample-rows" onKeyDown={onKeyDown}>
       <DataTable
-        label={`${label}${choice === undefined ? '' : '; Enter goes to the buttons of a row'}`}
+        label={`${label}; Enter goes to the buttons of a row`}
         columns={columns}
         total={rows.length}
         at={(index) => rows[index]}
         keyOf={({ biosample }) => biosample}
         height="100%"
-        {...(onCheck === undefined
-          ? {}
-          : {
-              checked: picked,
-              onCheck: (own: Biosample, isChecked: boolean) => isAble(own) && onCheck(own, isChecked),
-              onOpen: (own: Biosample) => isAble(own) && onCheck(own, !picked.has(own.biosample)),
-            })}
         narrow={(own) => (
           <div>
             <span className="biosample-narrow">

@@ -1,4 +1,4 @@
-/** What both pickers have: filters, tissues at the left, the biosamples of the chosen one at the right. */
+/** What the picker lists: filters, tissues at the left, the biosamples of the chosen one at the right. */
 
 import { type ReactNode, useMemo, useState } from 'react';
 import { Skeleton } from '../../../parts/states.tsx';
@@ -22,19 +22,16 @@ export interface Listed {
 
 interface PickerBodyProps {
   /** Who has not this one cannot be chosen. */
-  readonly assay: string | undefined;
-  /** Which of the marks is chosen; without it there is no switch. */
-  onAssay?(assay: string): void;
+  readonly assay: string;
+  onAssay(assay: string): void;
   readonly picked: ReadonlySet<string>;
-  /** Boxes in front of the rows. */
-  onCheck?(biosample: Biosample, isChecked: boolean): void;
   /** What can be done with a biosample, behind its row. */
-  choice?(biosample: Biosample): ReactNode;
+  choice(biosample: Biosample): ReactNode;
   /** At the right above the list. */
   beside(listed: Listed): ReactNode;
 }
 
-export function PickerBody({ assay, onAssay, picked, onCheck, choice, beside }: PickerBodyProps): ReactNode {
+export function PickerBody({ assay, onAssay, picked, choice, beside }: PickerBodyProps): ReactNode {
   const biosamples = useBiosamples();
   const isPhone = useMedia(PHONE);
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
@@ -50,15 +47,13 @@ export function PickerBody({ assay, onAssay, picked, onCheck, choice, beside }: 
   );
   if (biosamples === undefined) return <Skeleton rows={12} />;
   const node = nodeAt(root, selected) ?? root;
-  const able = assay === undefined ? undefined : node.biosamples.filter((own) => hasAssay(own, assay)).length;
+  const able = node.biosamples.filter((own) => hasAssay(own, assay)).length;
   // What the sheet says names a group; what was typed, or has no tissue, is a list of names.
   const isNamed = filters.text !== '' || filters.hasAll || node.key.split('/').slice(1).includes('');
   const where = { ...node.where, ...filters.where };
   const group: Group | undefined = isNamed
     ? {
-        names: node.biosamples
-          .filter((own) => assay === undefined || hasAssay(own, assay))
-          .map((own) => own.biosample),
+        names: node.biosamples.filter((own) => hasAssay(own, assay)).map((own) => own.biosample),
       }
     : Object.keys(where).length === 0
       ? undefined
@@ -75,15 +70,14 @@ export function PickerBody({ assay, onAssay, picked, onCheck, choice, beside }: 
         <div className="picker-list">
           <div className="picker-listed">
             <span className="note">
-              {`${node.key === '' ? '' : `${node.name}, `}${counted(node.biosamples.length, 'biosample')}`}
-              {able === undefined ? null : `, ${count(able)} with ${assay}`}
+              {`${node.key === '' ? '' : `${node.name}, `}${counted(node.biosamples.length, 'biosample')}, ${count(able)} with ${assay}`}
             </span>
             {beside({ biosamples: node.biosamples, group })}
           </div>
           <BiosampleRows
             key={node.key}
             label={node.key === '' ? 'Biosamples' : `Biosamples of ${node.name}`}
-            {...{ biosamples: node.biosamples, assay, picked, onCheck, choice }}
+            {...{ biosamples: node.biosamples, assay, choice }}
           />
         </div>
       </div>

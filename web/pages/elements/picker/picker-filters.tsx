@@ -26,8 +26,8 @@ const SELECTS = [
 interface PickerFiltersProps {
   readonly biosamples: readonly Biosample[];
   readonly filters: Filters;
-  readonly assay: string | undefined;
-  onAssay: ((assay: string) => void) | undefined;
+  readonly assay: string;
+  onAssay(assay: string): void;
   onFilters(filters: Filters): void;
   /** In front of the selects. */
   readonly children?: ReactNode;
@@ -69,17 +69,15 @@ export function PickerFilters({
             onChange={(event) => onFilters({ ...filters, text: event.target.value })}
           />
         </label>
-        {onAssay === undefined ? null : (
-          <span className="picker-mark">
-            <span className="note">Mark</span>
-            <Segmented
-              label="Mark"
-              value={assay ?? ''}
-              options={assaysOf(biosamples).map((name) => ({ value: name, text: name }))}
-              onChange={onAssay}
-            />
-          </span>
-        )}
+        <span className="picker-mark">
+          <span className="note">Mark</span>
+          <Segmented
+            label="Mark"
+            value={assay}
+            options={assaysOf(biosamples).map((name) => ({ value: name, text: name }))}
+            onChange={onAssay}
+          />
+        </span>
       </div>
       <div className="picker-line">
         {children}
