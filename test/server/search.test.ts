@@ -135,6 +135,23 @@ describe('a search', () => {
   });
 });
 
+describe('words that join and turn round', () => {
+  it('are no names: "in" means nothing, "not" a biosample’s contrary', async () => {
+    const [one, other] = (await service.json('/api/v1/biosamples?limit=100')).biosamples
+      .filter((own: { files: object }) => 'DNase' in own.files)
+      .map((own: { biosample: string }) => own.biosample);
+    const of = (q: string) => service.json(`/api/v1/ccres?limit=1&${q}`);
+    const found = await search(`in ${one} not ${other}`);
+    expect(found.unknown).toEqual([]);
+    expect(found.parts.map(({ value }: { value: string }) => value)).toEqual([one, `not ${other}`]);
+    const high = (...names: string[]) =>
+      `high=${encodeURIComponent(names.map((name) => `DNase@${name}`).join(';'))}`;
+    const [all, both] = [await of(high(one)), await of(high(one, other))];
+    expect(found.total).toBe(all.total - both.total);
+    expect((await search('not nothing-such')).unknown).toEqual(['not', 'nothing-such']);
+  });
+});
+
 describe('suggestions', () => {
   it('are names that begin with what is typed, with their places', async () => {
     const genes = await suggest('gene1');

@@ -40,6 +40,11 @@ const KEYWORDS: Readonly<Record<string, ElementFilter>> = {
   insulator: { ctcfBound: true },
 };
 
+/** Words that join others and mean nothing alone. */
+const BETWEEN = ['in', 'and', 'of', 'the', 'at', 'near', 'with', 'for'];
+/** Words that turn the biosample after them round. */
+const NEGATIONS = ['not', 'without'];
+
 /** What says that an element is active in a biosample, the best first. */
 const ACTIVITY_ASSAYS = ['DNase', 'H3K27ac', 'H3K4me3', 'CTCF'] as const;
 
@@ -70,10 +75,14 @@ export function understood(served: Served, text: string): Understood {
   const found: Found[] = [];
   const unknown: string[] = [];
   for (let i = 0; i < words.length; ) {
-    const own = wordAt(served, words, i);
-    if (own === undefined) unknown.push(words[i]!);
-    else found.push(own);
-    i += own?.words ?? 1;
+    const own = wordAt(served, words, i) ?? negatedAt(served, words, i);
+    if (own === undefined && !BETWEEN.includes(words[i]!.toLowerCase())) unknown.push(words[i]!);
+    if (own === undefined) {
+      i++;
+      continue;
+    }
+    found.push(own);
+    i += own.words;
   }
   return {
     parts: found.map(({ part }) => part),
@@ -235,6 +244,19 @@ function biosampleAt(served: Served, words: readonly string[], i: number): Found
     words: found.words,
     filter: only === undefined ? {} : { activity: conditions.length === 1 ? only : { any: conditions } },
     ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+/** `not liver`: high in none of its biosamples. */
+function negatedAt(served: Served, words: readonly string[], i: number): Found | undefined {
+  if (!NEGATIONS.includes(words[i]!.toLowerCase()) || i + 1 === words.length) return undefined;
+  const own = biosampleAt(served, words, i + 1);
+  if (own?.filter.activity === undefined) return undefined;
+  return {
+    ...own,
+    part: { ...own.part, text: `${words[i]} ${own.part.text}`, value: `not ${own.part.value}` },
+    words: own.words + 1,
+    filter: { activity: { not: own.filter.activity } },
   };
 }
 

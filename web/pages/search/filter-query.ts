@@ -11,7 +11,11 @@ interface High {
   readonly biosample: string;
   readonly is: 'high';
 }
-type Activity = High | { readonly any: readonly High[] } | { readonly all: readonly Activity[] };
+type Activity =
+  | High
+  | { readonly any: readonly High[] }
+  | { readonly all: readonly Activity[] }
+  | { readonly not: High | { readonly any: readonly High[] } };
 
 /** The parts of a filter that the API's search makes. */
 export interface SearchFilter {
@@ -46,9 +50,20 @@ export function queryOfFilter(filter: SearchFilter, biosamples: readonly Biosamp
 function termsOf(activity: Activity, biosamples: readonly Biosample[]): readonly Term[] {
   if ('all' in activity) return activity.all.flatMap((own) => termsOf(own, biosamples));
   if ('is' in activity) return [activity];
-  const { assay } = activity.any[0]!;
-  const names = activity.any.map(({ biosample }) => biosample);
-  return [{ is: 'any', assay, group: tissueOf(names, assay, biosamples) ?? { names } }];
+  if ('not' in activity) {
+    const { not } = activity;
+    return [{ ...groupTerm('is' in not ? [not] : not.any, biosamples), is: 'none' }];
+  }
+  return [{ ...groupTerm(activity.any, biosamples), is: 'any' }];
+}
+
+function groupTerm(
+  high: readonly High[],
+  biosamples: readonly Biosample[],
+): { readonly assay: string; readonly group: Group } {
+  const { assay } = high[0]!;
+  const names = high.map(({ biosample }) => biosample);
+  return { assay, group: tissueOf(names, assay, biosamples) ?? { names } };
 }
 
 /** The tissue whose biosamples with the assay are exactly these. */
