@@ -2,7 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../web/frame/address.ts';
+import { conditionColumns } from '../../web/pages/elements/chosen-columns.ts';
+import { changesTo, termsIn } from '../../web/pages/elements/facets/chosen-terms.ts';
 import { type FacetSpec, facetsOf, isSet } from '../../web/pages/elements/facets/facet-list.ts';
+import { queryOfFilter } from '../../web/pages/search/filter-query.ts';
 
 const sample = (biosample: string, assays: readonly string[]) => ({
   biosample,
@@ -50,6 +53,21 @@ describe('the facets of an address', () => {
     expect(own.write(query, [2, 3])).toEqual({ z: 'DNase@B:1,;DNase@A:2,3' });
     expect(own.write(query, [null, null])).toEqual({ z: 'DNase@B:1,' });
     expect(facets.map((one) => isSet(one, query))).toEqual([true, false, true]);
+  });
+
+  it('leave out a biosample that no list can name; its condition stands in activity', () => {
+    const term = { is: 'high', assay: 'DNase', biosample: 'A; old' } as const;
+    const plain = { is: 'low', assay: 'CTCF', biosample: 'A' } as const;
+    const query = changesTo({ join: 'all', terms: [term, plain], fixed: [] }) as Query;
+    expect(query).toMatchObject({ low: 'CTCF@A', activity: 'all:high.DNase@A%3B old' });
+    expect(query.high).toBeUndefined();
+    expect(termsIn(query).terms).toEqual([plain, term]);
+    expect(
+      of(query).flatMap((own) => (own.kind === 'range' && own.column !== undefined ? own.key : [])),
+    ).toEqual(['z.CTCF@A']);
+    expect(conditionColumns(query)).toEqual(['CTCF@A']);
+    expect(queryOfFilter({ activity: term }, [])).toEqual({ activity: 'all:high.DNase@A%3B old' });
+    expect(queryOfFilter({ activity: { ...plain, is: 'high' } }, [])).toEqual({ high: 'CTCF@A' });
   });
 
   it('ask for a bin a number where there are few, and for a log axis by its name', () => {
