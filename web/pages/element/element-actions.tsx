@@ -73,10 +73,10 @@ function UcscLink({ element }: PartProps): ReactNode {
       href={isPrivate ? withoutHub(ucsc) : ucsc}
       target="_blank"
       rel="noreferrer"
-      title={`Opens ${said} at this element, in a new tab`}
+      title={`Opens in a new tab ${said}`}
     >
       UCSC <Icon name="out" />
-      <span className="unseen">: opens {said} in a new tab</span>
+      <span className="unseen">: opens in a new tab {said}</span>
     </a>
   );
 }
