@@ -2,7 +2,7 @@
 
 import type { Problem } from '../../api/ask.ts';
 
-export interface BadLine {
+interface BadLine {
   /** From 1, as the server counts. */
   readonly number: number;
   /** What is wrong, and the mend. */

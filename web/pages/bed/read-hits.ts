@@ -59,7 +59,7 @@ export function useHits(source: BedSource, { pairs, asked: filter }: Overlap): H
 }
 
 /** Reads the pairs as TSV; an element that several regions hit counts once. Throws Problem where the answer breaks off. */
-export async function readHits(response: Response, onRows: (rows: number) => void): Promise<Hits> {
+async function readHits(response: Response, onRows: (rows: number) => void): Promise<Hits> {
   const places = new Map<string, number>();
   const seen = new Set<string>();
   const accessions: string[] = [];

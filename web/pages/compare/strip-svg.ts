@@ -2,7 +2,7 @@
 
 import { axisY, plot, rect, text, tickX } from '@observablehq/plot';
 
-export interface StripCell {
+interface StripCell {
   readonly element: string;
   readonly biosample: string;
   readonly tissue: string;

@@ -2,7 +2,7 @@
 
 import type { GeneDifference } from './use-difference.ts';
 
-export interface Laned {
+interface Laned {
   readonly gene: GeneDifference;
   readonly lane: number;
 }

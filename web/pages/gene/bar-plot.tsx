@@ -8,7 +8,7 @@ import { count, counted, tpm } from '../../words/numbers.ts';
 import { type Measured, onScale, type Scale, scaleName } from './measured-rows.ts';
 
 /** So many bars are read at a glance. */
-export const SHOWN_BARS = 40;
+const SHOWN_BARS = 40;
 const BAR_PX = 18;
 const AXIS_PX = 40;
 const LETTER_PX = 6.1;
@@ -164,7 +164,7 @@ const tipOf = (row: Measured, unit: string) =>
   `${row.biosample}\n${row.tissue}, ${row.assay}\n${tpm(row.value!)} ${unit}, replicates: ${row.replicates}\n${row.experiment}`;
 
 /** A name in so many letters: its middle goes first, since its end tells replicates and ages. */
-export function shortened(name: string, letters: number): string {
+function shortened(name: string, letters: number): string {
   if (name.length <= letters) return name;
   const end = Math.floor(letters / 3);
   return `${name.slice(0, letters - end - 1).trimEnd()}…${name.slice(name.length - end).trimStart()}`;

@@ -13,7 +13,7 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
-export interface ExpressionWish {
+interface ExpressionWish {
   readonly view: View;
   readonly scale: Scale;
   readonly isEach: boolean;

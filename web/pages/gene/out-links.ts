@@ -3,7 +3,7 @@
 import type { Region } from '../../browser/browser-strip.tsx';
 import { plainPlace } from '../../words/numbers.ts';
 
-export interface OutLink {
+interface OutLink {
   readonly name: string;
   readonly address: string;
 }
