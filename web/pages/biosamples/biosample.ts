@@ -11,7 +11,7 @@ export type Biosamples = Answer<'/api/v1/biosamples'>;
 export type Biosample = Biosamples['biosamples'][number];
 export type Embedding = Answer<'/api/v1/biosamples/embedding'>;
 /** Where a biosample lies in the embedding of one assay. */
-export interface EmbeddedPoint {
+interface EmbeddedPoint {
   readonly key: string;
   readonly assay: string;
   readonly x: number;
@@ -29,11 +29,11 @@ export const useEmbedding = (): UseQueryResult<Embedding, Problem> =>
   useAllRows('/api/v1/biosamples/embedding', {}, 'points');
 
 /** What the sheet of biosamples says, or that it does not. */
-export const NOT_SAID = 'not given';
+const NOT_SAID = 'not given';
 export const said = ({ metadata }: Biosample, name: string): string => metadata[name] ?? NOT_SAID;
 
 /** The columns of the sheet that have a column or a filter of their own here. */
-export const SHOWN_FIELDS = ['displayName', 'tissue', 'sampleType', 'lifeStage'] as const;
+const SHOWN_FIELDS = ['displayName', 'tissue', 'sampleType', 'lifeStage'] as const;
 
 /** Whatever else the sheet says, in its order: quality, donor, ontology. */
 export function otherFields(biosamples: readonly Biosample[]): readonly string[] {
