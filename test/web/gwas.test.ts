@@ -108,14 +108,14 @@ describe('studies', () => {
         .sort(),
     ).toEqual(planted.map(shortName).sort());
     expect(await page.getByRole('figure').getAttribute('aria-label')).toContain(ranked[0]![0]!);
-    await page.getByRole('heading', { name: `Elements hit, active in ${ranked[0]![0]}` }).waitFor();
+    await page.getByRole('heading', { name: `Elements hit, high in ${ranked[0]![0]}` }).waitFor();
     await expectAccessible(page);
 
     await page.getByRole('group', { name: /^Enrichment by biosample/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/[?&]biosample=/);
-    const second = page.getByRole('heading', { name: `Elements hit, active in ${ranked[1]![0]}` });
+    const second = page.getByRole('heading', { name: `Elements hit, high in ${ranked[1]![0]}` });
     await second.waitFor();
     await page.reload();
     await second.waitFor();

@@ -12,7 +12,7 @@ import { count, counted, fixed } from '../../../words/numbers.ts';
 import type { Chosen } from '../chosen-biosample.ts';
 import { type Enrichment, fileAddress, type Source } from '../source.ts';
 import { EnrichmentTable } from './enrichment-table.tsx';
-import { type Ranked, tissuesOf } from './ranked.ts';
+import { FEW_EXPECTED, type Ranked, tissuesOf } from './ranked.ts';
 import { volcano } from './volcano.ts';
 
 const PLOT_PX = 350;
@@ -144,8 +144,9 @@ function Found({ data, chosen, assay }: FoundProps): ReactNode {
         />
       </div>
       <p className="note explained">
-        p and FDR are SCREEN’s, of a normal distribution: where fewer than some 25 LD blocks are expected they
-        find too much. FDR, counts is of a binomial test, right for small counts too: trust it there.
+        p and FDR are SCREEN’s, of a normal distribution: where fewer than {FEW_EXPECTED} LD blocks are
+        expected they find too much. FDR, counts is of a binomial test, right for small counts too: there it
+        decides what is called enriched.
       </p>
     </>
   );

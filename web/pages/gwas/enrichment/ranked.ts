@@ -5,6 +5,8 @@ import type { EnrichmentRow } from '../source.ts';
 
 /** What pages call enriched: a false discovery rate of at most this. */
 export const FDR = 0.05;
+/** Below so many expected LD blocks a normal distribution finds too much (docs/method.md, docs/service.md): the test of counts decides there. */
+export const FEW_EXPECTED = 25;
 /** Of a normal distribution 95 % lie within so many standard deviations. */
 const NORMAL_95 = 1.96;
 
@@ -18,6 +20,7 @@ export interface Ranked extends NamedBiosample {
   readonly log10P: number;
   readonly fdr: number;
   readonly fdrBinomial: number;
+  /** By FDR, or by that of counts where few LD blocks are expected. */
   readonly isEnriched: boolean;
   /** Folds between which 95 % of the controls' counts lie; undefined where `fold` is. */
   readonly band: readonly [number, number] | undefined;
@@ -42,7 +45,7 @@ export function rankedOf(
         log10P: row.log10P ?? 0,
         fdr: row.fdr ?? 1,
         fdrBinomial: row.fdrBinomial ?? 1,
-        isEnriched: (row.fdr ?? 1) <= FDR,
+        isEnriched: ((mean < FEW_EXPECTED ? row.fdrBinomial : row.fdr) ?? 1) <= FDR,
         band: spread === undefined ? undefined : ([Math.max(0, 1 - spread), 1 + spread] as const),
       },
     ];
@@ -53,13 +56,14 @@ export function rankedOf(
 export const foldEnd = (rows: readonly Ranked[]): number =>
   Math.max(2, Math.ceil(Math.max(...rows.map(({ fold = 0 }) => fold)) + 0.05));
 
-/** The p below which biosamples are enriched, as -log10: between the last of them and the next. Undefined where none is. */
+/**
+ * The greatest p that passes FDR 5 % (Benjamini and Hochberg), as -log10. Undefined where none passes, and where the test of counts decides: no p of the
+ * axis parts the biosamples then.
+ */
 export function fdrLine(rows: readonly Ranked[]): number | undefined {
-  const sorted = [...rows].sort((a, b) => a.log10P - b.log10P);
-  const next = sorted.findIndex(({ isEnriched }) => !isEnriched);
-  if (next === 0 || sorted.length === 0) return undefined;
-  const last = -sorted.at(next - 1)!.log10P;
-  return next < 0 ? last * 0.98 : (last - sorted[next]!.log10P) / 2;
+  const passing = rows.filter(({ isEnriched }) => isEnriched).length;
+  if (passing === 0 || rows.some(({ mean }) => mean < FEW_EXPECTED)) return undefined;
+  return -Math.log10((FDR * passing) / rows.length);
 }
 
 /** The tissues, in order. */

@@ -40,11 +40,11 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
   const file = fileName(`elements-${name}-${biosample.key}`, '').slice(0, -1);
   return (
     <Panel
-      title={`Elements hit, active in ${biosample.short}`}
+      title={`Elements hit, high in ${biosample.short}`}
       note={
         data === undefined
           ? ''
-          : `${count(data.total)} of ${count(data.ofAll)}; DNase, H3K4me3 or H3K27ac high`
+          : `${count(data.total)} of ${count(data.ofAll)}; DNase, H3K4me3 or H3K27ac is high, the test counts ${shownAssay(assay)} alone`
       }
       isFlush
       actions={
