@@ -1,4 +1,4 @@
-/** Z by tissue: a row of points each, and how many biosamples are high, low and without data. */
+/** Z by tissue: a row of points each, and how many biosamples are high, low, without signal and without data. */
 
 import { plot, text } from '@observablehq/plot';
 import { count } from '../../../words/numbers.ts';
@@ -13,7 +13,15 @@ const ROW_PX = 24;
 const TOP_PX = 26;
 const BOTTOM_PX = 40;
 /** Wide and narrow: from the right edge of the frame to that of each count. */
-const COUNTS_PX = { wide: [32, 62, 118], narrow: [26, 50, 94] } as const;
+const COUNTS_PX = { wide: [32, 62, 120, 172], narrow: [24, 46, 96, 142] } as const;
+
+/** The counts beside each tissue; no signal is a column where some tissue has any. */
+const COUNTS = [
+  { head: 'high', of: 'high' },
+  { head: 'low', of: 'low' },
+  { head: 'no signal', of: 'noSignal' },
+  { head: 'no data', of: 'notAssayed' },
+] as const;
 
 export function tissueDrawing(asked: Drawable): Drawing {
   const { rows, assay, isWhole } = asked;
@@ -39,7 +47,10 @@ function draw(
   const countsPx = COUNTS_PX[isNarrow ? 'narrow' : 'wide'];
   const longest = Math.max(...shown.map(({ name }) => name.length), 4);
   const marginLeft = Math.min(longest * 6.6 + 14, isNarrow ? 96 : 150);
-  const marginRight = countsPx[2] + 6;
+  const columns = COUNTS.filter(
+    ({ of }) => of !== 'noSignal' || shown.some(({ counts }) => counts.noSignal > 0),
+  );
+  const marginRight = countsPx[columns.length - 1]! + 6;
   const [from, to] = axis.domain;
   const px = (z: number) => ((z - from) / (to - from)) * (width - marginLeft - marginRight);
   const middle = (i: number) => TOP_PX + (i + 0.5) * ROW_PX;
@@ -56,12 +67,12 @@ function draw(
     );
     return placed.map((point, k) => ({ ...point, y: middle(i) + shifts[k]! }));
   });
-  const column = (at: 0 | 1 | 2, value: (tissue: Tissue) => number) => [
-    text(['high', 'low', 'no data'].slice(at, at + 1), {
+  const column = ({ head, of }: (typeof COUNTS)[number], at: number) => [
+    text([head], {
       frameAnchor: 'top-right',
       text: (name) => name,
       textAnchor: 'end',
-      dx: countsPx[at],
+      dx: countsPx[at]!,
       dy: -15,
       fontSize: 11,
       fill: 'var(--ink3)',
@@ -70,11 +81,12 @@ function draw(
       y: (_, i) => middle(i),
       frameAnchor: 'right',
       textAnchor: 'end',
-      dx: countsPx[at],
-      text: (tissue) => count(value(tissue)),
+      dx: countsPx[at]!,
+      text: ({ counts }) => count(counts[of]),
       fontSize: 12,
-      fontWeight: (at === 0 ? (tissue: Tissue) => (value(tissue) > 0 ? 600 : 400) : 400) as never,
-      fill: at === 0 ? (tissue: Tissue) => (value(tissue) > 0 ? 'var(--ink)' : 'var(--ink3)') : 'var(--ink3)',
+      fontWeight: (at === 0 ? ({ counts }: Tissue) => (counts.high > 0 ? 600 : 400) : 400) as never,
+      fill:
+        at === 0 ? ({ counts }: Tissue) => (counts.high > 0 ? 'var(--ink)' : 'var(--ink3)') : 'var(--ink3)',
     }),
   ];
   const drawn = plot({
@@ -99,9 +111,7 @@ function draw(
         fontSize: 12,
         fill: 'var(--ink)',
       }),
-      ...column(0, ({ counts }) => counts.high),
-      ...column(1, ({ counts }) => counts.low + counts.noSignal),
-      ...column(2, ({ counts }) => counts.notAssayed),
+      ...columns.flatMap(column),
       ...thresholdMarks(),
       ...pointMarks(points, { assay, selected, domain: axis.domain }),
     ],
