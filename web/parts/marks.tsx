@@ -73,7 +73,7 @@ export function ZCell({ z, assay }: { readonly z: Z | undefined; readonly assay:
   const state = z?.state ?? 'notAssayed';
   if (state === 'notAssayed') {
     return (
-      <span className="z none">
+      <span className="z none words">
         no data
         <span className="z-bar hatched" />
       </span>
@@ -81,7 +81,7 @@ export function ZCell({ z, assay }: { readonly z: Z | undefined; readonly assay:
   }
   if (state === 'noSignal') {
     return (
-      <span className="z low">
+      <span className="z low words">
         no signal
         <span className="z-bar" />
       </span>
