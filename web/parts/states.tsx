@@ -3,6 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/ask.ts';
+import { count } from '../words/numbers.ts';
 import { Icon } from './icon.tsx';
 
 /** Grey rows for a first load; they appear after 200 ms, so that quick answers do not flash. */
@@ -91,6 +92,24 @@ export function Partial({ children }: { readonly children: ReactNode }): ReactNo
       <Icon name="info" />
       <span>{children}</span>
     </p>
+  );
+}
+
+interface FirstOfProps {
+  readonly shown: number;
+  readonly total: number;
+  /** "variants". */
+  readonly what?: string;
+}
+
+/** Says that a table has the first rows alone; nothing where it has all. */
+export function FirstOf({ shown, total, what }: FirstOfProps): ReactNode {
+  if (total <= shown) return null;
+  return (
+    <Partial>
+      The first {count(shown)} of {count(total)} {what === undefined ? '' : `${what} `}are listed; the files
+      have all.
+    </Partial>
   );
 }
 

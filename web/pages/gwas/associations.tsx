@@ -9,7 +9,7 @@ import { fileName } from '../../parts/download.ts';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
-import { AnswerState, Partial } from '../../parts/states.tsx';
+import { AnswerState, FirstOf } from '../../parts/states.tsx';
 import { count, counted, pValue } from '../../words/numbers.ts';
 import { VariantLink } from './hits/hit-columns.tsx';
 
@@ -56,11 +56,7 @@ export function Associations({ id, name }: { readonly id: string; readonly name:
       <AnswerState answer={answer} what="reported SNPs" kind="gwas" rows={8}>
         {({ associations, total }) => (
           <>
-            {total > associations.length ? (
-              <Partial>
-                The first {count(associations.length)} of {count(total)} are listed; the files have all.
-              </Partial>
-            ) : null}
+            <FirstOf shown={associations.length} total={total} />
             <RowTable<Association>
               label="Reported SNPs"
               rows={associations.map((own, place) => ({ ...own, place }))}

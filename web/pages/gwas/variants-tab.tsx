@@ -9,8 +9,9 @@ import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Accession } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
-import { AnswerState, Empty, Partial } from '../../parts/states.tsx';
+import { AnswerState, Empty, FirstOf } from '../../parts/states.tsx';
 import { count, fixed } from '../../words/numbers.ts';
+import { positionColumn, r2Column } from '../variant/variant-columns.tsx';
 import { Associations } from './associations.tsx';
 import { VariantLink, withCommas } from './hits/hit-columns.tsx';
 import { sortOf, sortText } from './sort.ts';
@@ -64,11 +65,7 @@ export function VariantsTab({ source, name }: { readonly source: Source; readonl
               </div>
             ) : (
               <>
-                {total > snps.length ? (
-                  <Partial>
-                    The first {count(snps.length)} of {count(total)} variants are listed; the files have all.
-                  </Partial>
-                ) : null}
+                <FirstOf shown={snps.length} total={total} what="variants" />
                 <RowTable<BlockSnp>
                   label="Variants of the LD blocks"
                   rows={rows}
@@ -125,22 +122,8 @@ function columnsOf(): readonly Column<BlockSnp>[] {
           </>
         ),
     },
-    {
-      key: 'r2',
-      name: 'r²',
-      head: 'r²',
-      isNumber: true,
-      width: 60,
-      sortBy: ({ r2 }) => r2,
-      cell: ({ r2 }) => fixed(r2, 2),
-    },
-    {
-      key: 'position',
-      name: 'Position',
-      head: 'Position',
-      width: 150,
-      cell: ({ location }) => withCommas(location),
-    },
+    r2Column(),
+    positionColumn(),
     {
       key: 'alleles',
       name: 'Alleles, reference first',

@@ -12,6 +12,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, NotHere } from '../../parts/states.tsx';
 import { count, counted, fixed } from '../../words/numbers.ts';
 import { VariantLink, withCommas } from '../gwas/hits/hit-columns.tsx';
+import { idColumn, positionColumn, r2Column } from './variant-columns.tsx';
 import type { AboutVariant } from './variant-page.tsx';
 
 type Proxy = AboutVariant['ld'][number]['partners'][number];
@@ -74,30 +75,9 @@ export function Proxies({ about }: { readonly about: AboutVariant }): ReactNode 
 }
 
 const columnsOf = (start: number): readonly Column<Proxy>[] => [
-  {
-    key: 'id',
-    name: 'Variant',
-    head: 'Variant',
-    sortBy: ({ id }) => id,
-    cell: ({ id }) => <VariantLink id={id} />,
-  },
-  {
-    key: 'r2',
-    name: 'r²',
-    head: 'r²',
-    isNumber: true,
-    width: 60,
-    sortBy: ({ r2 }) => r2,
-    cell: ({ r2 }) => fixed(r2, 2),
-  },
-  {
-    key: 'position',
-    name: 'Position',
-    head: 'Position',
-    width: 150,
-    sortBy: (own) => own.start,
-    cell: ({ location }) => withCommas(location),
-  },
+  idColumn(),
+  r2Column(),
+  positionColumn(),
   {
     key: 'distance',
     name: 'Distance, bp',

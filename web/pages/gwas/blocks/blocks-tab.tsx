@@ -11,9 +11,10 @@ import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Accession } from '../../../parts/marks.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
-import { AnswerState, Empty, Partial } from '../../../parts/states.tsx';
-import { count, counted, fixed, place, pValue, span } from '../../../words/numbers.ts';
-import { VariantLink, withCommas } from '../hits/hit-columns.tsx';
+import { AnswerState, Empty, FirstOf } from '../../../parts/states.tsx';
+import { count, counted, place, pValue, span } from '../../../words/numbers.ts';
+import { idColumn, positionColumn, r2Column } from '../../variant/variant-columns.tsx';
+import { VariantLink } from '../hits/hit-columns.tsx';
 import { sortOf, sortText } from '../sort.ts';
 import { type BlockSnp, fileAddress, type Source, useBlocks } from '../source.ts';
 import { blockTracks } from './block-tracks.ts';
@@ -67,11 +68,7 @@ export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNod
               </div>
             ) : (
               <>
-                {total > snps.length ? (
-                  <Partial>
-                    The first {count(snps.length)} of {count(total)} variants are listed; the files have all.
-                  </Partial>
-                ) : null}
+                <FirstOf shown={snps.length} total={total} what="variants" />
                 <RowTable<Block>
                   label="LD blocks"
                   rows={blocks}
@@ -186,30 +183,9 @@ function BlockPanel({ block }: { readonly block: Block }): ReactNode {
 }
 
 const SNP_COLUMNS: readonly Column<BlockSnp>[] = [
-  {
-    key: 'id',
-    name: 'Variant',
-    head: 'Variant',
-    sortBy: ({ id }) => id,
-    cell: ({ id }) => <VariantLink id={id} />,
-  },
-  {
-    key: 'r2',
-    name: 'r²',
-    head: 'r²',
-    isNumber: true,
-    width: 56,
-    sortBy: ({ r2 }) => r2,
-    cell: ({ r2 }) => fixed(r2, 2),
-  },
-  {
-    key: 'position',
-    name: 'Position',
-    head: 'Position',
-    width: 140,
-    sortBy: ({ start }) => start,
-    cell: ({ location }) => withCommas(location),
-  },
+  idColumn(),
+  r2Column(),
+  positionColumn(),
   {
     key: 'element',
     name: 'In element',

@@ -9,7 +9,7 @@ import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Accession, ClassName } from '../../../parts/marks.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
-import { AnswerState, Empty, Partial } from '../../../parts/states.tsx';
+import { AnswerState, Empty, FirstOf } from '../../../parts/states.tsx';
 import { count } from '../../../words/numbers.ts';
 import { sortOf, sortText } from '../sort.ts';
 import { fileAddress, type Hit, type Source, useHits } from '../source.ts';
@@ -83,11 +83,7 @@ export function ElementsTab({ source, name, assay }: ElementsTabProps): ReactNod
               </div>
             ) : (
               <>
-                {total > ccres.length ? (
-                  <Partial>
-                    The first {count(ccres.length)} of {count(total)} are listed; the files have all.
-                  </Partial>
-                ) : null}
+                <FirstOf shown={ccres.length} total={total} />
                 <RowTable<Hit>
                   label="Elements hit"
                   rows={ccres}

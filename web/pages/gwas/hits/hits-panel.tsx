@@ -8,7 +8,7 @@ import { fileName } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
-import { AnswerState, Empty, Partial } from '../../../parts/states.tsx';
+import { AnswerState, Empty, FirstOf } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS, type ClassAssay } from '../../../words/classes.ts';
 import { count, fixed } from '../../../words/numbers.ts';
 import type { NamedBiosample } from '../biosamples.ts';
@@ -78,11 +78,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
             </div>
           ) : (
             <>
-              {total > ccres.length ? (
-                <Partial>
-                  The first {count(ccres.length)} of {count(total)} elements are listed; the files have all.
-                </Partial>
-              ) : null}
+              <FirstOf shown={ccres.length} total={total} what="elements" />
               <RowTable<HitPair>
                 label={`Variants in elements that are active in ${biosample.short}`}
                 rows={pairs}
