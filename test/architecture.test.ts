@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   build: ['registry', 'signal', 'formats', 'store', 'export', 'report'],
   server: ['registry', 'signal', 'formats', 'store', 'export', 'analysis', 'annotation', 'report'],
   simulate: ['formats'],
+  mirror: ['formats'],
   'index.ts': ['formats', 'signal', 'registry', 'store', 'export', 'build'],
   cli: [
     'formats',
@@ -38,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'annotation',
     'report',
     'server',
+    'mirror',
   ],
 };
 const FOR_ALL = ['genome', 'threads', 'errors.ts', 'mistakes.ts', 'progress.ts', 'version.ts'];
@@ -167,6 +169,7 @@ describe('the package', () => {
       'tinypool',
       'typebox',
       'umap-js',
+      'undici',
       'yaml',
     ]);
   });
