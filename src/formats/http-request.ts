@@ -1,0 +1,256 @@
+/** One request over HTTP, tried again where that may help (RFC 9110; Retry-After: section 10.2.3). */
+
+import type { Dispatcher } from 'undici';
+import { CisregError, type ErrorCode } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { httpAgent } from './http-agent.ts';
+import { shownAddress } from './shown-address.ts';
+
+/** What a server may mend by itself. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 5;
+const ATTEMPTS = 6;
+const FIRST_WAIT_MS = 250;
+const MOST_WAIT_MS = 20_000;
+/** Who asks for more is not waited for. */
+const MOST_RETRY_AFTER_MS = 120_000;
+
+export interface HttpOptions {
+  readonly method?: 'GET' | 'HEAD' | undefined;
+  /** Bytes `start` to `end` (not included; to the last byte where undefined). */
+  readonly range?: { readonly start: number; readonly end?: number | undefined } | undefined;
+  /** The ETag that the resource must have: 412 otherwise. Weak ones (`W/`) are left out, which RFC 9110 does not allow here. */
+  readonly ifMatch?: string | undefined;
+  /** The ETag with which the range is wanted: the whole resource, 200, otherwise. Weak ones are left out, and the range with them. */
+  readonly ifRange?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How often it is tried in all. Default 6. */
+  readonly attempts?: number | undefined;
+  /** The wait before the first further attempt, at most: it doubles with each. Default 250 ms. */
+  readonly firstWaitMs?: number | undefined;
+  /** How long the server may be silent, before its first byte and between two. Default a minute. */
+  readonly silenceMs?: number | undefined;
+  /** Told before each wait. */
+  readonly onRetry?: ((reason: string, waitMs: number) => void) | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+export interface HttpAnswer {
+  /** Any but those that are tried again, and redirects. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly etag: string | undefined;
+  /** Of a 206: what the body holds, and the size of the whole where it is told. Of a 416 the size alone. */
+  readonly range: ContentRange | undefined;
+  /** To be read to its end, or ended by `dump()` or `destroy()`: the connection is not free before. */
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+export interface ContentRange {
+  readonly start: number;
+  /** Not included. */
+  readonly end: number;
+  readonly sizeBytes: number | undefined;
+}
+
+/**
+ * Sends one request and gives what the server answers, when its headers are there. Redirects are followed. Broken connections and 408, 429, 500, 502, 503
+ * and 504 are tried again after a random part of a wait that doubles, or after what Retry-After says. Throws CisregError IO where that does not
+ * help; addresses are shown without their query. An abort throws the signal's reason.
+ */
+export async function httpRequest(url: string, options: HttpOptions = {}): Promise<HttpAnswer> {
+  const { attempts = ATTEMPTS } = options;
+  for (let attempt = 1; ; attempt++) {
+    let problem: string;
+    let cause: unknown;
+    let askedMs: number | undefined;
+    try {
+      const answer = await send(url, options);
+      if (!PASSING.has(answer.status)) return answer;
+      askedMs = retryAfterMs(answer.headers['retry-after']);
+      await answer.body.dump();
+      problem = `the server answered ${answer.status}`;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (error instanceof CisregError) throw error;
+      cause = error;
+      problem = reasonOf(error);
+    }
+    if (attempt >= attempts || (askedMs ?? 0) > MOST_RETRY_AFTER_MS) {
+      throw failed(url, { problem, attempt, askedMs, cause });
+    }
+    await waitBefore(attempt, { ...options, askedMs, problem });
+  }
+}
+
+/** Waits for the next attempt; throws the reason of an abort. */
+export async function waitBefore(
+  attempt: number,
+  options: Pick<HttpOptions, 'firstWaitMs' | 'random' | 'signal' | 'onRetry'> & {
+    readonly askedMs?: number | undefined;
+    readonly problem: string;
+  },
+): Promise<void> {
+  const { firstWaitMs = FIRST_WAIT_MS, random = Math.random, signal } = options;
+  // Full jitter: many clients that failed at once do not come back at once.
+  const jittered = random() * Math.min(MOST_WAIT_MS, firstWaitMs * 2 ** (attempt - 1));
+  const waitMs = Math.max(jittered, options.askedMs ?? 0);
+  options.onRetry?.(options.problem, waitMs);
+  await sleep(waitMs, signal);
+}
+
+/** What a network error means, in words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `its host's name cannot be resolved (${code})`;
+    case 'ECONNREFUSED':
+      return 'the connection was refused (ECONNREFUSED)';
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+      return `there is no way to it in the network (${code})`;
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return 'nobody answered in time';
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return 'the server fell silent';
+    case 'UND_ERR_SOCKET':
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'the connection broke off';
+    default:
+      return code ?? (error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Waits; throws the signal's reason when it aborts. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const ended = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', ended);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', ended, { once: true });
+  });
+}
+
+async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
+  const { undici, agent } = await httpAgent();
+  const headers = headersOf(options);
+  let at = url;
+  for (let redirects = 0; ; redirects++) {
+    const answer = await undici.request(at, {
+      dispatcher: agent,
+      method: options.method ?? 'GET',
+      headers,
+      signal: options.signal ?? null,
+      ...(options.silenceMs === undefined
+        ? {}
+        : { headersTimeout: options.silenceMs, bodyTimeout: options.silenceMs }),
+    });
+    const plain = Object.fromEntries(
+      Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const { location } = plain;
+    if (REDIRECTS.has(answer.statusCode) && location !== undefined) {
+      await answer.body.dump();
+      if (redirects === MOST_REDIRECTS)
+        throw httpError(url, 'IO', 'redirects without end; check the address');
+      at = followed(at, location, url);
+      continue;
+    }
+    return {
+      status: answer.statusCode,
+      headers: plain,
+      etag: plain.etag,
+      range: contentRange(plain['content-range']),
+      body: answer.body,
+    };
+  }
+}
+
+function headersOf({ range, ifMatch, ifRange, headers }: HttpOptions): Record<string, string> {
+  const isStrong = (etag: string | undefined): etag is string => etag?.startsWith('"') === true;
+  const sent: Record<string, string> = {
+    // Without identity a server may compress on the way, and the ranges are then those of something else.
+    'accept-encoding': 'identity',
+    'user-agent': `cisreg/${VERSION}`,
+    ...headers,
+  };
+  if (range !== undefined && (ifRange === undefined || isStrong(ifRange))) {
+    sent.range = `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}`;
+    if (ifRange !== undefined) sent['if-range'] = ifRange;
+  }
+  if (isStrong(ifMatch)) sent['if-match'] = ifMatch;
+  return sent;
+}
+
+function followed(from: string, location: string, url: string): string {
+  if (!URL.canParse(location, from)) {
+    throw httpError(url, 'IO', 'redirects to what is no address; check the address');
+  }
+  const target = new URL(location, from);
+  const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && /^http:/i.test(from));
+  if (!isSafe)
+    throw httpError(url, 'IO', `redirects to ${target.protocol}, expected https:; check the address`);
+  return target.href;
+}
+
+function contentRange(text: string | undefined): ContentRange | undefined {
+  const found = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(text ?? '');
+  if (found === null) return undefined;
+  const [, first, last, size] = found;
+  const sizeBytes = size === '*' ? undefined : Number(size);
+  if (first === undefined) return { start: 0, end: 0, sizeBytes };
+  return { start: Number(first), end: Number(last) + 1, sizeBytes };
+}
+
+/** Seconds or a date; undefined where there is neither. */
+function retryAfterMs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function failed(
+  url: string,
+  {
+    problem,
+    attempt,
+    askedMs,
+    cause,
+  }: { problem: string; attempt: number; askedMs: number | undefined; cause: unknown },
+): CisregError {
+  const times = attempt === 1 ? '' : ` (tried ${attempt} times)`;
+  const wait =
+    askedMs === undefined || askedMs <= MOST_RETRY_AFTER_MS
+      ? ''
+      : ` and asks to wait ${Math.ceil(askedMs / 1000)} s`;
+  const mend = cause === undefined ? 'try again later' : 'check the address and the network';
+  const text = cause === undefined ? `${problem}${wait}${times}` : `cannot be reached: ${problem}${times}`;
+  return httpError(url, 'IO', `${text}; ${mend}`, cause);
+}
+
+function httpError(url: string, code: ErrorCode, message: string, cause?: unknown): CisregError {
+  return new CisregError(code, message, { where: { file: shownAddress(url) }, cause });
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined) return String(code);
+  // Of several addresses of one host, each with its own failure, the first speaks.
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return codeOf(inner);
+}
