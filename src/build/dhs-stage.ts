@@ -7,7 +7,7 @@ import type { Progress } from '../progress.ts';
 import type { BuildConfig } from './config.ts';
 import { type Dataset, storedNames } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
-import type { BuildInputs } from './inputs.ts';
+import type { StepInputs } from './inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
 
@@ -23,16 +23,28 @@ export interface DhsFile {
 
 /** Makes the DHS files that are not there yet, and says of each dataset what a user should know. */
 export async function dhsStage(
-  inputs: BuildInputs,
+  inputs: StepInputs,
   sums: ReadonlyMap<string, Checksum>,
   context: { work: string; threads: number; progress: Progress },
+): Promise<DhsFile[]> {
+  const files = await makeDhs(inputs, sums, { ...context, datasets: inputs.datasets });
+  sayCounts(files, inputs.config, context.progress);
+  return files;
+}
+
+/** Makes the DHS files of those of `datasets` that have peaks, as far as they are not there yet. */
+export async function makeDhs(
+  inputs: StepInputs,
+  sums: ReadonlyMap<string, Checksum>,
+  context: { work: string; threads: number; progress: Progress; datasets: readonly Dataset[] },
 ): Promise<DhsFile[]> {
   const { config, chromSizes } = inputs;
   const { work, threads, progress } = context;
   makeDirectory(path.join(work, 'dhs'));
   const names = storedNames(inputs.datasets);
+  const chosen = new Set(context.datasets);
   const steps = [...inputs.datasets.entries()].flatMap(([index, dataset]) => {
-    if (dataset.peaks === undefined) return [];
+    if (dataset.peaks === undefined || !chosen.has(dataset)) return [];
     const task = {
       kind: 'dhs' as const,
       file: dataset.file,
@@ -66,15 +78,13 @@ export async function dhsStage(
       progress.advance(1);
     },
   );
-  const files = steps.map(({ index, dataset, task, key }, s) => ({
+  return steps.map(({ index, dataset, task, key }, s) => ({
     dataset,
     index,
     path: task.out,
     key,
     counts: counts[s]!,
   }));
-  sayCounts(files, config, progress);
-  return files;
 }
 
 /** A dataset of which more than this share of the DHSs that pass the FDR goes by width is named in a warning. */

@@ -35,6 +35,12 @@ export interface BuildInputs {
   readonly normalisation: ReadonlyMap<string, Normalisation> | undefined;
 }
 
+/** What the steps of single datasets, and the choice of rDHSs, take of the inputs. */
+export type StepInputs = Pick<
+  BuildInputs,
+  'config' | 'datasets' | 'chromSizes' | 'rdhsChroms' | 'normalisation'
+>;
+
 /**
  * Checks the configuration whole. Throws one CisregError that lists every mistake, those of `mistakes` too: files that are missing, rows of
  * datasets.tsv that do not fit, bigWigs of another assembly or naming. Says once what is legal but worth knowing.
@@ -65,30 +71,12 @@ export async function checkInputs(
     readNormalisation(path, datasets, mistakes),
   );
 
-  const bigWigs = new Map<string, Dataset>();
-  for (const dataset of datasets) {
-    if (dataset.peaks !== undefined && isReadable(dataset.peaks.input, mistakes)) {
-      const { input, format } = dataset.peaks;
-      const mistake = await peaksFormatMistake(input.path, format);
-      if (mistake !== undefined) {
-        mistakes.add(
-          `peaks_format of ${dataset.file} ${mistake}; mend it, or name another file in peaks`,
-          input.where,
-        );
-      }
-    }
-    const wanted = dataset.zscore || dataset.peaks !== undefined;
-    if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
-    if (isReadable(dataset.signal, mistakes)) bigWigs.set(dataset.signal.path, dataset);
-  }
+  const bigWigs = await checkPeaks(datasets, mistakes);
   if (chromSizes === undefined) mistakes.throwIfAny();
   const rdhsChroms = chromSizes === undefined ? [] : chooseChroms(config, chromSizes, mistakes);
   if (chromSizes !== undefined) {
-    progress.step('checking bigWigs', bigWigs.size, 'files');
-    for (const [path] of bigWigs) {
-      await mistakes.collect(() => checkBigWig(path, { chromSizes, rdhsChroms, mistakes, progress }));
-      progress.advance(1);
-    }
+    progress.step('checking bigWigs', bigWigs.length, 'files');
+    await checkBigWigs(bigWigs, { chromSizes, rdhsChroms, mistakes, progress });
     if (tss !== undefined) checkTss(tss, config.tss, { chromSizes, mistakes, progress });
   }
   mistakes.throwIfAny();
@@ -208,7 +196,43 @@ function sayWhatIsLegal(
   }
 }
 
-function isReadable(input: InputFile, mistakes: Mistakes): boolean {
+/** Checks that the peaks of these datasets are what they are said to be; returns the bigWigs that the datasets use, each once. */
+export async function checkPeaks(
+  datasets: readonly Dataset[],
+  mistakes: Mistakes,
+): Promise<readonly string[]> {
+  const bigWigs = new Set<string>();
+  for (const dataset of datasets) {
+    if (dataset.peaks !== undefined && isReadable(dataset.peaks.input, mistakes)) {
+      const { input, format } = dataset.peaks;
+      const mistake = await peaksFormatMistake(input.path, format);
+      if (mistake !== undefined) {
+        mistakes.add(
+          `peaks_format of ${dataset.file} ${mistake}; mend it, or name another file in peaks`,
+          input.where,
+        );
+      }
+    }
+    const wanted = dataset.zscore || dataset.peaks !== undefined;
+    if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
+    if (isReadable(dataset.signal, mistakes)) bigWigs.add(dataset.signal.path);
+  }
+  return [...bigWigs];
+}
+
+/** Opens the headers of bigWigs: their chromosomes must be those of chromSizes, by name and size. */
+export async function checkBigWigs(
+  paths: readonly string[],
+  context: { chromSizes: ChromSizes; rdhsChroms: readonly string[]; mistakes: Mistakes; progress: Progress },
+): Promise<void> {
+  for (const path of paths) {
+    await context.mistakes.collect(() => checkBigWig(path, context));
+    context.progress.advance(1);
+  }
+}
+
+/** Notes in `mistakes` a file that is not there or cannot be read. */
+export function isReadable(input: InputFile, mistakes: Mistakes): boolean {
   try {
     accessSync(input.path, constants.R_OK);
   } catch (error) {
@@ -226,7 +250,12 @@ function isReadable(input: InputFile, mistakes: Mistakes): boolean {
   return true;
 }
 
-function chooseChroms(config: BuildConfig, chromSizes: ChromSizes, mistakes: Mistakes): readonly string[] {
+/** The chromosomes that give rDHSs, in C-locale order. */
+export function chooseChroms(
+  config: BuildConfig,
+  chromSizes: ChromSizes,
+  mistakes: Mistakes,
+): readonly string[] {
   const excluded = config.exclude.map(patternOf);
   for (const name of config.chromosomes ?? []) {
     if (chromSizes.index.has(name)) continue;

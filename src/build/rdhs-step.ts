@@ -12,7 +12,7 @@ import { selectRdhs } from '../registry/rdhs.ts';
 import { ArraysFile, writeArrays } from './arrays-file.ts';
 import type { Dataset } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
-import type { BuildInputs } from './inputs.ts';
+import type { StepInputs } from './inputs.ts';
 import { readPrevious } from './previous.ts';
 import { readSortedBed } from './sorted-bed.ts';
 
@@ -67,7 +67,7 @@ export interface DhsPools {
 
 /** Opens what the DHS steps left. */
 export function openPools(
-  inputs: BuildInputs,
+  inputs: StepInputs,
   dhsFiles: readonly { dataset: Dataset; index: number; path: string }[],
 ): DhsPools {
   const { config } = inputs;
@@ -105,7 +105,7 @@ export function openPools(
 
 /** Runs the step and writes `out`; memory is bounded by the DHSs of the largest chromosome. */
 export async function runRdhsStep(
-  inputs: BuildInputs,
+  inputs: StepInputs,
   dhsFiles: readonly { dataset: Dataset; index: number; path: string }[],
   out: string,
   progress: Progress,

@@ -10,8 +10,8 @@ import { flankBp } from '../registry/zscores.ts';
 import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { ZSCORES } from '../store/layout.ts';
 import { columnFiles, type ZColumn } from '../store/zscore-store.ts';
-import { storedNames } from './datasets.ts';
-import type { BuildInputs } from './inputs.ts';
+import { type Dataset, storedNames } from './datasets.ts';
+import type { StepInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
@@ -27,10 +27,33 @@ export interface MadeColumn {
 
 /** Makes the columns that are not there yet, below `staged`; removes those of datasets that are no longer named. */
 export async function zscoreStage(
-  inputs: BuildInputs,
+  inputs: StepInputs,
   rdhs: SortedRegions,
   sums: ReadonlyMap<string, Checksum>,
   context: { work: string; staged: string; threads: number; progress: Progress },
+): Promise<MadeColumn[]> {
+  const made = await makeColumns(inputs, rdhs, sums, { ...context, datasets: inputs.datasets });
+  const directory = path.join(context.staged, ZSCORES);
+  const wanted = new Set(made.map(({ column }) => column.base));
+  for (const name of listFiles(directory, COLUMNS)) {
+    if (!wanted.has(name.replace(/\.(z\.f32|signal\.f32|high\.bits)$/, '')))
+      rmSync(path.join(directory, name));
+  }
+  return made;
+}
+
+/** Makes the columns of those of `datasets` that have Z-scores, as far as they are not there yet. */
+export async function makeColumns(
+  inputs: StepInputs,
+  rdhs: SortedRegions,
+  sums: ReadonlyMap<string, Checksum>,
+  context: {
+    work: string;
+    staged: string;
+    threads: number;
+    progress: Progress;
+    datasets: readonly Dataset[];
+  },
 ): Promise<MadeColumn[]> {
   const { work, staged, threads, progress } = context;
   const directory = path.join(staged, ZSCORES);
@@ -40,7 +63,7 @@ export async function zscoreStage(
   const places = stepKey(rdhs.chromNames, rdhs.chrom, rdhs.start, rdhs.end);
   const planOf = regionPlans(rdhs);
   const names = storedNames(inputs.datasets);
-  const steps = inputs.datasets
+  const steps = context.datasets
     .filter((dataset) => dataset.zscore)
     .map((dataset) => {
       const name = names.get(dataset)!;
@@ -49,11 +72,6 @@ export async function zscoreStage(
       const key = stepKey(places, sums.get(dataset.signal!.path), flank, normalisation);
       return { dataset, base: `${COLUMNS}/${name}`, flank, normalisation, key, note: path.join(notes, name) };
     });
-  const wanted = new Set(steps.map(({ base }) => base));
-  for (const name of listFiles(directory, COLUMNS)) {
-    if (!wanted.has(name.replace(/\.(z\.f32|signal\.f32|high\.bits)$/, '')))
-      rmSync(path.join(directory, name));
-  }
   const results = steps.map(({ note, key }) => finishedResult<ZscoreResult>(note, key));
   const open = [...steps.keys()].filter((s) => results[s] === undefined);
   if (open.length > 0) progress.step('Z-scores', open.length, 'datasets');
