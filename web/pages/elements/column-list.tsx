@@ -34,7 +34,7 @@ const ELEMENT: readonly ElementColumn[] = [
     group: 'Element',
     head: 'Accession',
     name: 'Accession',
-    width: 116,
+    width: 114,
     sort: 'accession',
     cell: (row) => <Accession accession={nameOfRow(row)} />,
   },
@@ -43,7 +43,7 @@ const ELEMENT: readonly ElementColumn[] = [
     group: 'Element',
     head: 'Class',
     name: 'Class, with CTCF where it is CTCF-bound',
-    width: 166,
+    width: 178,
     cell: ({ class: own, ctcfBound }) =>
       own === null ? (
         <span className="soft">not a cCRE</span>
@@ -112,7 +112,8 @@ const NEAREST: readonly ElementColumn[] = [
     group: 'Nearest TSS',
     head: 'Nearest TSS',
     name: 'Gene of the nearest TSS',
-    width: 84,
+    // Genes without a symbol are called by their id, of 15 characters.
+    width: 142,
     cell: ({ nearestGene, symbol }) => {
       if (nearestGene === null) return unknown;
       if (symbol !== null) return <GeneName name={symbol} id={nearestGene} />;
@@ -124,7 +125,7 @@ const NEAREST: readonly ElementColumn[] = [
     group: 'Nearest TSS',
     head: 'Distance, bp',
     name: 'From the centre to the nearest TSS, bp',
-    width: 86,
+    width: 80,
     isNumber: true,
     sort: 'tssDistance',
     cell: ({ tssDistance }) => (tssDistance === null ? unknown : count(tssDistance)),
@@ -138,7 +139,7 @@ const OVER_BIOSAMPLES: readonly ElementColumn[] = [
       group: 'Highest Z over biosamples',
       head: `${assay} max`,
       name: `${assay}: highest Z over biosamples`,
-      width: assay.length > 5 ? 98 : 84,
+      width: 84,
       isNumber: true,
       sort: `maxZ.${assay}`,
       isLargestFirst: true,
@@ -151,7 +152,7 @@ const OVER_BIOSAMPLES: readonly ElementColumn[] = [
       group: 'Biosamples in which it is high',
       head: assay === 'DNase' ? 'Active in' : `${assay} high in`,
       name: `${assay}: biosamples in which it is high`,
-      width: assay === 'DNase' ? 74 : assay.length > 5 ? 108 : 90,
+      width: assay === 'DNase' ? 66 : 76,
       isNumber: true,
       sort: `support.${assay}`,
       isLargestFirst: true,
@@ -163,7 +164,7 @@ const OVER_BIOSAMPLES: readonly ElementColumn[] = [
     group: 'Specificity',
     head: 'τ',
     name: 'τ: tissue specificity of DNase, 0 to 1',
-    width: 44,
+    width: 42,
     isNumber: true,
     sort: 'tau',
     isLargestFirst: true,

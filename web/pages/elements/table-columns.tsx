@@ -4,23 +4,31 @@ import type { ReactNode } from 'react';
 import type { Registry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
-import { count, distance, place } from '../../words/numbers.ts';
+import { distance, place } from '../../words/numbers.ts';
 import type { ElementColumn } from './column-list.tsx';
 import { nameOfRow, type ShownRow } from './element-rows.ts';
 
-/** A character of a location, and what is around it, px. */
-const [CHARACTER_PX, AROUND_PX] = [7.2, 14];
+/** Widths of characters of 13 px, px: tabular digits and the hyphen, signs between digits, letters (most are narrower). */
+const [DIGIT_PX, SIGN_PX, LETTER_PX] = [8.45, 3.55, 7.6];
+/** What is left and right of a cell's words, px. */
+const AROUND_PX = 12;
+
+const textPx = (text: string): number =>
+  [...text].reduce(
+    (sum, sign) => sum + (/[\d-]/.test(sign) ? DIGIT_PX : /[,:.]/.test(sign) ? SIGN_PX : LETTER_PX),
+    0,
+  );
 
 /** The width in which every location of a registry has room, px. */
 function locationPx({ chromosomes }: Registry): number {
   const longest = Math.max(
-    ...chromosomes.map(({ name, sizeBp }) => name.length + 2 + 2 * count(sizeBp).length),
+    ...chromosomes.map(({ name, sizeBp }) => textPx(place({ chrom: name, start: sizeBp - 1, end: sizeBp }))),
   );
-  return Math.ceil(longest * CHARACTER_PX) + AROUND_PX;
+  return Math.ceil(longest) + AROUND_PX;
 }
 
-/** Without genes their ids stand for them, and take more room, px. */
-const GENE_ID_PX = 160;
+/** Without genes their ids stand for them: the longest is a mouse's with its version, px. */
+const GENE_ID_PX = Math.ceil(textPx('ENSMUSG00000102693.12')) + AROUND_PX;
 
 /** The columns with the width that they need, px. What the table has beyond it is shared out. */
 export function withWidths(columns: readonly ElementColumn[], registry: Registry): readonly ElementColumn[] {
@@ -65,9 +73,10 @@ export function NarrowRow({ row, z }: { readonly row: ShownRow; readonly z: Narr
       <div className="soft">
         <span>{place(row)}</span>
         {row.nearestGene === null || row.tssDistance === null ? null : (
-          <span>
-            {row.symbol === null ? row.nearestGene : <i>{row.symbol}</i>} {distance(row.tssDistance)}
-          </span>
+          <>
+            <span className="cut">{row.symbol === null ? row.nearestGene : <i>{row.symbol}</i>}</span>
+            <span>{distance(row.tssDistance)}</span>
+          </>
         )}
       </div>
     </>
