@@ -10,7 +10,7 @@ import type { Remark } from '../report/build-facts.ts';
 import { BUILD_LOG, FORMAT_VERSION, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
-import { type BuildConfig, readConfig } from './config.ts';
+import { type BuildConfig, type ConfigOverrides, readConfig } from './config.ts';
 import { type DhsFile, dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
@@ -32,6 +32,8 @@ export interface BuildOptions {
   readonly force: boolean;
   /** Leaves the intermediate results, so that the next build of changed inputs does only what changed. */
   readonly keepWork: boolean;
+  /** In place of what the configuration says. */
+  readonly overrides?: ConfigOverrides;
 }
 
 export interface BuildResult {
@@ -48,7 +50,8 @@ export interface BuildResult {
 export async function build(file: string, options: BuildOptions, progress: Progress): Promise<BuildResult> {
   const mistakes = new Mistakes();
   const remarks = new Remarks();
-  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, remarks.listen(progress));
+  const config = await readConfig(file, mistakes, options.overrides);
+  const inputs = await checkInputs(config, mistakes, remarks.listen(progress));
   const parameters = parametersOf(inputs.config);
   const work = await openWorkDirectory(options.out, parameters, options.force);
   let keep = true;

@@ -18,6 +18,11 @@ export interface DhsFilter {
   readonly maxPeakWidth: number;
 }
 
+/** What a command says instead of registry.yaml. */
+export interface ConfigOverrides {
+  readonly chromosomes?: readonly string[] | undefined;
+}
+
 export interface BuildConfig {
   readonly file: string;
   readonly assembly: string;
@@ -81,7 +86,11 @@ const DHS_KEYS = [
  * default stands in its place, so that the files can be checked all the same; an input that is missing is undefined
  * until then. Files are not opened here. Throws a CisregError where registry.yaml cannot be read or is no YAML.
  */
-export async function readConfig(file: string, mistakes: Mistakes): Promise<BuildConfig> {
+export async function readConfig(
+  file: string,
+  mistakes: Mistakes,
+  overrides: ConfigOverrides = {},
+): Promise<BuildConfig> {
   const document = await readYaml(file);
   const reader = new ConfigReader(document, file, mistakes);
   const root = reader.mapping(document.value, [], KEYS, {
@@ -137,8 +146,9 @@ export async function readConfig(file: string, mistakes: Mistakes): Promise<Buil
     },
     minSpot: reader.number(root, ['minSpot'], { low: 0, high: 1 }),
     normalisation: reader.input(root, ['normalisation']),
-    chromosomes: reader.texts(root, ['chromosomes']),
-    chromosomesWhere: reader.where(['chromosomes']),
+    chromosomes: overrides.chromosomes ?? reader.texts(root, ['chromosomes']),
+    chromosomesWhere:
+      overrides.chromosomes === undefined ? reader.where(['chromosomes']) : { file: '--chromosomes' },
   };
 }
 

@@ -3,13 +3,18 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { build } from '../build/build.ts';
+import { readExpectation } from '../build/expectation.ts';
+import { expectationText, heldAgainst } from '../build/expectation-text.ts';
+import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
 import type { RegistrySummary } from '../build/registry-json.ts';
 import { TIERS } from '../registry/tiers.ts';
-import { threadCount } from './options.ts';
+import { nameList, threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
 
 interface BuildFlags {
   readonly out: string;
+  readonly recipe?: string;
+  readonly chromosomes?: readonly string[];
   readonly threads?: number;
   readonly force?: boolean;
   readonly keepWork?: boolean;
@@ -26,8 +31,13 @@ export function buildCommand(): Command {
         'thresholds, marks and TSS distance make classes, tiers and biosample groups. A build that was stopped goes on ' +
         'where it was; one whose inputs have not changed does nothing.',
     )
-    .argument('<registry.yaml>', 'the configuration; paths in it are relative to it (docs/formats.md)')
+    .argument('[registry.yaml]', 'the configuration; paths in it are relative to it (docs/formats.md)')
     .requiredOption('-o, --out <dir>', 'the registry directory to write')
+    .option(
+      '--recipe <name>',
+      `instead of a configuration: ${recipeNames().join(', ')}, or a folder with registry.yaml (docs/recipes.md)`,
+    )
+    .option('--chromosomes <names>', 'only these, such as chr21,chr22', nameList)
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
     .option('--force', 'build in DIR even if it holds other files, or a registry of another configuration')
     .option('--keep-work', 'keep DIR/.work, so that a later build of changed inputs does only what changed')
@@ -37,24 +47,30 @@ export function buildCommand(): Command {
       'after',
       '\nExample:\n  cisreg simulate --out mini && cisreg build mini/registry.yaml --out mini-registry\n',
     )
-    .action(async (file: string, flags: BuildFlags) => {
+    .action(async (given: string | undefined, flags: BuildFlags) => {
+      const file = chosenConfiguration(given, flags.recipe);
+      const expectation = readExpectation(file);
       const progress = cliProgress({ quiet: flags.quiet });
       const options = {
         out: flags.out,
         threads: flags.threads ?? availableParallelism(),
         force: flags.force === true,
         keepWork: flags.keepWork === true,
+        overrides: { chromosomes: flags.chromosomes },
       };
       const { upToDate, registry } = await build(file, options, progress);
       progress.finish();
+      const held = expectation && heldAgainst(expectation, registry);
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify({ out: flags.out, upToDate, counts: registry.counts })}\n`);
+        const { counts } = registry;
+        process.stdout.write(`${JSON.stringify({ out: flags.out, upToDate, counts, expected: held })}\n`);
         return;
       }
       process.stdout.write(summary(registry));
       process.stdout.write(
         upToDate ? `${flags.out} is up to date\n` : `written to ${flags.out}: ${WRITTEN}\n`,
       );
+      if (held !== undefined) process.stdout.write(`\n${expectationText(held, flags.out)}`);
     });
 }
 

@@ -32,3 +32,12 @@ export function decimal(low: number, high = Number.POSITIVE_INFINITY): (text: st
     return value;
   };
 }
+
+/** A parser of different names separated by commas: chr21,chr22. */
+export function nameList(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('') || new Set(names).size < names.length) {
+    throw new InvalidArgumentError('expected different names separated by commas, such as chr21,chr22');
+  }
+  return names;
+}
