@@ -169,6 +169,8 @@ async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
       at = followed(at, location, url);
       continue;
     }
+    // A body that is ended before its end says so as an error, to nobody.
+    answer.body.on('error', () => {});
     return {
       status: answer.statusCode,
       headers: plain,

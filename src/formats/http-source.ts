@@ -1,94 +1,97 @@
-/** An http(s) address as a byte source, by range requests (RFC 9110, section 14). */
+/** Ranges of a file that lies behind one or more http(s) addresses (RFC 9110, section 14): the next one where one fails. */
 
-import { CisregError, type ErrorCode } from '../errors.ts';
-import type { ByteSource } from './byte-source.ts';
+import { CisregError } from '../errors.ts';
+import { readHttpRange } from './http-range.ts';
+import type { RemoteLocation } from './remote-location.ts';
+import { shownAddress } from './shown-address.ts';
 
-// Without identity a server may compress on the way, and the ranges are then those of something else.
-const IDENTITY = { 'accept-encoding': 'identity' };
+/** How often one of several addresses is tried before the next one is. */
+const ATTEMPTS_OF_MANY = 3;
+
+/** A file whose size is known. */
+export interface HttpRanges {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** What tells its content from others: its MD5, else its ETag or date; undefined where the server tells neither. */
+  readonly identity: string | undefined;
+  /** The location with what opening it told: whoever opens it again, in another thread too, needs no request for that, and has the same version. */
+  readonly pinned: RemoteLocation;
+  /** What opening it brought: its first bytes; none where no request was needed. */
+  readonly head: Uint8Array;
+  /** Bytes `start` to `end` (not included), which must lie in the file. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  /** Ends what is under way. */
+  close(): void;
+}
 
 /**
- * Opens an address and learns its size from a request for one byte. Throws CisregError: NOT_FOUND (404, 410), IO
- * (other answers, a server that ignores ranges or does not tell the size, no connection). A resource that changes
- * while it is read gives IO, told by its ETag, or its date where it has none.
+ * Opens a file, by a request for its first `headBytes` where size and identity are not known. Throws CisregError: NOT_FOUND (404,
+ * 410), IO (other answers, a server that ignores ranges or does not tell the size, no connection, a file that
+ * changes while it is read or is not as long as it should be), TRUNCATED; of several addresses where all of them fail.
  */
-export async function openHttpSource(address: string): Promise<ByteSource> {
-  const first = await request(address, 0, 1);
-  await first.response.body?.cancel();
-  const { sizeBytes } = first;
-  const version = versionOf(first.response);
+export async function openHttpRanges(location: RemoteLocation, headBytes: number): Promise<HttpRanges> {
+  const { name, addresses, md5 } = location;
+  const stop = new AbortController();
+  // Mirrors have ETags of their own; what one of them has under its MD5 the others have too.
+  const versions = addresses.map(() => location.version);
+  let { sizeBytes } = location;
+  let current = 0;
+  const readAt = async (a: number, start: number, end: number) => {
+    const url = addresses[a]!;
+    const { bytes, ...found } = await readHttpRange(
+      url,
+      { start, end },
+      {
+        version: versions[a],
+        signal: stop.signal,
+        ...(addresses.length > 1 ? { attempts: ATTEMPTS_OF_MANY } : {}),
+      },
+    );
+    if (found.sizeBytes !== (sizeBytes ?? found.sizeBytes)) {
+      const message = `has ${found.sizeBytes} bytes, expected ${sizeBytes}: it is another file or another version of it`;
+      throw new CisregError('IO', message, { where: { file: shownAddress(url) } });
+    }
+    // An ETag without text tells nothing.
+    versions[a] ??= found.version || undefined;
+    sizeBytes = found.sizeBytes;
+    return bytes;
+  };
+  const read = async (start: number, end: number) => {
+    const errors: CisregError[] = [];
+    while (errors.length < addresses.length) {
+      const a = current;
+      try {
+        return await readAt(a, start, end);
+      } catch (error) {
+        stop.signal.throwIfAborted();
+        if (!(error instanceof CisregError)) throw error;
+        errors.push(error);
+        // Another read may have moved on meanwhile.
+        if (current === a) current = (a + 1) % addresses.length;
+      }
+    }
+    throw allFailed(name, errors);
+  };
+  const isKnown = sizeBytes !== undefined && (md5 !== undefined || location.version !== undefined);
+  const head = isKnown ? new Uint8Array(0) : await read(0, headBytes);
+  const own = { version: versions[current], address: addresses[current]! };
+  const pinned = { ...location, sizeBytes };
   return {
-    name: address,
-    sizeBytes,
-    async read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
-      if (wanted === 0) return new Uint8Array(0);
-      const answer = await request(address, offset, wanted);
-      if (answer.sizeBytes !== sizeBytes || versionOf(answer.response) !== version) {
-        await answer.response.body?.cancel();
-        throw httpError(address, 'IO', 'changed while it was read; run the command again');
-      }
-      const bytes = await bodyOf(address, answer.response);
-      if (bytes.length !== wanted) {
-        const message = `the server sent ${bytes.length} bytes, expected ${wanted}; try again`;
-        throw new CisregError('TRUNCATED', message, { where: { file: address, byte: offset } });
-      }
-      return bytes;
-    },
-    close: async () => {},
+    name,
+    sizeBytes: sizeBytes!,
+    identity: md5 === undefined ? own.version && `${own.address} ${own.version}` : `md5 ${md5}`,
+    // Without an MD5 nothing says that another address has the same bytes.
+    pinned: md5 === undefined ? { ...pinned, version: own.version, addresses: [own.address] } : pinned,
+    head,
+    read,
+    close: () => stop.abort(new CisregError('IO', 'was closed while it was read', { where: { file: name } })),
   };
 }
 
-interface Answer {
-  readonly response: Response;
-  readonly sizeBytes: number;
-}
-
-async function request(address: string, offset: number, length: number): Promise<Answer> {
-  const headers = { ...IDENTITY, range: `bytes=${offset}-${offset + length - 1}` };
-  const response = await fetch(address, { headers }).catch((error: unknown) => {
-    throw httpError(
-      address,
-      'IO',
-      `cannot be reached (${reasonOf(error)}); check the address and the network`,
-      error,
-    );
-  });
-  // An empty resource has no first byte: 416 with `bytes */0`.
-  const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
-  if (response.status === 416 && range !== null && Number(range[2]) === 0) return { response, sizeBytes: 0 };
-  if (response.status === 206 && range !== null && Number(range[1]) === offset) {
-    return { response, sizeBytes: Number(range[2]) };
-  }
-  await response.body?.cancel();
-  if (response.status === 404 || response.status === 410) {
-    throw httpError(address, 'NOT_FOUND', `the server answered ${response.status}; check the address`);
-  }
-  if (response.ok) {
-    const message = `the server answered ${response.status} to a range request, expected 206 with the size; download the file`;
-    throw httpError(address, 'IO', message);
-  }
-  const answer = `${response.status} ${response.statusText}`.trim();
-  throw httpError(address, 'IO', `the server answered ${answer}, expected 206; check the address`);
-}
-
-async function bodyOf(address: string, response: Response): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw httpError(address, 'TRUNCATED', `the answer broke off (${reasonOf(error)}); try again`, error);
-  }
-}
-
-function versionOf(response: Response): string | null {
-  return response.headers.get('etag') ?? response.headers.get('last-modified');
-}
-
-function httpError(address: string, code: ErrorCode, message: string, cause?: unknown): CisregError {
-  return new CisregError(code, message, { where: { file: address }, cause });
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : error.message;
+function allFailed(name: string, errors: readonly CisregError[]): CisregError {
+  if (errors.length === 1) return errors[0]!;
+  const isMissing = errors.every(({ code }) => code === 'NOT_FOUND');
+  const reasons = errors.map(({ message }) => message).join('\n  ');
+  const message = `cannot be read from any of ${errors.length} addresses:\n  ${reasons}`;
+  return new CisregError(isMissing ? 'NOT_FOUND' : 'IO', message, { where: { file: name } });
 }

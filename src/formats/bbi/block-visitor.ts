@@ -1,15 +1,14 @@
 /** Reads blocks of a bbi file one after the other: large sequential reads, one inflate state, one buffer. */
 
-import type { ByteSource } from '../byte-source.ts';
+import type { BulkReading, ByteSource } from '../byte-source.ts';
 import { openBlockInflater } from './block-inflate.ts';
 import type { BlockTable } from './block-table.ts';
 import type { BbiHeader } from './header.ts';
 import { type BlockBuffer, newBlockBuffer } from './section.ts';
 import { bbiError } from './tree-reader.ts';
 
-const READ_BYTES = 4 << 20;
-/** A hole that is cheaper to read over than to leave out. */
-const GAP_BYTES = 1 << 16;
+/** How a disk is read fast. */
+const OF_DISK: BulkReading = { readBytes: 4 << 20, gapBytes: 1 << 16, inFlight: 1 };
 /** zlib cannot expand more: a longer claim need not be believed, and no memory is reserved for it. */
 const MAX_EXPANSION = 1032;
 
@@ -62,38 +61,53 @@ export async function visitBlocks(
       visit(block, length, i);
     }
   };
-  const stretches = stretchesOf(blocks);
-  const readStretch = newStretchReader(source);
-  let waiting = readStretch(stretches[0]);
+  const bulk = source.bulk ?? OF_DISK;
+  const stretches = stretchesOf(blocks, bulk);
+  const readStretch = newStretchReader(source, bulk);
+  const waiting: Promise<Uint8Array>[] = [];
+  let next = 0;
+  const readAhead = () => {
+    for (; next < stretches.length && waiting.length < bulk.inFlight; next++) {
+      const reading = readStretch(stretches[next]!);
+      // Where an earlier one fails nobody waits for this one.
+      reading.catch(() => {});
+      waiting.push(reading);
+    }
+  };
   try {
-    for (let s = 0; s < stretches.length; s++) {
-      const bytes = await waiting;
-      // The next read runs while this one's blocks are inflated.
-      waiting = readStretch(stretches[s + 1]);
-      visitStretch(stretches[s]!, bytes);
+    for (const stretch of stretches) {
+      readAhead();
+      const bytes = await waiting.shift()!;
+      // The next reads run while this one's blocks are inflated.
+      readAhead();
+      visitStretch(stretch, bytes);
+      // What has come in meanwhile is taken, and the next requests leave, only when the thread looks up.
+      if (source.bulk !== undefined) await new Promise(setImmediate);
     }
   } finally {
     inflater.close();
-    await waiting.catch(() => {});
+    await Promise.allSettled(waiting);
   }
 }
 
-/** Reads stretches into two buffers in turn: what one read brought is overwritten by the next but one. */
-function newStretchReader(source: ByteSource): (stretch: Stretch | undefined) => Promise<Uint8Array> {
-  let buffers = [new Uint8Array(0), new Uint8Array(0)] as const;
+/** Reads stretches into buffers in turn: what one read brought holds until so many more have begun as may be under way. */
+function newStretchReader(
+  source: ByteSource,
+  { readBytes, inFlight }: BulkReading,
+): (stretch: Stretch) => Promise<Uint8Array> {
+  const buffers = Array.from({ length: inFlight + 1 }, () => new Uint8Array(0));
   return async (stretch) => {
-    if (stretch === undefined) return new Uint8Array(0);
     if (source.readInto === undefined) return source.read(stretch.offset, stretch.sizeBytes);
-    let [target, other] = buffers;
+    let target = buffers.shift()!;
     if (target.length < stretch.sizeBytes)
-      target = new Uint8Array(Math.max(stretch.sizeBytes, Math.min(READ_BYTES, source.sizeBytes)));
-    buffers = [other, target];
+      target = new Uint8Array(Math.max(stretch.sizeBytes, Math.min(readBytes, source.sizeBytes)));
+    buffers.push(target);
     const filled = await source.readInto(target.subarray(0, stretch.sizeBytes), stretch.offset);
     return target.subarray(0, filled);
   };
 }
 
-function stretchesOf(blocks: BlockTable): Stretch[] {
+function stretchesOf(blocks: BlockTable, { gapBytes, readBytes }: BulkReading): Stretch[] {
   const stretches: Stretch[] = [];
   for (let from = 0; from < blocks.count; ) {
     const offset = blocks.offset[from]!;
@@ -102,7 +116,7 @@ function stretchesOf(blocks: BlockTable): Stretch[] {
     for (; to < blocks.count; to++) {
       const next = blocks.offset[to]!;
       const nextEnd = next + blocks.sizeBytes[to]!;
-      if (next < end || next > end + GAP_BYTES || nextEnd - offset > READ_BYTES) break;
+      if (next < end || next > end + gapBytes || nextEnd - offset > readBytes) break;
       end = nextEnd;
     }
     stretches.push({ from, to, offset, sizeBytes: end - offset });

@@ -5,6 +5,9 @@ import type { ByteSource } from '../byte-source.ts';
 
 /** Nodes of a level lie side by side: one read brings many. */
 const WINDOW_BYTES = 1 << 18;
+/** Of a source that answers late: little at first, as often a few nodes are all, then more with each read that follows on. */
+const FIRST_LATE_BYTES = 1 << 15;
+const MOST_LATE_BYTES = 1 << 21;
 
 /** Bytes at `offset` of a file, as numbers of its byte order. */
 export class Fields {
@@ -55,11 +58,21 @@ export interface TreeReader {
 export function newTreeReader(source: ByteSource, isBigEndian: boolean): TreeReader {
   let window = new Uint8Array(0);
   let windowAt = 0;
+  let lateBytes = FIRST_LATE_BYTES;
+  const windowBytes = (offset: number) => {
+    if (source.bulk === undefined) return WINDOW_BYTES;
+    const followsOn = offset >= windowAt && offset <= windowAt + 2 * window.length;
+    lateBytes = followsOn && window.length > 0 ? Math.min(2 * lateBytes, MOST_LATE_BYTES) : FIRST_LATE_BYTES;
+    return lateBytes;
+  };
   return {
     async read(offset, length, what) {
       if (offset + length > source.sizeBytes) throw endsBefore(source, offset, length, what);
       if (offset < windowAt || offset + length > windowAt + window.length) {
-        window = (await source.read(offset, Math.max(length, WINDOW_BYTES))) as Uint8Array<ArrayBuffer>;
+        window = (await source.read(
+          offset,
+          Math.max(length, windowBytes(offset)),
+        )) as Uint8Array<ArrayBuffer>;
         windowAt = offset;
         if (window.length < length) throw endsBefore(source, offset, length, what);
       }
