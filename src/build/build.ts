@@ -6,21 +6,19 @@ import type { Checksum } from '../formats/checksum.ts';
 import { readJsonObject } from '../formats/json-object.ts';
 import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
-import type { Remark } from '../report/build-facts.ts';
 import { BUILD_LOG, FORMAT_VERSION, REGISTRY_JSON } from '../store/layout.ts';
 import { VERSION } from '../version.ts';
 import { loggedProgress } from './build-log.ts';
 import { type BuildConfig, type ConfigOverrides, readConfig } from './config.ts';
-import { type DhsFile, dhsStage } from './dhs-stage.ts';
+import { dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
 import { listFiles, publish } from './publish.ts';
-import { loadRdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
+import { rdhsStage } from './rdhs-stage.ts';
 import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';
 import { writeRegistry } from './registry-step.ts';
-import { Remarks, repeatRemarks } from './remarks.ts';
+import { Remarks } from './remarks.ts';
 import { reportStage } from './report-stage.ts';
-import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
 import { openWorkDirectory } from './work-directory.ts';
 import { zscoreStage } from './zscore-stage.ts';
@@ -103,7 +101,7 @@ async function runStages(context: Context): Promise<BuildResult> {
 
   sayTwins(inputs, sums, progress);
   const dhs = await dhsStage(inputs, sums, context);
-  const { counts: rdhsCounts, rdhs } = await rdhsStage(context, sums, dhs);
+  const { counts: rdhsCounts, rdhs } = await rdhsStage(inputs, sums, { ...context, dhs });
   const staged = path.join(work, 'registry');
   const made = await zscoreStage(inputs, rdhs.regions, sums, { ...context, staged });
   const columns = made.map(({ column }) => column);
@@ -200,30 +198,6 @@ function registryOf(
     return existsSync(at) && statSync(at).size === bytes;
   });
   return isWhole ? registry : undefined;
-}
-
-async function rdhsStage(
-  { inputs, work, progress, remarks }: Context,
-  sums: ReadonlyMap<string, Checksum>,
-  dhs: readonly DhsFile[],
-) {
-  const { config } = inputs;
-  const out = path.join(work, 'rdhs.arrays');
-  const key = stepKey(
-    dhs.map(({ key: own, dataset, index }) => [own, dataset.file, index, dataset.spot ?? null]),
-    [config.dhs.minSignal ?? null, config.dhs.minSignalPercentile, config.minSpot ?? null],
-    inputs.rdhsChroms,
-    [config.previousRdhs, config.consensusDhs].map((input) => input && sums.get(input.path)),
-  );
-  const finished = finishedResult<{ counts: RdhsCounts; remarks: readonly Remark[] }>(out, key);
-  if (finished !== undefined) {
-    repeatRemarks(finished.remarks, progress);
-    return { counts: finished.counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
-  }
-  const before = remarks.length;
-  const counts = await runRdhsStep(inputs, dhs, out, progress);
-  noteFinished(out, key, { counts, remarks: remarks.portable(inputFiles(inputs), before) }, [out]);
-  return { counts, rdhs: loadRdhs(out, inputs.rdhsChroms) };
 }
 
 async function stagedChecksums(staged: string, context: Context): Promise<Record<string, Checksum>> {

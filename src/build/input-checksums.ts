@@ -1,17 +1,21 @@
 /** The files that a build reads, and their checksums. */
 
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import type { Checksum } from '../formats/checksum.ts';
 import { ChecksumCache, stampOf } from '../formats/checksum-cache.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
+import { isTemporaryName } from '../formats/temporary-name.ts';
 import type { Progress } from '../progress.ts';
 import { configuredFiles } from './config.ts';
-import type { BuildInputs } from './inputs.ts';
+import type { StepInputs } from './inputs.ts';
 import { runTasks } from './tasks.ts';
 
 /** Every file that the build reads, each once, in a fixed order; names are relative, as the configuration has them. */
-export function inputFiles(inputs: BuildInputs): { name: string; path: string }[] {
+export function inputFiles(
+  inputs: Pick<StepInputs, 'config' | 'datasets'>,
+): { name: string; path: string }[] {
   const { config } = inputs;
   const own = { name: path.basename(config.file), path: config.file };
   const named = [
@@ -34,15 +38,18 @@ export function inputFiles(inputs: BuildInputs): { name: string; path: string }[
 /** A build that is stopped keeps the checksums that were saved: there may be hours of reading in them. */
 const SAVE_EVERY_MS = 5000;
 
+const OWN_CACHES = 'checksums';
+
 /**
- * The checksums of these files by path; only what changed since the last look is read. Throws a CisregError (IO) for a
- * file that changes while it is read.
+ * The checksums of these files by path; only what changed since the last look is read. With `cacheName`, what is found is noted under that
+ * name, so that several processes can do so side by side; without it, in the build's own note, which knows what all of
+ * them have found. Throws a CisregError (IO) for a file that changes while it is read.
  */
 export async function checksumsOf(
   paths: readonly string[],
-  context: { work: string; threads: number; progress: Progress },
+  context: { work: string; threads: number; progress: Progress; cacheName?: string | undefined },
 ): Promise<Map<string, Checksum>> {
-  const cache = new ChecksumCache(path.join(context.work, 'checksums.json'));
+  const cache = cacheOf(context.work, context.cacheName);
   const sums = new Map<string, Checksum>();
   for (const at of paths) {
     const known = cache.get(at);
@@ -75,4 +82,18 @@ export async function checksumsOf(
   );
   cache.save();
   return sums;
+}
+
+function cacheOf(work: string, name: string | undefined): ChecksumCache {
+  const directory = path.join(work, OWN_CACHES);
+  const whole = path.join(work, 'checksums.json');
+  if (name !== undefined) {
+    makeDirectory(directory);
+    return new ChecksumCache(path.join(directory, `${name}.json`), [whole]);
+  }
+  const found = existsSync(directory) ? readdirSync(directory).filter((one) => !isTemporaryName(one)) : [];
+  return new ChecksumCache(
+    whole,
+    found.map((one) => path.join(directory, one)),
+  );
 }

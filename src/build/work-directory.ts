@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import { takeLock } from '../formats/process-lock.ts';
+import { refuseLocked, takeLock } from '../formats/process-lock.ts';
 import { isTemporaryName } from '../formats/temporary-name.ts';
 import { BUILD_LOG, REGISTRY_JSON } from '../store/layout.ts';
 import { foreignFile, listFiles, REPLACED } from './publish.ts';
@@ -31,6 +31,48 @@ export async function openWorkDirectory(
   parameters: unknown,
   force: boolean,
 ): Promise<WorkDirectory> {
+  const work = claimDirectory(directory, parameters, force);
+  takeLock(path.join(work, LOCK), { directory, what: 'build' });
+  // Signals end the program by process.exit, which runs no finally. On another machine nobody could tell that this one has ended.
+  const unlock = () => rmSync(path.join(work, LOCK), { force: true });
+  process.once('exit', unlock);
+  removeTemporaries(work);
+  return {
+    path: work,
+    close: (keep) => {
+      process.removeListener('exit', unlock);
+      rmSync(keep ? path.join(work, LOCK) : work, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Opens DIR/.work for a single step, which holds no lock: steps of different datasets run side by side, on several machines, and who
+ * starts them sees to it that none runs twice at a time. `isAlone`: no other step runs, so left-over temporary files go. Throws as openWorkDirectory
+ * does, also where a whole build runs there.
+ */
+export function joinWorkDirectory(
+  directory: string,
+  parameters: unknown,
+  { force, isAlone }: { readonly force: boolean; readonly isAlone: boolean },
+): WorkDirectory {
+  const work = claimDirectory(directory, parameters, force);
+  refuseLocked(path.join(work, LOCK), { directory, what: 'build' });
+  if (isAlone) removeTemporaries(work);
+  return {
+    path: work,
+    close: (keep) => {
+      if (!keep) rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+function removeTemporaries(work: string): void {
+  for (const name of listFiles(work)) if (isTemporaryName(name)) rmSync(path.join(work, name));
+}
+
+/** Makes DIR/.work where DIR is empty, or belongs to a build with these parameters. */
+function claimDirectory(directory: string, parameters: unknown, force: boolean): string {
   makeDirectory(directory);
   const work = path.join(directory, WORK);
   const builtWith = parametersOf(directory, work);
@@ -61,12 +103,7 @@ export async function openWorkDirectory(
     );
   }
   makeDirectory(work);
-  takeLock(path.join(work, LOCK), { directory, what: 'build' });
-  for (const name of listFiles(work)) if (isTemporaryName(name)) rmSync(path.join(work, name));
-  return {
-    path: work,
-    close: (keep) => rmSync(keep ? path.join(work, LOCK) : work, { recursive: true, force: true }),
-  };
+  return work;
 }
 
 /** The parameters of the registry that the directory holds, or of the one that a stopped build was about to replace. */

@@ -2,16 +2,18 @@
 
 import { randomUUID } from 'node:crypto';
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { CisregError } from '../errors.ts';
 
 /**
  * Takes the lock `file` for this process, which removes it when it is done. It appears whole, by a link, so that nobody reads half of it; one that
  * a killed process left is first taken away under a name of our own, so that of several processes one gets it. Throws
- * CisregError CONFLICT, at `directory`, where another process that runs has it; `what` names the work.
+ * CisregError CONFLICT, at `directory`, where another process that runs has it, or one of another machine, of which nobody
+ * here can say whether it runs; `what` names the work.
  */
 export function takeLock(file: string, { directory, what }: { directory: string; what: string }): void {
   const own = `${file}.${process.pid}-${randomUUID()}`;
-  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
+  writeFileSync(own, `${process.pid} ${startOf(process.pid)} ${hostname()} ${bootId()}`);
   try {
     for (;;) {
       try {
@@ -21,17 +23,38 @@ export function takeLock(file: string, { directory, what }: { directory: string;
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       const owner = ownerOf(file);
-      if (owner !== undefined && startOf(owner.pid) === owner.start && isRunning(owner.pid)) {
-        throw new CisregError(
-          'CONFLICT',
-          `another ${what} (process ${owner.pid}) runs there, expected one at a time; wait for it or stop it`,
-          { where: { file: directory } },
-        );
-      }
-      if (owner !== undefined) takeAway(file, owner);
+      if (owner === undefined) continue;
+      refuseOwner(owner, { file, directory, what });
+      takeAway(file, owner);
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Throws as takeLock does where another process has the lock, without taking it. */
+export function refuseLocked(file: string, { directory, what }: { directory: string; what: string }): void {
+  const owner = ownerOf(file);
+  if (owner !== undefined) refuseOwner(owner, { file, directory, what });
+}
+
+function refuseOwner(
+  owner: LockOwner,
+  { file, directory, what }: { file: string; directory: string; what: string },
+): void {
+  const { pid, start, host, boot } = owner;
+  const refuse = (message: string) => {
+    throw new CisregError('CONFLICT', message, { where: { file: directory } });
+  };
+  if (host !== undefined && host !== hostname()) {
+    refuse(
+      `another ${what} (process ${pid} on ${host}) has locked it, expected one at a time; wait for it, or remove ${file} if that one has ended`,
+    );
+  }
+  // What ran before the machine was started again does not run.
+  if (boot !== undefined && boot !== bootId()) return;
+  if (startOf(pid) === start && isRunning(pid)) {
+    refuse(`another ${what} (process ${pid}) runs there, expected one at a time; wait for it or stop it`);
   }
 }
 
@@ -48,13 +71,16 @@ function linkOrCopy(from: string, to: string): void {
 interface LockOwner {
   readonly pid: number;
   readonly start: number;
+  /** The machine, and which of its starts; undefined in a lock of an earlier version. */
+  readonly host: string | undefined;
+  readonly boot: string | undefined;
 }
 
 /** Who holds the lock; undefined where it is gone meanwhile. */
 function ownerOf(file: string): LockOwner | undefined {
   try {
-    const [pid, start] = readFileSync(file, 'utf8').split(' ').map(Number) as [number, number];
-    return { pid, start };
+    const [pid, start, host, boot] = readFileSync(file, 'utf8').split(' ');
+    return { pid: Number(pid), start: Number(start), host, boot };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -89,6 +115,15 @@ function startOf(pid: number): number {
     return fields[0] === 'Z' || fields[0] === 'X' ? 0 : Number(fields[19]);
   } catch {
     return 0;
+  }
+}
+
+/** What the kernel calls the time since it started; '' where it does not say. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
   }
 }
 
