@@ -5,7 +5,7 @@ import { CLASS_NAMES, type Scheme } from '../registry/schemes.ts';
 export interface BedColumn {
   readonly name: string;
   /** Its type in autoSql. */
-  readonly type: 'string' | 'uint' | 'float' | 'char[1]';
+  readonly type: 'string' | 'uint' | 'float' | 'char[1]' | 'int' | 'int[blockCount]';
   readonly description: string;
 }
 

@@ -61,6 +61,8 @@ export interface ColumnFolder {
   texts(name: string): readonly string[];
   /** A column or matrix to be read in place: for what is large. It closes with the folder. */
   inPlace(name: string): NpyFile;
+  /** Whether there is a column of numbers of that name. */
+  has(name: string): boolean;
   /** The whole of a file that is no column, by its full name. */
   bytes(file: string): Buffer;
   /** What is read from then on, in place or not, throws. */
@@ -131,6 +133,7 @@ export function openColumns(directory: string): ColumnFolder {
         return Array.from({ length: column.count }, (_, i) => column.at(i));
       }),
     inPlace,
+    has: (name) => arrays.has(name) || files.has(`${name}.npy`),
     bytes,
     close: () => {
       isOpen = false;

@@ -1,4 +1,4 @@
-/** GTF as GENCODE and Ensembl write it (https://www.gencodegenes.org/pages/data_format.html): genes and transcripts. */
+/** GTF as GENCODE and Ensembl write it (https://www.gencodegenes.org/pages/data_format.html): genes, transcripts, exons. */
 
 import { CisregError } from '../errors.ts';
 import type { Regions } from '../genome/regions.ts';
@@ -7,6 +7,7 @@ import { ChromDictionary } from './chrom-dictionary.ts';
 import { type Fields, fieldError, fieldText, newFields, parseCoordinate, splitTabs } from './fields.ts';
 import { growingInt8, growingInt32 } from './growing-column.ts';
 import { attributesOf } from './gtf-attributes.ts';
+import { ExonCollector, type GtfExons } from './gtf-exons.ts';
 import { type TextColumn, TextColumnBuilder } from './text-column.ts';
 import { type LineBatch, readLines } from './text-lines.ts';
 
@@ -34,25 +35,37 @@ export interface GtfTranscripts extends GtfGenes {
 export interface Gtf {
   readonly genes: GtfGenes;
   readonly transcripts: GtfTranscripts;
+  /** Where they were asked for; none of a transcript for which the file has none. */
+  readonly exons: GtfExons | undefined;
+}
+
+export interface GtfOptions {
+  /** Keeps exons and what of them is translated. Default false. */
+  readonly exons?: boolean;
 }
 
 /**
- * Reads the gene and transcript rows of a GTF; rows of other features are checked and passed over. Blank lines and
+ * Reads the gene and transcript rows of a GTF, and exons if asked; rows of other features are checked and passed over. Blank lines and
  * comments are skipped. FORMAT: not 9 columns, coordinates that are no 1-based closed interval, attributes that
- * cannot be read, a gene without gene_id or a transcript without transcript_id.
+ * cannot be read, a gene without gene_id, a transcript without transcript_id.
  */
-export function readGtf(location: string): Promise<Gtf> {
-  return gtfOfLines(readLines(location), locationName(location));
+export function readGtf(location: string, options: GtfOptions = {}): Promise<Gtf> {
+  return gtfOfLines(readLines(location), locationName(location), options);
 }
 
 /** readGtf from lines that are already at hand; `file` is what errors call them. */
-export async function gtfOfLines(lines: AsyncIterable<LineBatch>, file: string): Promise<Gtf> {
+export async function gtfOfLines(
+  lines: AsyncIterable<LineBatch>,
+  file: string,
+  options: GtfOptions = {},
+): Promise<Gtf> {
   const chroms = new ChromDictionary();
   const genes = newRows();
   const transcripts = newRows();
   const transcriptId = new TextColumnBuilder();
   const basic = growingInt8();
   const fields = newFields();
+  const exons = options.exons === true ? new ExonCollector() : undefined;
   for await (const batch of lines) {
     for (let i = 0; i < batch.count; i++) {
       const from = batch.starts[i]!;
@@ -62,6 +75,11 @@ export async function gtfOfLines(lines: AsyncIterable<LineBatch>, file: string):
       splitTabs(fields, batch.bytes, from, to);
       const interval = gtfToInterval(file, line, fields);
       const feature = fieldText(fields, 2);
+      if (exons !== undefined && ExonCollector.takes(feature)) {
+        const transcriptId = transcriptIdOf({ file, line }, fieldText(fields, 8));
+        const chrom = chroms.numberOf(fields.bytes, fields.starts[0]!, fields.ends[0]!);
+        exons.add({ feature, transcriptId, chrom, ...interval });
+      }
       if (feature !== 'gene' && feature !== 'transcript') continue;
       const attributes = attributesOf(file, line, fieldText(fields, 8));
       const rows = feature === 'gene' ? genes : transcripts;
@@ -80,14 +98,26 @@ export async function gtfOfLines(lines: AsyncIterable<LineBatch>, file: string):
     }
   }
   const transcriptRows = finishRows(transcripts, chroms.names);
+  const ids = transcriptId.finish();
   return {
     genes: finishRows(genes, chroms.names),
     transcripts: {
       ...transcriptRows,
-      transcriptId: transcriptId.finish(),
+      transcriptId: ids,
       basic: basic.finish(transcripts.count),
     },
+    exons: exons?.finish({ ...transcriptRows, idOf: (row) => ids.at(row) }),
   };
+}
+
+const TRANSCRIPT_ID = /(?:^|;\s*)transcript_id "([^"]+)"/;
+
+/** There are ten exons a transcript: their other attributes are not taken apart. */
+function transcriptIdOf(where: { readonly file: string; readonly line: number }, text: string): string {
+  return (
+    TRANSCRIPT_ID.exec(text)?.[1] ??
+    required(attributesOf(where.file, where.line, text).values, 'transcript_id', where)
+  );
 }
 
 /** Columns 4 and 5 of a GTF line, 1-based and closed, as 0-based half-open. Checks that it has 9 columns. */

@@ -1,6 +1,7 @@
 /** What a build takes beside the assays: genes, consensus DHSs, blacklist, an earlier registry; and the truth. */
 
 import { elementId, type Locus } from './element-table.ts';
+import { type Exon, exonsOf, innerExons } from './exons.ts';
 import type { Gene, SimulatedGenome } from './layout.ts';
 import { streamOf } from './plan.ts';
 
@@ -36,13 +37,16 @@ export function* transcriptsOf(genome: SimulatedGenome): Generator<{
 /** A GTF as GENCODE writes it: 1-based closed coordinates. */
 export function* gtfText(genome: SimulatedGenome): Generator<string> {
   yield '##description: genes of a made-up genome\n##provider: cisreg simulate\n##format: gtf\n';
+  const random = streamOf(genome, 'exons');
   for (const { gene, transcripts } of transcriptsOf(genome)) {
     const chrom = genome.plan.chroms.names[gene.chrom]!;
     const strand = gene.strand === 1 ? '+' : '-';
     const geneText = `gene_id "${gene.id}"; gene_type "${gene.type}"; gene_name "${gene.name}";`;
-    const row = (feature: string, from: number, text: string) => {
-      const far = gene.tss + gene.strand * gene.bodyBp;
-      const [start, end] = gene.strand === 1 ? [from, far] : [far, from];
+    const inner = innerExons(gene, random);
+    const row = (feature: string, from: number, text: string) =>
+      piece(feature, { from, to: gene.tss + gene.strand * gene.bodyBp }, text);
+    const piece = (feature: string, { from, to }: Exon, text: string) => {
+      const [start, end] = gene.strand === 1 ? [from, to] : [to, from];
       return `${chrom}\tMINI\t${feature}\t${start}\t${end}\t.\t${strand}\t.\t${geneText}${text}\n`;
     };
     yield row('gene', gene.tss, ' level 2;');
@@ -50,7 +54,13 @@ export function* gtfText(genome: SimulatedGenome): Generator<string> {
       const tags = isBasic ? ' tag "basic"; tag "MINI_select";' : ' tag "MINI_other";';
       const text = ` transcript_id "${id}"; transcript_type "${gene.type}"; level 2;${tags}`;
       yield row('transcript', tss, text);
-      yield row('exon', tss, `${text} exon_number 1;`);
+      const exons = exonsOf(gene, inner, (tss - gene.tss) * gene.strand);
+      for (const [n, exon] of exons.entries()) {
+        const numbered = `${text} exon_number ${n + 1};`;
+        yield piece('exon', exon, numbered);
+        // The first exon is untranslated, so that pages show both.
+        if (gene.type === 'protein_coding' && n > 0) yield piece('CDS', exon, numbered);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import { GENES_KIND } from '../../src/annotation/genes/genes.ts';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
 import { hasShared, mistakeOf, SHARED, scratch } from '../formats/scratch.ts';
 import { madeKind } from './made-kind.ts';
+import { naiveExons } from './naive-exons.ts';
 
 const { dir, file } = scratch();
 const made = (yaml: string) => madeKind(GENES_KIND, { yaml, dir });
@@ -39,6 +40,8 @@ describe('genes of a GTF', () => {
     expect(counts).toEqual({
       genes: 2,
       startSites: 2,
+      exons: 0,
+      exonsWithoutTranscript: 0,
       aliases: 0,
       aliasesOfOtherGenes: 0,
       onOtherChromosomes: 1,
@@ -109,7 +112,17 @@ describe('genes of a GTF', () => {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'))
       .map((line) => line.split('\t'));
-    const table = (await made(`genes: {file: ${source}}`)).open(GENES);
+    const { counts, open } = await made(`genes: {file: ${source}}`);
+    const table = open(GENES);
+    const named = new Set(
+      rows.flatMap(([, , feature, , , , , , text]) =>
+        feature === 'transcript' ? [attribute(text!, 'transcript_id')] : [],
+      ),
+    );
+    const ownerless = rows.filter(
+      ([, , feature, , , , , , text]) => feature === 'exon' && !named.has(attribute(text!, 'transcript_id')),
+    );
+    expect(counts.exonsWithoutTranscript).toBe(ownerless.length);
     const expected = rows
       .filter(([, , feature]) => feature === 'gene')
       .map(([chrom, , , start, end, , strand, , text]) => ({
@@ -138,6 +151,17 @@ describe('genes of a GTF', () => {
     expect(new Map(tssOf(table).map((t) => [t.transcript, [t.position, table.ids.at(t.gene)]]))).toEqual(
       new Map(starts.map(([transcript, position, gene]) => [transcript, [position, gene]])),
     );
+    const { byTranscript, byGene } = naiveExons(gunzipSync(readFileSync(source)).toString());
+    for (const [t, { transcript }] of tssOf(table).entries()) {
+      expect(table.exonsOfTranscript(t), transcript).toEqual(byTranscript.get(`${transcript} chr19`));
+    }
+    const withBasic = found.filter((gene, row) => table.startSites(row).length > 0 && gene.chrom === 'chr19');
+    expect(byGene.size).toBe(withBasic.length);
+    for (const [row, { id }] of found.entries()) {
+      expect(table.exonsOfGene(row), id).toEqual(
+        byGene.get(`${id} chr19`) ?? { exons: [], coding: undefined },
+      );
+    }
     for (const { id, symbol, chrom } of found.slice(0, 300)) {
       const rowsOf = (name: string) => table.find(name).map((row) => table.ids.at(row));
       expect(rowsOf(id)).toContain(id);

@@ -64,6 +64,37 @@ describe('GTF', () => {
     expect(Array.from(transcripts.line)).toEqual([3, 5]);
   });
 
+  it('gives exons by transcript and start, joined where they overlap, with the translated part up to the stop codon', async () => {
+    const of = (id: string, rows: readonly string[]) =>
+      rows.map((row) => {
+        const [feature, start, end] = row.split(' ');
+        return `chr1\tX\t${feature}\t${start}\t${end}\t.\t-\t.\tgene_id "G"; transcript_id "${id}";\n`;
+      });
+    const text = [
+      // Rows of a transcript may come before its own, and exons of the - strand descend.
+      ...of('B', ['exon 41 50', 'gene 1 90', 'transcript 1 50', 'exon 1 10']),
+      ...of('A', ['transcript 11 90', 'exon 71 90', 'CDS 71 80', 'exon 31 60', 'exon 51 65', 'exon 66 68']),
+      ...of('A', ['CDS 40 65', 'stop_codon 37 39', 'UTR 81 90']),
+    ].join('');
+    const { transcripts, exons } = await readGtf(path(text), { exons: true });
+    expect([transcripts.transcriptId.at(0), transcripts.transcriptId.at(1)]).toEqual(['B', 'A']);
+    expect({ ...exons, offsets: [...exons!.offsets] }).toEqual({
+      offsets: [0, 2, 5],
+      start: Int32Array.of(0, 40, 30, 65, 70),
+      end: Int32Array.of(10, 50, 65, 68, 90),
+      codingStart: Int32Array.of(0, 36),
+      codingEnd: Int32Array.of(0, 80),
+      ownerless: 0,
+    });
+    expect((await readGtf(path(text))).exons).toBeUndefined();
+    const orphan = [...of('A', ['gene 1 9', 'transcript 1 9']), ...of('Z', ['exon 1 9', 'CDS 2 5'])].join('');
+    expect((await readGtf(path(orphan), { exons: true })).exons).toMatchObject({
+      start: new Int32Array(0),
+      codingEnd: Int32Array.of(0),
+      ownerless: 1,
+    });
+  });
+
   it.each([
     ['chr1\tX\tgene\t1\t9\t.\t+\t.\n', 'rows.txt:1: 8 columns, expected the 9 of GTF'],
     ['chr1\tX\texon\t0\t9\t.\t+\t.\tx "y";\n', 'rows.txt:1:4: column 4 (start) is "0"'],

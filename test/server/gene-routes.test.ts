@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsFromR } from '../analysis/statistics/r.ts';
+import { type NaiveExons, naiveExons } from '../annotation/naive-exons.ts';
 import {
   naiveByBiosample,
   naiveExperiments,
@@ -28,6 +29,7 @@ let genes: {
   strand: string;
 }[];
 let starts: { gene: string; transcript: string; chrom: string; position: number }[];
+let exons: ReturnType<typeof naiveExons>;
 let elements: { chrom: string; start: number; end: number; id: string }[];
 let matrix: string;
 let sheet: string;
@@ -47,6 +49,7 @@ const problem = async (url: string) => {
 };
 const gap = (a: { start: number; end: number }, b: { start: number; end: number }) =>
   a.start < b.end && b.start < a.end ? 0 : Math.max(b.start - a.end, a.start - b.end) + 1;
+const asAnswered = ({ exons: own, coding }: NaiveExons) => ({ exons: own, coding: coding ?? null });
 const siteOf = ({ position }: { position: number }) => ({ start: position - 1, end: position });
 
 beforeAll(async () => {
@@ -75,6 +78,7 @@ beforeAll(async () => {
       chrom: chrom!,
       position: Number(strand === '-' ? end : start),
     }));
+  exons = naiveExons(textOf('genes.gtf.gz'));
   elements = readFileSync(path.join(registry, 'cCREs.bed'), 'utf8')
     .trimEnd()
     .split('\n')
@@ -113,6 +117,34 @@ describe('the list of genes', () => {
       expect(lines.length - Number(format === 'tsv')).toBe(genes.length);
     }
     expect((await service.get('/api/v1/genes?format=parquet')).status).toBe(200);
+  });
+
+  it('has the exons of all transcripts of a gene together where they are asked for', async () => {
+    const page = await api('genes?limit=10000&exons=true');
+    for (const { id, chrom, exons: own, coding } of page.genes) {
+      expect({ exons: own, coding }, id).toEqual(asAnswered(exons.byGene.get(`${id} ${chrom}`)!));
+    }
+    const tsv = await (await service.get('/api/v1/genes?format=tsv&exons=true')).text();
+    const rows = tsv
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    const places = ['id', 'chrom', 'exonStarts', 'exonEnds', 'codingStart', 'codingEnd'].map((name) =>
+      rows[0]!.indexOf(name),
+    );
+    for (const cells of rows.slice(1)) {
+      const [id, chrom, ...found] = places.map((at) => cells[at]!);
+      const { exons: own, coding } = exons.byGene.get(`${id} ${chrom}`)!;
+      expect(found, id).toEqual([
+        own.map(({ start }) => start).join(','),
+        own.map(({ end }) => end).join(','),
+        String(coding?.start ?? 'NA'),
+        String(coding?.end ?? 'NA'),
+      ]);
+    }
+    expect(page.genes.some(({ exons: own }: { exons: unknown[] }) => own.length > 3)).toBe(true);
+    expect(page.genes.some(({ coding }: { coding: unknown }) => coding === null)).toBe(true);
+    expect(await problem('genes?exons=yes')).toMatchObject({ status: 400, parameter: 'exons' });
   });
 
   it('is narrowed by place, type and the beginning of a name', async () => {
@@ -167,6 +199,9 @@ describe('one gene', () => {
           .map(({ transcript, chrom, position }) => [transcript, chrom, position])
           .sort(),
       );
+      for (const { transcript, chrom, exons: own, coding } of answer.startSites) {
+        expect({ exons: own, coding }).toEqual(asAnswered(exons.byTranscript.get(`${transcript} ${chrom}`)!));
+      }
       const { tissues } = naiveTissues(naiveRow(matrix, sheet, gene.id));
       expect(answer.expression.tissues.length).toBe(tissues.size);
       for (const { tissue, meanLog10, max } of answer.expression.tissues) {

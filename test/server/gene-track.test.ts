@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => service.app.close());
 
 describe('the bigBed of genes', () => {
-  it('has every gene of the registry, with symbol, strand, id and type', async () => {
-    const tsv = await (await service.get('/api/v1/genes?format=tsv')).text();
+  it('has every gene of the registry, with symbol, strand, exons, id and type', async () => {
+    const tsv = await (await service.get('/api/v1/genes?format=tsv&exons=true')).text();
     const [head, ...rows] = tsv
       .trimEnd()
       .split('\n')
@@ -32,10 +32,22 @@ describe('the bigBed of genes', () => {
         found.push([name, start, ends[i], rest.at(i)].join('\t'));
       }
     }
-    const expected = genes.map(({ chrom, start, end, id, symbol, strand, type }) => {
+    const expected = genes.map((gene) => {
+      const { chrom, start, end, id, symbol, strand, type, exonStarts, exonEnds } = gene;
       const last = Math.min(Number(end), chromSizes.get(chrom!)!);
-      return [chrom, start, last, symbol, 0, strand, id, type].join('\t');
+      const starts = exonStarts!.split(',').map(Number);
+      const ends = exonEnds!.split(',').map(Number);
+      expect([starts[0], ends.at(-1)], id).toEqual([Number(start), last]);
+      const thick = gene.codingStart === 'NA' ? [start, start] : [gene.codingStart, gene.codingEnd];
+      const blocks = [
+        starts.length,
+        starts.map((at, i) => ends[i]! - at),
+        starts.map((at) => at - starts[0]!),
+      ];
+      return [chrom, start, last, symbol, 0, strand, ...thick, 0, ...blocks, id, type].join('\t');
     });
+    expect(genes.filter(({ codingStart }) => codingStart === 'NA').length).toBeGreaterThan(3);
+    expect(expected.some((row) => /\t[3-9]\t\d+,\d+,\d+/.test(row))).toBe(true);
     expect(found.sort()).toEqual(expected.sort());
     await source.close();
   });

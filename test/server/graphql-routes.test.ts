@@ -231,6 +231,20 @@ describe('genes and ranges', () => {
     expect(typeof own.fc).toBe('number');
     expect(rampage.transcripts.length).toBeGreaterThan(0);
     for (const { range } of rampage.transcripts) expect(range.end - range.start).toBe(1);
+    const { gene: ofGene } = await dataOf(
+      'query ($gene: String!) { gene(assembly: GRCh38, gene: $gene) { exons { chrom start end strand } transcripts { transcript exons { start end } } } }',
+      { gene: symbol },
+    );
+    const { startSites } = await service.json(`/api/v1/genes/${symbol}`);
+    const { genes: listed } = await service.json(`/api/v1/genes?ids=${(await gene()).id}&exons=true`);
+    expect(ofGene.exons.length).toBeGreaterThan(0);
+    expect(ofGene.exons.map(({ start, end }: { start: number; end: number }) => ({ start, end }))).toEqual(
+      listed[0].exons,
+    );
+    for (const { transcript, exons } of ofGene.transcripts) {
+      const site = startSites.find((own: { transcript: string }) => own.transcript === transcript);
+      expect(exons).toEqual(site.exons);
+    }
     const total = Object.values(globals.byAssembly.chromCounts as Record<string, number>).reduce(
       (sum, n) => sum + n,
       0,

@@ -2360,6 +2360,8 @@ export interface operations {
                 prefix?: string;
                 /** @description Ids, with or without version, commas between: what elements call their nearest gene. Those that are no gene here are left out */
                 ids?: string;
+                /** @description `true`: the exons of all transcripts of each gene together, and the part that is translated */
+                exons?: string;
                 /** @description Rows to pass over */
                 offset?: string;
                 /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
@@ -2413,6 +2415,20 @@ export interface operations {
                             tau: number | null;
                             /** @description The tissue of the highest mean expression */
                             topTissue: string | null;
+                            /** @description By start; empty where the file of genes has none */
+                            exons?: {
+                                /** @description 0-based */
+                                start: number;
+                                /** @description Half-open */
+                                end: number;
+                            }[];
+                            /** @description From the first translated base to the last; null where nothing is translated */
+                            coding?: null | {
+                                /** @description 0-based */
+                                start: number;
+                                /** @description Half-open */
+                                end: number;
+                            };
                         }[];
                     };
                     "text/tab-separated-values": string;
@@ -2514,6 +2530,20 @@ export interface operations {
                             end: number;
                             /** @description 1-based inclusive */
                             location: string;
+                            /** @description By start; empty where the file of genes has none */
+                            exons: {
+                                /** @description 0-based */
+                                start: number;
+                                /** @description Half-open */
+                                end: number;
+                            }[];
+                            /** @description From the first translated base to the last; null where nothing is translated */
+                            coding: null | {
+                                /** @description 0-based */
+                                start: number;
+                                /** @description Half-open */
+                                end: number;
+                            };
                         }[];
                         expression: null | {
                             /** @description Specificity of expression over tissues, 0 to 1 */

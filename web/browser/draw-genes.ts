@@ -1,7 +1,7 @@
-/** How genes are drawn: the body as a bar, an arrow at the start, the symbol in italics. */
+/** How genes are drawn: exons as boxes on a line, without exons the body as a bar; an arrow at the start, the symbol in italics. */
 
 import { canvasColour, canvasFont } from './canvas-colours.ts';
-import type { GeneFeature } from './gene-features.ts';
+import type { GeneFeature, GenePiece } from './gene-features.ts';
 import type { DrawOptions } from './igv-api.ts';
 import { type PlacedGene, placeGenes } from './place-genes.ts';
 
@@ -39,6 +39,31 @@ export function drawGenes(options: DrawOptions): void {
   }
 }
 
+/** A gene that is narrower is a bar. */
+const LEAST_WITH_EXONS_PX = 12;
+/** What is not translated is thinner by so much above and below. */
+const UNTRANSLATED_INSET_PX = 2;
+
+/** Boxes at least a pixel wide; the translated part at full height. */
+function drawExons(
+  exons: readonly GenePiece[],
+  { top, px }: Bar,
+  { context, bpStart, bpPerPixel, pixelWidth }: DrawOptions,
+): void {
+  context.fillStyle = canvasColour('var(--ink2)');
+  const box = (start: number, end: number, inset: number) => {
+    const left = Math.round((start - bpStart) / bpPerPixel);
+    const right = Math.max(left + 1, Math.round((end - bpStart) / bpPerPixel));
+    if (right < 0 || left > pixelWidth) return;
+    const from = Math.max(left, -2);
+    context.fillRect(from, top + inset, Math.min(right, pixelWidth + 2) - from, px - 2 * inset);
+  };
+  for (const { start, end, codingStart, codingEnd } of exons) {
+    box(start, end, UNTRANSLATED_INSET_PX);
+    if (codingStart < codingEnd) box(codingStart, codingEnd, 0);
+  }
+}
+
 interface Bar {
   readonly top: number;
   readonly px: number;
@@ -52,16 +77,20 @@ interface BodyOptions {
 function drawBody(
   { gene, left, right }: PlacedGene,
   { top, px }: Bar,
-  { options: { context, pixelWidth }, hasArrow }: BodyOptions,
+  { options, hasArrow }: BodyOptions,
 ): void {
+  const { context, pixelWidth } = options;
   if (right < 0 || left > pixelWidth) return;
   const [from, to] = [Math.round(Math.max(left, -2)), Math.round(Math.min(right, pixelWidth + 2))];
   context.fillStyle = canvasColour('var(--ink2)');
-  context.fillRect(from, top, to - from, px);
+  const hasExons = gene.exons.length > 0 && to - from >= LEAST_WITH_EXONS_PX;
+  if (hasExons) context.fillRect(from, top + (px >> 1), to - from, 1);
+  else context.fillRect(from, top, to - from, px);
   // One that lies above another is told from it by a gap.
   context.fillStyle = canvasColour('var(--surface)');
   context.fillRect(from - 1, top, 1, px);
   context.fillRect(to, top, 1, px);
+  if (hasExons) drawExons(gene.exons, { top, px }, options);
   const direction = gene.strand === '+' ? 1 : gene.strand === '-' ? -1 : 0;
   if (direction === 0 || !hasArrow) return;
   const at = (direction > 0 ? from : to) + direction * 0.5;

@@ -5,6 +5,7 @@ import type { TextColumn } from '../../formats/text-column.ts';
 import { type IntervalIndex, intervalIndex } from '../../genome/interval-index.ts';
 import { asSorted, type SortedRegions } from '../../genome/sorted-regions.ts';
 import type { Counts, KindReader } from '../kind.ts';
+import { type Exons, exonTable } from './gene-exons.ts';
 
 /** A gene by its row; positions are 0-based half-open. */
 export interface Gene {
@@ -38,6 +39,10 @@ export interface GeneTable {
   readonly tss: GeneTss;
   /** Places of a gene's start sites, by position. */
   startSites(row: number): readonly number[];
+  /** Exons of the transcript of a start site. */
+  exonsOfTranscript(site: number): Exons;
+  /** Exons of all transcripts of a gene together. */
+  exonsOfGene(row: number): Exons;
   /** The types that genes have, sorted. */
   readonly types: readonly string[];
   gene(row: number): Gene;
@@ -62,6 +67,8 @@ function openGenes(columns: ColumnFolder, _counts: Counts): GeneTable {
   const [types, type] = [columns.texts('types'), columns.uint16('type')];
   const aliases = aliasRows(columns);
   const names = nameIndex({ ids, symbols, aliases: columns });
+  const startSites = startSitesOf(columns);
+  const exons = exonTable(columns);
   const gene = (row: number): Gene => ({
     row,
     id: ids.at(row),
@@ -84,7 +91,9 @@ function openGenes(columns: ColumnFolder, _counts: Counts): GeneTable {
       gene: columns.int32('tssGene'),
       transcript: columns.text('tssTranscript'),
     },
-    startSites: startSitesOf(columns),
+    startSites,
+    exonsOfTranscript: exons.ofTranscript,
+    exonsOfGene: (row) => exons.ofTranscripts(startSites(row)),
     types,
     gene,
     find: (name) => names().find(name),

@@ -5,6 +5,7 @@ import { readBed } from '../../formats/bed.ts';
 import { writeColumns } from '../../formats/column-folder.ts';
 import type { InputFile } from '../../formats/config-reader.ts';
 import { readGtf } from '../../formats/gtf.ts';
+import type { GtfExons } from '../../formats/gtf-exons.ts';
 import { readTable } from '../../formats/table.ts';
 import { type TextColumn, textColumnFrom } from '../../formats/text-column.ts';
 import { isGtf } from '../../formats/tss.ts';
@@ -24,7 +25,8 @@ export const GENES_KIND: Kind = {
     if (file === undefined) return undefined;
     return {
       inputs: [file, ...(aliases === undefined ? [] : [aliases])],
-      parameters: {},
+      // What is kept of transcripts; a folder that was made before has no exons.
+      parameters: { exons: true },
       make: (work) => make(file, aliases, work),
     };
   },
@@ -41,6 +43,8 @@ interface GeneFile {
   readonly symbols: readonly string[];
   readonly types: readonly string[];
   readonly tss: { readonly position: Int32Array; readonly gene: Int32Array; readonly transcript: TextColumn };
+  /** Of the transcripts of `tss`, by their rows. */
+  readonly exons: GtfExons;
 }
 
 async function make(
@@ -92,12 +96,19 @@ async function make(
     tssPosition: tss.position,
     tssGene: tss.gene,
     tssTranscript: tss.transcript,
+    exonOffsets: tss.exons.offsets,
+    exonStart: tss.exons.start,
+    exonEnd: tss.exons.end,
+    codingStart: tss.exons.codingStart,
+    codingEnd: tss.exons.codingEnd,
     alias: others.map(({ alias }) => alias),
     aliasGene: Int32Array.from(others, ({ row }) => row),
   });
   return {
     genes: ids.length,
     startSites: tss.position.length,
+    exons: tss.exons.start.length,
+    exonsWithoutTranscript: read.exons.ownerless,
     aliases: others.length,
     aliasesOfOtherGenes: passedOver,
     onOtherChromosomes: read.ids.length - ids.length,
@@ -105,7 +116,7 @@ async function make(
 }
 
 async function genesOfGtf(file: string): Promise<GeneFile> {
-  const { genes, transcripts } = await readGtf(file);
+  const { genes, transcripts, exons } = await readGtf(file, { exons: true });
   if (genes.count === 0) {
     throw new CisregError('FORMAT', 'has no gene rows, expected a GTF of genes and transcripts', {
       where: { file },
@@ -143,6 +154,7 @@ async function genesOfGtf(file: string): Promise<GeneFile> {
       gene: Int32Array.from(gene),
       transcript: textColumnFrom(taken.map((t) => transcripts.transcriptId.at(t))),
     },
+    exons: pickExons(exons!, taken),
   };
 }
 
@@ -173,6 +185,42 @@ async function genesOfBed(file: string): Promise<GeneFile> {
       gene: Int32Array.from({ length: bed.count }, (_, row) => row),
       transcript: textColumnFrom(textsOf(bed.names!).map(() => '')),
     },
+    exons: noExons(bed.count),
+  };
+}
+
+/** Transcripts without exons. */
+function noExons(count: number): GtfExons {
+  const none = () => new Int32Array(0);
+  return {
+    offsets: new Int32Array(count + 1),
+    start: none(),
+    end: none(),
+    codingStart: new Int32Array(count),
+    codingEnd: new Int32Array(count),
+    ownerless: 0,
+  };
+}
+
+/** The exons of some transcripts, in the order of `rows`. */
+function pickExons(exons: GtfExons, rows: readonly number[]): GtfExons {
+  const offsets = new Int32Array(rows.length + 1);
+  for (const [i, t] of rows.entries()) {
+    offsets[i + 1] = offsets[i]! + exons.offsets[t + 1]! - exons.offsets[t]!;
+  }
+  const [start, end] = [new Int32Array(offsets.at(-1)!), new Int32Array(offsets.at(-1)!)];
+  for (const [i, t] of rows.entries()) {
+    const [from, to] = [exons.offsets[t]!, exons.offsets[t + 1]!];
+    start.set(exons.start.subarray(from, to), offsets[i]!);
+    end.set(exons.end.subarray(from, to), offsets[i]!);
+  }
+  return {
+    offsets,
+    start,
+    end,
+    codingStart: Int32Array.from(rows, (t) => exons.codingStart[t]!),
+    codingEnd: Int32Array.from(rows, (t) => exons.codingEnd[t]!),
+    ownerless: exons.ownerless,
   };
 }
 
@@ -215,6 +263,7 @@ function sortedTss(
     position: Int32Array.from(taken, (t) => position[t]!),
     gene: Int32Array.from(taken, (t) => rowOf[gene[t]!]!),
     transcript: textColumnFrom(taken.map((t) => transcript.at(t))),
+    exons: pickExons(read.exons, taken),
   };
 }
 

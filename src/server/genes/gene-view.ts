@@ -1,6 +1,7 @@
 /** Genes as the API shows them, and which gene a name means. */
 
 import { Type } from 'typebox';
+import type { Exons } from '../../annotation/genes/gene-exons.ts';
 import { GENES, type Gene, type GeneTable, withoutVersion } from '../../annotation/genes/gene-table.ts';
 import { locationText } from '../../genome/region-text.ts';
 import { annotationOf } from '../answers/annotated.ts';
@@ -42,6 +43,25 @@ export function geneView(table: GeneTable, row: number): GeneView {
     length: end - start,
     strand,
   };
+}
+
+const SPAN = {
+  start: Type.Integer({ description: '0-based' }),
+  end: Type.Integer({ description: 'Half-open' }),
+};
+
+/** Exons of a transcript, or of all transcripts of a gene together. */
+export const EXONS = {
+  exons: Type.Array(closed(SPAN), {
+    description: 'By start; empty where the file of genes has none',
+  }),
+  coding: Type.Union([Type.Null(), closed(SPAN)], {
+    description: 'From the first translated base to the last; null where nothing is translated',
+  }),
+};
+
+export function exonsView({ exons, coding }: Exons) {
+  return { exons, coding: coding ?? null };
 }
 
 /** The columns of genes; `rowOf` says the gene of a row of the list. */

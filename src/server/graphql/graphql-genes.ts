@@ -5,12 +5,12 @@ import {
   type ExpressionTable,
   TSS_EXPRESSION,
 } from '../../annotation/expression/expression-table.ts';
+import type { Exons } from '../../annotation/genes/gene-exons.ts';
 import { GENES } from '../../annotation/genes/gene-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { floatToSix } from '../../formats/six-digits.ts';
 import type { Place } from '../../genome/region-text.ts';
 import { annotationOf } from '../answers/annotated.ts';
-import { RequestError } from '../answers/problem.ts';
 import { geneDifferences } from '../genes/differential-genes.ts';
 import { groupsOf } from '../genes/differential-request.ts';
 import { geneNamed } from '../genes/gene-view.ts';
@@ -81,9 +81,9 @@ export const GENE_RESOLVERS: Resolvers = {
       const { chrom, start, end, strand } = geneOf(node);
       return { served: node.served, chrom, start, end, strand };
     }),
-    exons: field(() => {
-      throw noExons();
-    }),
+    exons: field<RowNode>((node, _, { work }) =>
+      exonRanges(node, annotationOf(node.served, GENES).exonsOfGene(node.row), work),
+    ),
     expression: field<RowNode, ExpressionArgs>((node, args, { work }) => geneExpression(node, args, work)),
     differentialExpression: field<RowNode, TwoTypes>((node, args) => differential(node, args)),
     transcripts: field<RowNode>((node, _, { work }) => sitesOf(node, work)),
@@ -93,9 +93,9 @@ export const GENE_RESOLVERS: Resolvers = {
     gene: value<SiteNode>(({ served, row }) => ({ served, row })),
     transcript: field<SiteNode>((node) => transcriptOf(node)),
     range: field<SiteNode>((node) => siteRange(node)),
-    exons: field(() => {
-      throw noExons();
-    }),
+    exons: field<SiteNode>((node, _, { work }) =>
+      exonRanges(node, annotationOf(node.served, GENES).exonsOfTranscript(node.site), work),
+    ),
     rampage: field<SiteNode>((node, _, { work }) => siteItems(node, work)),
   },
   ChromRange: {
@@ -262,6 +262,8 @@ function siteItems(node: SiteNode, work: Work): readonly object[] {
   return items;
 }
 
-function noExons(): RequestError {
-  return new RequestError(404, 'registries keep genes and start sites, and no exons');
+function exonRanges(node: RowNode, { exons }: Exons, work: Work): readonly RangeNode[] {
+  work.spend(exons.length);
+  const { chrom, strand } = geneOf(node);
+  return exons.map(({ start, end }) => ({ served: node.served, chrom, start, end, strand }));
 }

@@ -362,7 +362,7 @@ type Gene {
   approved_symbol: String!
   ensemblid_ver: String!
   coords: ChromRange!
-  "Registries keep no exons"
+  "Exons of all transcripts together"
   exons: [ChromRange!]
   expression(biosample_types: [String!], compartments: [String!]): GeneExpression
   differentialExpression(ct1: String!, ct2: String!): DifferentialExpression
@@ -373,7 +373,7 @@ type Gene {
 type Transcript {
   gene: Gene!
   transcript: String!
-  "Its start site: registries keep no more of transcripts"
+  "Its start site"
   range: ChromRange!
   exons: [ChromRange!]
   rampage: [RampageTranscriptData!]
