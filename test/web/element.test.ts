@@ -85,7 +85,7 @@ describe('why an element has its class', () => {
       const said = await sentence();
       expect(said).toContain(`(${name}).`);
       expect(said).toContain(`DNase is high (${shown(maxZ.DNase.z)} in ${maxZ.DNase.biosample})`);
-      expect(said).toContain(`${element.tssDistance.toLocaleString('en-US')} bp away`);
+      expect(said).toContain(`${element.tssDistance.toLocaleString('en-US')} bp from its centre`);
       const way = await page.locator('.tree-box.taken').allInnerTexts();
       expect(way).toHaveLength(3);
       expect(way.at(-1)).toMatch(new RegExp(` high\\s+${name}$`));

@@ -41,7 +41,7 @@ describe('the facets', () => {
       await expectClasses(page, facets);
       for (const [title, name] of [
         ['DNase max-Z', 'histogram.maxZ.DNase'],
-        ['Distance to nearest TSS', 'histogram.tssDistance'],
+        ['Centre to nearest TSS', 'histogram.tssDistance'],
       ] as const) {
         const note = facet(page, title).locator('.facet-head .note');
         await expect
@@ -114,7 +114,7 @@ describe('the facets', () => {
   it('are dragged without filling the history, and say which values are in', async () => {
     const page = await elements(pages, 'tssDistance=10,');
     const before = await page.evaluate('history.length');
-    const handle = page.getByRole('slider', { name: 'Distance to nearest TSS, lower end' });
+    const handle = page.getByRole('slider', { name: 'Centre to nearest TSS, lower end' });
     const box = (await handle.boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();

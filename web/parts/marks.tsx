@@ -5,7 +5,8 @@ import type { components } from '../api/schema.d.ts';
 import { PageLink, path } from '../frame/link.tsx';
 import { useRegistry } from '../frame/registry.ts';
 import { CLASS_ASSAYS, type Colour, colourOfAssay, colourOfClass, wordsOfClass } from '../words/classes.ts';
-import { zScore } from '../words/numbers.ts';
+import { isWeakLink } from '../words/links.ts';
+import { fixed, zScore } from '../words/numbers.ts';
 
 export type Z = components['schemas']['ZView'];
 
@@ -98,6 +99,19 @@ export function ZCell({ z, assay }: { readonly z: Z | undefined; readonly assay:
       {zScore(value)}
       <span className="z-bar">
         <span style={{ width, ...(isHigh ? filled(colourOfAssay(assay)) : {}) }} />
+      </span>
+    </span>
+  );
+}
+
+/** Confidence of a link from 0 to 1, with a bar; a weak one looks like low Z. */
+export function Confidence({ value }: { readonly value: number }): ReactNode {
+  const isWeak = isWeakLink(value);
+  return (
+    <span className={isWeak ? 'confidence weak' : 'confidence'} title={isWeak ? 'weak' : undefined}>
+      {fixed(value, 2)}
+      <span className="confidence-bar">
+        <span style={{ width: `${100 * value}%` }} />
       </span>
     </span>
   );

@@ -6,7 +6,7 @@ import { type Answer, ask } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { fileName, saveAs, tsvOf } from '../../parts/download.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Accession, AssayName, ClassName, GeneName, ZCell } from '../../parts/marks.tsx';
+import { Accession, AssayName, ClassName, Confidence, GeneName, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count, distance, fixed, place } from '../../words/numbers.ts';
 import { NearestGene } from './nearest-gene.tsx';
@@ -63,7 +63,8 @@ export function ElementColumns({ elements, onRemove }: ElementColumnsProps): Rea
           none
         ) : (
           <>
-            <NearestGene id={nearestGene} /> {tssDistance === null ? '' : distance(tssDistance)}
+            <NearestGene id={nearestGene} />
+            {tssDistance === null ? '' : `, ${distance(tssDistance)} from its centre`}
           </>
         ),
       text: ({ nearestGene }) => nearestGene,
@@ -119,7 +120,7 @@ export function ElementColumns({ elements, onRemove }: ElementColumnsProps): Rea
             <ol className="short-list">
               {own.links.map(({ gene, confidence }) => (
                 <li key={gene.id}>
-                  <GeneName name={gene.symbol ?? gene.id} id={gene.id} /> {fixed(confidence!, 2)}
+                  <GeneName name={gene.symbol ?? gene.id} id={gene.id} /> <Confidence value={confidence!} />
                 </li>
               ))}
             </ol>

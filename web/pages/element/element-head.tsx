@@ -103,7 +103,8 @@ function Facts({ element }: { readonly element: Element }): ReactNode {
             {gene?.node},{' '}
             {scheme === 'encode4' && tssDistance % 1 !== 0
               ? `${fixed(tssDistance, 1)} bp`
-              : distance(tssDistance)}
+              : distance(tssDistance)}{' '}
+            from its centre
           </>
         )}
       </Fact>

@@ -123,7 +123,7 @@ const NEAREST: readonly ElementColumn[] = [
   {
     key: 'tssDistance',
     group: 'Nearest TSS',
-    head: 'Distance, bp',
+    head: 'Centre to TSS, bp',
     name: 'From the centre to the nearest TSS, bp',
     width: 80,
     isNumber: true,

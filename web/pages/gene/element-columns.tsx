@@ -3,8 +3,9 @@
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/ask.ts';
 import type { Column } from '../../parts/data-table.tsx';
-import { Accession, ClassName, ZCell } from '../../parts/marks.tsx';
+import { Accession, ClassName, Confidence, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
+import { RNA_WORDS } from '../../words/links.ts';
 import { count, distance, fixed, place } from '../../words/numbers.ts';
 
 type Near = Answer<'/api/v1/genes/{id}/ccres'>['elements'][number];
@@ -41,9 +42,9 @@ const own: readonly Column<GeneElement>[] = [
 
 const DISTANCE: Column<GeneElement> = {
   key: 'distance',
-  head: 'To TSS, bp',
-  name: 'distance to a start site, bp',
-  width: 92,
+  head: 'Edge to TSS, bp',
+  name: 'from the edge of the element to a start site, bp',
+  width: 116,
   isNumber: true,
   sortBy: (element) => element.distance,
   cell: (element) => (element.distance === null ? <NoData /> : count(element.distance)),
@@ -51,16 +52,16 @@ const DISTANCE: Column<GeneElement> = {
 
 const CORRELATION: Column<GeneElement> = {
   key: 'r',
-  head: 'r',
-  name: 'r with expression',
-  width: 64,
+  head: 'r, DNase-RNA',
+  name: `Pearson r of DNase and expression; ${RNA_WORDS}`,
+  width: 104,
   isNumber: true,
   sortBy: ({ correlation }) => correlation?.r,
   cell: ({ correlation }) =>
     correlation === null ? (
       <NoData />
     ) : (
-      <span title={`n = ${correlation.n} biosamples`}>{fixed(correlation.r, 2)}</span>
+      <span title={`n = ${correlation.n} biosamples; ${RNA_WORDS}`}>{fixed(correlation.r, 2)}</span>
     ),
 };
 
@@ -89,14 +90,7 @@ export const linkedColumns: readonly Column<GeneElement>[] = [
     width: 104,
     isNumber: true,
     sortBy: ({ link }) => link?.confidence,
-    cell: ({ link }) => (
-      <span className="confidence">
-        {link!.confidence.toFixed(2)}
-        <span>
-          <span style={{ width: `${100 * link!.confidence}%` }} />
-        </span>
-      </span>
-    ),
+    cell: ({ link }) => <Confidence value={link!.confidence} />,
   },
   family('contact', 'Contacts'),
   family('variant', 'eQTLs'),
@@ -124,7 +118,12 @@ export function nearbyColumns(assay: string): readonly Column<GeneElement>[] {
         cell: ({ maxZ }) => <ZCell z={maxZ[name]} assay={name} />,
       }),
     ),
-    { ...CORRELATION, name: `r of ${assay} with expression` },
+    {
+      ...CORRELATION,
+      head: `r, ${assay}-RNA`,
+      name: `Pearson r of ${assay} and expression; ${RNA_WORDS}`,
+      width: 72 + 8 * assay.length,
+    },
   ];
   near.set(assay, made);
   return made;
@@ -139,7 +138,7 @@ export function NarrowElement({ element }: { readonly element: GeneElement }): R
         <ClassName name={element.class ?? 'none'} isCtcfBound={element.ctcfBound} />
       </div>
       <div className="soft">
-        <span>{element.distance === null ? place(element) : distance(element.distance)}</span>
+        <span>{element.distance === null ? place(element) : `${distance(element.distance)} from edge`}</span>
         <span>
           {link === undefined ? '' : `confidence ${link.confidence.toFixed(2)}, `}
           {correlation === null ? 'r no data' : `r ${fixed(correlation.r, 2)}`}

@@ -11,6 +11,7 @@ import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable, sortedRows } from '../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
+import { WEAK_WORDS } from '../../words/links.ts';
 import { count } from '../../words/numbers.ts';
 import { ActivityPanel } from './activity-panel.tsx';
 import { type GeneElement, linkedColumns, NarrowElement, nearbyColumns } from './element-columns.tsx';
@@ -128,8 +129,8 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
                 height={TABLE_PX}
                 note={
                   isNearby
-                    ? 'Z is the highest of all biosamples; bar from 0 to 10, tick at 1.64; r with expression'
-                    : 'Confidence joins all methods, 0 to 1; r of DNase with expression'
+                    ? 'Z is the highest of all biosamples; bar from 0 to 10, tick at 1.64'
+                    : `Confidence joins all methods, 0 to 1. ${WEAK_WORDS}`
                 }
                 narrow={(one) => <NarrowElement element={one} />}
               />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Panel } from '../../parts/panel.tsx';
+import { isWeakLink } from '../../words/links.ts';
 import { count, pValue } from '../../words/numbers.ts';
 import type { Link } from './element-columns.tsx';
 
@@ -21,7 +22,10 @@ export function EvidencePanel({
 }): ReactNode {
   const { evidence, isPromoter } = link;
   return (
-    <Panel title="Evidence" note={`${accession}, confidence ${link.confidence.toFixed(2)}`}>
+    <Panel
+      title="Evidence"
+      note={`${accession}, confidence ${link.confidence.toFixed(2)}${isWeakLink(link.confidence) ? ', weak' : ''}`}
+    >
       {isPromoter ? <p className="note">It is a promoter of the gene.</p> : null}
       {evidence.length === 0 ? (
         <p className="note">No experiment: distance and correlation alone.</p>

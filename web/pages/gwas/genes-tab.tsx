@@ -5,10 +5,11 @@ import { useQueryState } from '../../frame/address.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { fileName, saveAs, tsvOf } from '../../parts/download.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Accession, GeneName } from '../../parts/marks.tsx';
+import { Accession, Confidence, GeneName } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { AnswerState, Empty, Partial } from '../../parts/states.tsx';
+import { isWeakLink, WEAK_WORDS } from '../../words/links.ts';
 import { count, counted, fixed } from '../../words/numbers.ts';
 import { VariantLink } from './hits/hit-columns.tsx';
 import { sortOf, sortText } from './sort.ts';
@@ -19,7 +20,7 @@ const FIRST_SORT = '-confidence';
 export interface HitGene {
   readonly id: string;
   readonly symbol: string;
-  /** Elements hit whose best linked gene it is. */
+  /** Elements hit whose best linked gene it is, by a link that is not weak. */
   readonly linked: number;
   /** Elements hit whose nearest TSS is of it. */
   readonly nearest: number;
@@ -48,7 +49,7 @@ export function genesOf(hits: readonly Hit[]): readonly HitGene[] {
     for (const { lead } of hit.snps) before.leads.add(lead);
     genes.set(id, {
       ...before,
-      linked: before.linked + (confidence === undefined ? 0 : 1),
+      linked: before.linked + (confidence === undefined || isWeakLink(confidence) ? 0 : 1),
       nearest: before.nearest + (confidence === undefined ? 1 : 0),
       confidence: isBetter ? confidence : before.confidence,
       element: isBetter ? element : before.element,
@@ -109,7 +110,7 @@ export function GenesTab({ source, name }: { readonly source: Source; readonly n
                   sort={sortOf(query, FIRST_SORT)}
                   onSort={(sort) => setQuery({ sort: sortText(sort, FIRST_SORT) }, { isReplaced: true })}
                   narrow={(gene) => <NarrowGene gene={gene} />}
-                  note="linked: the gene that an element is linked with most confidently, by all methods together"
+                  note={`Linked: the gene that an element is linked with most confidently, by all methods together, from 0.10 on. ${WEAK_WORDS}`}
                 />
               </>
             )
@@ -133,14 +134,18 @@ const COLUMNS: readonly Column<HitGene>[] = [
     name: 'Confidence of its best link',
     head: 'Confidence',
     isNumber: true,
-    width: 100,
+    width: 112,
     sortBy: ({ confidence }) => confidence,
     cell: ({ confidence }) =>
-      confidence === undefined ? <span className="soft">nearest only</span> : fixed(confidence, 2),
+      confidence === undefined ? (
+        <span className="soft">nearest only</span>
+      ) : (
+        <Confidence value={confidence} />
+      ),
   },
   {
     key: 'linked',
-    name: 'Elements hit that are linked',
+    name: 'Elements hit that are linked, with confidence 0.10 or more',
     head: 'Linked elements',
     isNumber: true,
     width: 124,

@@ -1,12 +1,13 @@
 /** How methods, distance and correlation become one confidence. */
 
 import { type ReactNode, useId } from 'react';
+import { WEAK_WORDS } from '../../../words/links.ts';
 
 export function ConfidenceNote(): ReactNode {
   const id = useId();
   return (
     <span className="confidence-note">
-      Confidence combines the methods, 0 to 1.{' '}
+      Confidence combines the methods, 0 to 1; {WEAK_WORDS[0]!.toLowerCase() + WEAK_WORDS.slice(1)}.{' '}
       <button type="button" className="link" popoverTarget={id}>
         How
       </button>
@@ -41,8 +42,9 @@ export function ConfidenceNote(): ReactNode {
           <dd>× 0.25 where it was perturbed, and nothing found anywhere</dd>
         </dl>
         <p className="soft">
-          The constants were set on simulated data. Read it as an order, not as a probability, with the
-          evidence beside.
+          Below 0.10 a pair has less for it than a start site beside the element has by distance alone: it is
+          called weak. The constants were set on simulated data. Read it as an order, not as a probability,
+          with the evidence beside.
         </p>
       </div>
     </span>

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react';
 import type { Column } from '../../../parts/data-table.tsx';
-import { GeneName } from '../../../parts/marks.tsx';
+import { Confidence, GeneName } from '../../../parts/marks.tsx';
+import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed, place } from '../../../words/numbers.ts';
 import type { Link } from '../element.ts';
 
@@ -13,18 +14,6 @@ export const methodsOf = (links: readonly Link[]): readonly string[] =>
 /** Rows of one method that speak for a link: significant ones, not those that found nothing or leave it open. */
 const supporting = ({ evidence }: Link, method: string): number =>
   evidence.filter((own) => own.method === method && !own.isNegative && !own.isUnknown).length;
-
-/** Confidence from 0 to 1, with a bar. */
-export function Confidence({ value }: { readonly value: number }): ReactNode {
-  return (
-    <span className="confidence">
-      {fixed(value, 2)}
-      <span className="confidence-bar">
-        <span style={{ width: `${100 * value}%` }} />
-      </span>
-    </span>
-  );
-}
 
 const WHERE: readonly Column<Link>[] = [
   {
@@ -88,26 +77,26 @@ export function linkColumns(methods: readonly string[], isWide = false): readonl
     ),
     {
       key: 'r',
-      head: 'r with RNA',
-      name: 'Pearson r of DNase and expression',
+      head: 'r, DNase-RNA',
+      name: `Pearson r of DNase and expression; ${RNA_WORDS}`,
       isNumber: true,
-      width: 92,
+      width: 104,
       sortBy: ({ correlation }) => correlation?.r,
       cell: ({ correlation }) =>
         correlation === null ? (
           <span className="soft">no data</span>
         ) : (
-          <span title={`Z of DNase and log10(TPM + 1), n = ${correlation.n} biosamples`}>
+          <span title={`Z of DNase and log10(TPM + 1), n = ${correlation.n} biosamples; ${RNA_WORDS}`}>
             {fixed(correlation.r, 2)}
           </span>
         ),
     },
     {
       key: 'distance',
-      head: 'To TSS, bp',
-      name: 'To the nearest TSS, bp',
+      head: 'Edge to TSS, bp',
+      name: 'From the edge of the element to the nearest TSS, bp',
       isNumber: true,
-      width: 96,
+      width: 116,
       sortBy: ({ distance }) => distance,
       cell: ({ distance, isPromoter }) =>
         distance === null ? (
@@ -131,10 +120,10 @@ export function narrowLink({ gene, confidence, distance, correlation, evidence }
         <Confidence value={confidence} />
       </div>
       <div className="soft">
-        <span>{distance === null ? 'other chromosome' : `${count(distance)} bp`}</span>
+        <span>{distance === null ? 'other chromosome' : `${count(distance)} bp from edge`}</span>
         <span>
-          {correlation === null ? 'r no data' : `r ${fixed(correlation.r, 2)}`}, {count(evidence.length)}{' '}
-          evidence
+          {correlation === null ? 'r no data' : `DNase r ${fixed(correlation.r, 2)}`},{' '}
+          {count(evidence.length)} evidence
         </span>
       </div>
     </>

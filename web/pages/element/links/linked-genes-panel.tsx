@@ -8,8 +8,9 @@ import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
+import { isWeakLink } from '../../../words/links.ts';
 import { count } from '../../../words/numbers.ts';
-import { type Element, nameOf, type PartProps, useLinks } from '../element.ts';
+import { type Element, type Link, nameOf, type PartProps, useLinks } from '../element.ts';
 import { ConfidenceNote } from './confidence-note.tsx';
 import { linkColumns, methodsOf, narrowLink } from './link-columns.tsx';
 
@@ -18,17 +19,12 @@ const FIRST = 8;
 export function LinkedGenesPanel({ element }: PartProps): ReactNode {
   const answer = useLinks(element);
   const links = answer.data?.links ?? [];
-  const withEvidence = links.filter(({ evidence }) => evidence.length > 0).length;
   return (
     <Panel
       title="Linked genes"
       className="linked-genes"
       isFlush
-      note={
-        answer.data === undefined
-          ? undefined
-          : `${count(links.length)} near or named by evidence, ${count(withEvidence)} with evidence`
-      }
+      note={answer.data === undefined ? undefined : linksNote(links)}
       actions={answer.data === undefined ? undefined : <LinkDownload element={element} />}
     >
       <AnswerState answer={answer} what="linked genes" kind="links" rows={7}>
@@ -60,6 +56,14 @@ export function LinkedGenesPanel({ element }: PartProps): ReactNode {
       </AnswerState>
     </Panel>
   );
+}
+
+/** "2 linked, 4 weak; 3 with evidence": how many deserve the name. */
+export function linksNote(links: readonly Link[]): string {
+  const weak = links.filter(({ confidence }) => isWeakLink(confidence)).length;
+  const named = links.filter(({ evidence }) => evidence.length > 0).length;
+  const linked = links.length - weak;
+  return `${linked === 0 ? 'none with confidence 0.10 or more' : `${count(linked)} linked`}, ${count(weak)} weak; ${count(named)} with evidence`;
 }
 
 /** All links of the element with their evidence. */

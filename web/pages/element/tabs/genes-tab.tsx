@@ -5,12 +5,13 @@ import { useQueryState } from '../../../frame/address.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
-import { count, fixed } from '../../../words/numbers.ts';
+import { isWeakLink } from '../../../words/links.ts';
+import { fixed } from '../../../words/numbers.ts';
 import { type PartProps, useLinks } from '../element.ts';
 import { ConfidenceNote } from '../links/confidence-note.tsx';
 import { linkColumns, methodsOf, narrowLink } from '../links/link-columns.tsx';
 import { LinkEvidence } from '../links/link-evidence.tsx';
-import { LinkDownload } from '../links/linked-genes-panel.tsx';
+import { LinkDownload, linksNote } from '../links/linked-genes-panel.tsx';
 import { NearbyGenesPanel } from './nearby-genes-panel.tsx';
 
 export function GenesTab({ element }: PartProps): ReactNode {
@@ -24,9 +25,7 @@ export function GenesTab({ element }: PartProps): ReactNode {
         title="Linked genes"
         isFlush
         note={
-          answer.data === undefined
-            ? undefined
-            : `${count(links.length)}; counts are rows that support the link`
+          answer.data === undefined ? undefined : `${linksNote(links)}; counts are rows that support the link`
         }
         actions={answer.data === undefined ? undefined : <LinkDownload element={element} />}
       >
@@ -56,7 +55,7 @@ export function GenesTab({ element }: PartProps): ReactNode {
         <Panel
           title={`Evidence for ${chosen.gene.symbol ?? chosen.gene.id}`}
           isFlush={chosen.evidence.length > 0}
-          note={`confidence ${fixed(chosen.confidence, 2)}; choose a gene above to see its evidence`}
+          note={`confidence ${fixed(chosen.confidence, 2)}${isWeakLink(chosen.confidence) ? ', weak' : ''}; choose a gene above to see its evidence`}
         >
           <LinkEvidence key={chosen.gene.id} link={chosen} />
         </Panel>

@@ -3,12 +3,24 @@
 import type { Answer } from '../../../api/ask.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import { GeneName } from '../../../parts/marks.tsx';
+import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed, place, pValue } from '../../../words/numbers.ts';
 import type { Sure } from '../element.ts';
 
 export type Gene = Sure<Answer<'/api/v1/ccres/{accession}/genes'>['genes'][number], 'distance'>;
 
-export const NEARBY_COLUMNS: readonly Column<Gene>[] = [
+/** What is measured from where to where, and which assay is correlated. */
+export interface NearbyAsked {
+  readonly anchor: 'edge' | 'centre';
+  readonly to: 'tss' | 'body';
+  readonly assay: string;
+}
+
+/** "Edge to TSS": what a distance is. */
+export const measureOf = ({ anchor, to }: NearbyAsked): string =>
+  `${anchor === 'edge' ? 'Edge' : 'Centre'} to ${to === 'tss' ? 'TSS' : 'body'}`;
+
+export const nearbyColumns = (asked: NearbyAsked): readonly Column<Gene>[] => [
   {
     key: 'gene',
     head: 'Gene',
@@ -37,19 +49,19 @@ export const NEARBY_COLUMNS: readonly Column<Gene>[] = [
   },
   {
     key: 'distance',
-    head: 'Distance, bp',
-    name: 'Distance, bp',
+    head: `${measureOf(asked)}, bp`,
+    name: `${measureOf(asked)}, bp`,
     isNumber: true,
-    width: 104,
+    width: 132,
     sortBy: ({ distance }) => distance,
     cell: ({ distance }) => count(distance),
   },
   {
     key: 'r',
-    head: 'r with RNA',
-    name: 'Pearson r of Z and expression',
+    head: `r, ${asked.assay}-RNA`,
+    name: `Pearson r of Z of ${asked.assay} and expression; ${RNA_WORDS}`,
     isNumber: true,
-    width: 96,
+    width: 124,
     sortBy: ({ correlation }) => correlation?.r,
     cell: ({ correlation }) =>
       correlation === null ? <span className="soft">no data</span> : fixed(correlation.r, 2),

@@ -1,6 +1,6 @@
 /** The nearest genes, from the edge or the centre of the element, to start sites or bodies. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useAnswer } from '../../../api/answer.ts';
 import { addressOf } from '../../../api/ask.ts';
 import { useQueryState } from '../../../frame/address.ts';
@@ -12,18 +12,21 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
+import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed } from '../../../words/numbers.ts';
 import { nameOf, type PartProps } from '../element.ts';
 import { Choice } from './choice-field.tsx';
-import { type Gene, NEARBY_COLUMNS } from './nearby-columns.tsx';
+import { type Gene, measureOf, nearbyColumns } from './nearby-columns.tsx';
 
 const MOST = ['5', '20', '100'] as const;
 export function NearbyGenesPanel({ element }: PartProps): ReactNode {
   const { id: registry } = useRegistry();
   const [query, change] = useQueryState();
-  const [anchor, to] = [query.anchor === 'centre' ? 'centre' : 'edge', query.to === 'body' ? 'body' : 'tss'];
+  const anchor = query.anchor === 'centre' ? 'centre' : 'edge';
+  const to = query.to === 'body' ? 'body' : 'tss';
   const most = MOST.find((one) => one === query.most) ?? '5';
   const assay = CLASS_ASSAYS.find((one) => one === query.with) ?? 'H3K27ac';
+  const columns = useMemo(() => nearbyColumns({ anchor, to, assay }), [anchor, to, assay]);
   const asked = {
     anchor,
     to,
@@ -120,26 +123,28 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
             <RowTable
               label="Nearest genes"
               rows={genes as readonly Gene[]}
-              columns={NEARBY_COLUMNS}
+              columns={columns}
               keyOf={({ id }) => id}
               firstSort={{ by: 'distance', isDescending: false }}
               narrow={(gene) => (
                 <>
                   <div>
                     <GeneName id={gene.id} name={gene.symbol ?? gene.id} />
-                    <span>{count(gene.distance)} bp</span>
+                    <span>
+                      {measureOf({ anchor, to, assay })} {count(gene.distance)} bp
+                    </span>
                   </div>
                   <div className="soft">
                     <span>{gene.type}</span>
                     <span>
                       {gene.correlation === null
                         ? 'r no data'
-                        : `r ${fixed(gene.correlation.r, 2)}, n = ${gene.correlation.n}`}
+                        : `${assay} r ${fixed(gene.correlation.r, 2)}, n = ${gene.correlation.n}`}
                     </span>
                   </div>
                 </>
               )}
-              note={`r: Pearson, Z of ${assay} and log10(TPM + 1) over biosamples with both`}
+              note={`r: Pearson, Z of ${assay} and log10(TPM + 1) over biosamples with both. ${RNA_WORDS}`}
             />
           )
         }

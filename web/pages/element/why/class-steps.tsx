@@ -55,7 +55,7 @@ function stepsOf({ tree, path, scope, hasSuffix, z, tssDistance, gene }: Reasons
       value: tssDistance === null ? 'no TSS' : `${count(tssDistance)} bp`,
       why: (
         <>
-          {gene === null ? null : <>nearest TSS {gene.node}; </>}
+          {gene === null ? null : <>from the centre to the nearest TSS, of {gene.node}; </>}
           {ZONE_WORDS[path.zone]}
         </>
       ),

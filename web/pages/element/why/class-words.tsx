@@ -43,7 +43,9 @@ export function stateWords(z: Reasons['z'][ClassAssay], scope: Scope): string {
 
 /** How far the nearest TSS is. */
 export const awayWords = (tssDistance: number | null): string =>
-  tssDistance === null ? 'no TSS is on its chromosome' : `the nearest TSS is ${count(tssDistance)} bp away`;
+  tssDistance === null
+    ? 'no TSS is on its chromosome'
+    : `the nearest TSS is ${count(tssDistance)} bp from its centre`;
 
 /** The sentence that one could quote. */
 export function ClassSentence(reasons: Reasons): ReactNode {

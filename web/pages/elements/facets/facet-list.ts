@@ -92,7 +92,7 @@ export function facetsOf(
     { kind: 'places', key: 'places', title: 'Chromosome and position', names: ['chrom', 'region'], ...open },
     range({
       key: 'tssDistance',
-      title: 'Distance to nearest TSS',
+      title: 'Centre to nearest TSS',
       scale: DISTANCE_SCALE,
       unit: 'bp',
       ...open,

@@ -3,7 +3,8 @@
 import type { ReactNode } from 'react';
 import { PageLink, path } from '../../../frame/link.tsx';
 import type { Column } from '../../../parts/data-table.tsx';
-import { Accession, ClassName, GeneName, ZCell } from '../../../parts/marks.tsx';
+import { Accession, ClassName, Confidence, GeneName, ZCell } from '../../../parts/marks.tsx';
+import { isWeakLink } from '../../../words/links.ts';
 import { fixed, withSeparators } from '../../../words/numbers.ts';
 import type { Hit } from '../source.ts';
 
@@ -64,7 +65,10 @@ const linked: Column<Hit> = {
     linkedGene === null ? (
       <span className="soft">none</span>
     ) : (
-      <GeneName name={linkedGene.symbol} id={linkedGene.id} />
+      <span className={isWeakLink(linkedGene.confidence) ? 'soft' : undefined}>
+        <GeneName name={linkedGene.symbol} id={linkedGene.id} />
+        {isWeakLink(linkedGene.confidence) ? ' weak' : null}
+      </span>
     ),
 };
 const confidence: Column<Hit> = {
@@ -74,7 +78,7 @@ const confidence: Column<Hit> = {
   isNumber: true,
   width: 106,
   sortBy: ({ linkedGene }) => linkedGene?.confidence,
-  cell: ({ linkedGene }) => (linkedGene === null ? '' : fixed(linkedGene.confidence, 2)),
+  cell: ({ linkedGene }) => (linkedGene === null ? '' : <Confidence value={linkedGene.confidence} />),
 };
 const classThere: Column<Hit> = {
   key: 'class',
@@ -100,7 +104,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     key: 'place',
     name: 'Location',
     head: 'Location',
-    width: 214,
+    width: 232,
     cell: ({ location }) => withCommas(location),
   };
   const snps: Column<Hit> = {
