@@ -8,6 +8,7 @@ import { VERSION } from '../version.ts';
 /** In the order of the help. A command's module is loaded when it is named, or for the list of all. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).buildCommand(),
+  plan: async () => (await import('./plan.ts')).planCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   export: async () => (await import('./export.ts')).exportCommand(),
   diff: async () => (await import('./diff.ts')).diffCommand(),

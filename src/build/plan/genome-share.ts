@@ -1,0 +1,44 @@
+/** What part of a genome a configuration builds. */
+
+import { existsSync } from 'node:fs';
+import { readChromSizes } from '../../formats/chrom-sizes.ts';
+import { patternOf } from '../chrom-names.ts';
+import type { BuildConfig } from '../config.ts';
+import type { Expectation } from '../expectation.ts';
+import { isElsewhere } from './planned-files.ts';
+
+/**
+ * Bases of the chosen chromosomes over those of all that give rDHSs: by the recipe's own list, else by chromSizes where it
+ * lies on this machine. 1 with a note where neither is there, which plans for too much. Errors as readChromSizes.
+ */
+export async function genomeShare(
+  config: BuildConfig,
+  expectation: Expectation | undefined,
+): Promise<{ share: number; note?: string }> {
+  const { chromosomes, chromSizes } = config;
+  if (chromosomes === undefined) return { share: 1 };
+  const sizes = await sizesOf(config, expectation);
+  if (sizes === undefined) {
+    return {
+      share: 1,
+      note: `${chromSizes.name} is not on this machine, so the share of ${chromosomes.join(', ')} is not known: planned as if it were all of the genome`,
+    };
+  }
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  const chosen = sizes.filter(([name]) => chromosomes.includes(name));
+  return { share: total === 0 ? 1 : chosen.reduce((sum, [, size]) => sum + size, 0) / total };
+}
+
+async function sizesOf(
+  { chromSizes, exclude }: BuildConfig,
+  expectation: Expectation | undefined,
+): Promise<readonly (readonly [string, number])[] | undefined> {
+  const listed = Object.entries(expectation?.chromosomes ?? {});
+  if (listed.length > 0) return listed;
+  if (isElsewhere(chromSizes.name) || !existsSync(chromSizes.path)) return undefined;
+  const { names, sizes } = await readChromSizes(chromSizes.path);
+  const excluded = exclude.map(patternOf);
+  return names
+    .map((name, c) => [name, sizes[c]!] as const)
+    .filter(([name]) => !excluded.some((pattern) => pattern.test(name)));
+}
