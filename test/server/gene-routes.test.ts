@@ -470,6 +470,15 @@ describe('elements and genes near each other', () => {
         (own: { z: number | null; log10: number | null }) => own.z !== null && own.log10 !== null,
       );
       expect(measured.length).toBe(both.length);
+      // High is as the registry has it, as everywhere.
+      const there = (await api(`ccres/${element.id}/biosamples?limit=10000`)).biosamples;
+      const states = new Map<string, string>(
+        there.map(({ key, z }: { key: string; z: Record<string, { state: string }> }) => [
+          key,
+          z[assay]!.state,
+        ]),
+      );
+      for (const { key, state } of activity.biosamples) expect(state).toBe(states.get(key) ?? 'notAssayed');
       // The same pair from the gene's side.
       const own = (
         await api(`genes/${pair.id}/ccres?window=9000000&assay=${assay}&limit=10000`)

@@ -3398,6 +3398,8 @@ export interface operations {
                             key: string | null;
                             /** @description Z; -10 without signal, null where it was not assayed */
                             z: number | null;
+                            /** @description high, low, noSignal or notAssayed: high as the registry has it, not told from the rounded Z */
+                            state: string | null;
                             /** @description TPM: mean over experiments; null where it was not measured */
                             tpm: number | null;
                             /** @description log10(TPM + 1) */

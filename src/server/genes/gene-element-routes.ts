@@ -7,6 +7,7 @@ import { EXPRESSION, expressionByBiosample } from '../../annotation/expression/e
 import { elementsInBody, elementsNearestTo, elementsNearTss } from '../../annotation/genes/gene-elements.ts';
 import { GENES } from '../../annotation/genes/gene-table.ts';
 import { nearestGenes } from '../../annotation/genes/nearest-genes.ts';
+import { zScoresAt } from '../../store/element-row.ts';
 import { hasRow } from '../../store/row-set.ts';
 import { annotationOf } from '../answers/annotated.ts';
 import { COMPONENT_PARTS, closed, ElementRef, RegistryRef } from '../answers/components.ts';
@@ -17,7 +18,7 @@ import { RequestError } from '../answers/problem.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { rowOfAccession } from '../elements/accession.ts';
 import { elementColumns, zCell } from '../elements/element-columns.ts';
-import { elementBed, elementView } from '../elements/element-view.ts';
+import { elementBed, elementView, type ZView, zView } from '../elements/element-view.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import {
   CORRELATION_QUERY,
@@ -194,11 +195,14 @@ export function geneElementRoutes(app: FastifyInstance, registries: ServedRegist
         activityOf(served, row, assay),
         expressionByBiosample(annotationOf(served, EXPRESSION), named.row),
       ];
-      const rows = served.store.registry.biosamples.flatMap(({ name, key }, b) =>
-        Number.isNaN(z[b]) && Number.isNaN(expression[b])
-          ? []
-          : [{ biosample: name, key, z: z[b]!, log10: expression[b]! }],
+      const states = new Map(
+        zScoresAt(served.store, row).map((own) => [own.column.file, zView(own.z, own.isHigh).state]),
       );
+      const rows = served.store.registry.biosamples.flatMap(({ name, key, files }, b): ActivityRow[] => {
+        if (Number.isNaN(z[b]) && Number.isNaN(expression[b])) return [];
+        const state = states.get(files[assay] ?? '') ?? 'notAssayed';
+        return [{ biosample: name, key, z: z[b]!, state, log10: expression[b]! }];
+      });
       const list = {
         name: 'biosamples',
         columns: ACTIVITY_COLUMNS,
@@ -293,6 +297,7 @@ interface ActivityRow {
   readonly biosample: string;
   readonly key: string;
   readonly z: number;
+  readonly state: ZView['state'];
   readonly log10: number;
 }
 
@@ -304,6 +309,13 @@ const ACTIVITY_COLUMNS: readonly ListColumn<ActivityRow>[] = [
     type: 'number',
     description: 'Z; -10 without signal, null where it was not assayed',
     value: ({ z }) => zCell(z),
+  },
+  {
+    name: 'state',
+    type: 'text',
+    description:
+      'high, low, noSignal or notAssayed: high as the registry has it, not told from the rounded Z',
+    value: ({ state }) => state,
   },
   {
     name: 'tpm',

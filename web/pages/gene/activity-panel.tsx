@@ -13,8 +13,6 @@ import type { GeneAnswer } from './gene-page.tsx';
 
 const HEIGHT_PX = 300;
 const HIGH_Z = 1.64;
-/** Z of an element without signal, as the API says it; it stands in the gutter. */
-const NO_SIGNAL = -10;
 
 type Activity = Answer<'/api/v1/genes/{id}/activity'>;
 type Biosample = Activity['biosamples'][number];
@@ -69,9 +67,9 @@ function Scatter({ data, symbol, assay }: ScatterProps): ReactNode {
       heightPx={HEIGHT_PX}
       table={{
         head: ['biosample', `Z ${assay}`, 'TPM', 'log10(TPM + 1)'],
-        rows: data.biosamples.map(({ biosample, z, tpm: own, log10 }) => [
+        rows: data.biosamples.map(({ biosample, z, state, tpm: own, log10 }) => [
           biosample,
-          z === NO_SIGNAL ? 'no signal' : z,
+          state === 'noSignal' ? 'no signal' : z,
           own,
           log10,
         ]),
@@ -81,13 +79,16 @@ function Scatter({ data, symbol, assay }: ScatterProps): ReactNode {
   );
 }
 
+/** Elements without signal stand in the gutter. */
+const hasSignal = ({ state }: Point): boolean => state !== 'noSignal';
+
 function drawScatter(points: readonly Point[], assay: string, width: number): SVGElement {
-  const signals = points.filter(({ z }) => z > NO_SIGNAL).map(({ z }) => z);
+  const signals = points.filter(hasSignal).map(({ z }) => z);
   const [least, most] = [Math.min(-1, ...signals) - 0.1, Math.max(2.5, ...signals) + 0.1];
   const hasGutter = signals.length < points.length;
   const gutter = least - (most - least) * 0.1;
-  const x = ({ z }: Point) => (z > NO_SIGNAL ? z : gutter);
-  const isHigh = ({ z }: Point) => z > HIGH_Z;
+  const x = (one: Point) => (hasSignal(one) ? one.z : gutter);
+  const isHigh = ({ state }: Point) => state === 'high';
   const colour = colourOfAssay(assay);
   const top = Math.max(0.5, ...points.map(({ log10 }) => log10));
   return plot({
@@ -132,7 +133,7 @@ function drawScatter(points: readonly Point[], assay: string, width: number): SV
           x,
           y: 'log10',
           title: (one: Point) =>
-            `${one.biosample}\nZ ${one.z > NO_SIGNAL ? zScore(one.z) : 'no signal'}\n${tpm(one.tpm!)} TPM`,
+            `${one.biosample}\nZ ${hasSignal(one) ? zScore(one.z) : 'no signal'}\n${tpm(one.tpm!)} TPM`,
         }),
       ),
     ],
