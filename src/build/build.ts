@@ -20,7 +20,7 @@ import { writeRegistry } from './registry-step.ts';
 import { Remarks } from './remarks.ts';
 import { reportStage } from './report-stage.ts';
 import { runTasks } from './tasks.ts';
-import { openWorkDirectory } from './work-directory.ts';
+import { joinWorkDirectory, openWorkDirectory } from './work-directory.ts';
 import { zscoreStage } from './zscore-stage.ts';
 
 export interface BuildOptions {
@@ -32,6 +32,8 @@ export interface BuildOptions {
   readonly keepWork: boolean;
   /** In place of what the configuration says. */
   readonly overrides?: ConfigOverrides;
+  /** Takes no lock: the last of the single steps, whose caller sees to it that no other one runs. Default false. */
+  readonly isStep?: boolean;
 }
 
 export interface BuildResult {
@@ -51,10 +53,13 @@ export async function build(file: string, options: BuildOptions, progress: Progr
   const config = await readConfig(file, mistakes, options.overrides);
   const inputs = await checkInputs(config, mistakes, remarks.listen(progress));
   const parameters = parametersOf(inputs.config);
-  const work = await openWorkDirectory(options.out, parameters, options.force);
+  const { out, force, isStep = false } = options;
+  const work = isStep
+    ? joinWorkDirectory(out, parameters, { force, isAlone: true })
+    : await openWorkDirectory(out, parameters, force);
   let keep = true;
   try {
-    const log = loggedProgress(progress, path.join(options.out, BUILD_LOG));
+    const log = loggedProgress(progress, path.join(out, BUILD_LOG));
     const result = await runStages({
       inputs,
       options,

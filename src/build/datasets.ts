@@ -46,10 +46,14 @@ export function storedNames(datasets: readonly Dataset[]): ReadonlyMap<Dataset, 
   );
 }
 
-/** Reads datasets.tsv; what is wrong goes to `mistakes`, `ignoredPeaks` counts peaks of assays that are no anchors. */
+/**
+ * Reads datasets.tsv; what is wrong goes to `mistakes`, `ignoredPeaks` counts peaks of assays that are no anchors. `only` names the datasets whose
+ * files are looked for; the paths of the others are not to be used.
+ */
 export async function readDatasets(
   config: BuildConfig,
   mistakes: Mistakes,
+  only?: ReadonlySet<string>,
 ): Promise<{ datasets: readonly Dataset[]; ignoredPeaks: number }> {
   const table = await readTable(config.datasets.path, { required: REQUIRED, optional: OPTIONAL });
   const file = config.datasets.path;
@@ -73,12 +77,17 @@ export async function readDatasets(
       wrong(`file ${name} stands on line ${earlier} too, expected a name of its own; rename one`);
     lineOfFile.set(name, row.line);
 
+    const isSought = only?.has(name) ?? true;
     const input = (column: string): InputFile | undefined => {
       const written = value(column);
       if (written === '') return undefined;
       if (isUrl(written))
         wrong(`${column} is ${written}, expected a file on this machine; download it first`);
-      return { name: written, path: resolveBeside(written, config), where: { file, line: row.line } };
+      return {
+        name: written,
+        path: isSought ? resolveBeside(written, config) : written,
+        where: { file, line: row.line },
+      };
     };
     const signal = input('signal');
     const zscoreText = value('zscore').toLowerCase();

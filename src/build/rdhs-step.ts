@@ -202,6 +202,17 @@ export function loadRdhs(path: string, chromNames: readonly string[]): Rdhs {
   }
 }
 
+/** The places of the rDHSs alone. */
+export function loadRdhsPlaces(path: string, chromNames: readonly string[]): SortedRegions {
+  const file = new ArraysFile(path);
+  try {
+    const [chrom, start, end] = [file.int32('chrom'), file.int32('start'), file.int32('end')];
+    return asSorted({ chromNames, chrom, start, end });
+  } finally {
+    file.close();
+  }
+}
+
 export interface Pool {
   readonly start: Int32Array;
   readonly end: Int32Array;

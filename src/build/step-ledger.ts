@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { readJsonObject } from '../formats/json-object.ts';
 import { temporaryName } from '../formats/temporary-name.ts';
 import { VERSION } from '../version.ts';
@@ -21,7 +22,7 @@ export function stepKey(...parts: unknown[]): string {
   return hash.digest('hex');
 }
 
-/** A note: the step's key and result, and what its files looked like when it was finished. */
+/** A note: the step's key and result, and what its files (by their paths from the note) looked like when it was finished. */
 interface Note {
   readonly key: string;
   readonly result: unknown;
@@ -36,18 +37,30 @@ interface Note {
 export function finishedResult<T>(note: string, key: string): T | undefined {
   const file = `${note}.done.json`;
   const found = readJsonObject(file) as Note | undefined;
-  const isIntact =
-    found?.key === key && Object.entries(found.outputs).every(([output, stamp]) => stampOf(output) === stamp);
-  if (isIntact) return found.result as T;
+  if (found?.key === key && isIntact(found, file)) return found.result as T;
   rmSync(file, { force: true });
   return undefined;
+}
+
+/** Whether the step of this note is finished under any key, and its outputs are as it left them. */
+export function isNoted(note: string): boolean {
+  const file = `${note}.done.json`;
+  const found = readJsonObject(file) as Note | undefined;
+  return found !== undefined && isIntact(found, file);
+}
+
+function isIntact({ outputs }: Note, file: string): boolean {
+  const directory = path.dirname(file);
+  return Object.entries(outputs).every(([name, stamp]) => stampOf(path.join(directory, name)) === stamp);
 }
 
 /** Notes that a step is finished. Its outputs must be in place. */
 export function noteFinished(note: string, key: string, result: unknown, outputs: readonly string[]): void {
   const file = `${note}.done.json`;
   const temporary = temporaryName(file);
-  const stamps = Object.fromEntries(outputs.map((output) => [output, stampOf(output)]));
+  // Steps may be run from other directories than the build that finds them.
+  const from = path.dirname(file);
+  const stamps = Object.fromEntries(outputs.map((output) => [path.relative(from, output), stampOf(output)]));
   writeFileSync(temporary, JSON.stringify({ key, result, outputs: stamps }));
   renameSync(temporary, file);
 }

@@ -1,12 +1,14 @@
 /** cisreg build: from registry.yaml to a registry. */
 
 import { availableParallelism } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { build } from '../build/build.ts';
 import { readExpectation } from '../build/expectation.ts';
 import { expectationText, heldAgainst } from '../build/expectation-text.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
 import type { RegistrySummary } from '../build/registry-json.ts';
+import { BUILD_STEPS, type BuildStep, DATASET_STEPS, runSingleStep } from '../build/single-step.ts';
+import { CisregError } from '../errors.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { nameList, threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
@@ -19,6 +21,8 @@ interface BuildFlags {
   readonly force?: boolean;
   readonly keepWork?: boolean;
   readonly quiet?: boolean;
+  readonly step?: BuildStep;
+  readonly dataset: readonly string[];
   readonly json?: boolean;
 }
 
@@ -41,6 +45,17 @@ export function buildCommand(): Command {
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
     .option('--force', 'build in DIR even if it holds other files, or a registry of another configuration')
     .option('--keep-work', 'keep DIR/.work, so that a later build of changed inputs does only what changed')
+    .addOption(
+      new Option('--step <step>', 'one step alone, for many machines at once (docs/cluster.md)').choices(
+        BUILD_STEPS,
+      ),
+    )
+    .option(
+      '--dataset <name>',
+      'with --step dhs or zscore: the dataset that it is of; may be given again',
+      (name: string, before: readonly string[]) => [...before, name],
+      [],
+    )
     .option('--json', 'print the summary as JSON')
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .addHelpText(
@@ -57,7 +72,16 @@ export function buildCommand(): Command {
         force: flags.force === true,
         keepWork: flags.keepWork === true,
         overrides: { chromosomes: flags.chromosomes },
+        isStep: flags.step === 'registry',
       };
+      refuseStrayDatasets(flags);
+      if (flags.step !== undefined && flags.step !== 'registry') {
+        const names = flags.dataset;
+        const done = await runSingleStep(file, flags.step, { options, names, progress });
+        progress.finish();
+        process.stdout.write(`${done}\n`);
+        return;
+      }
       const { upToDate, registry } = await build(file, options, progress);
       progress.finish();
       const held = expectation && heldAgainst(expectation, registry);
@@ -72,6 +96,19 @@ export function buildCommand(): Command {
       );
       if (held !== undefined) process.stdout.write(`\n${expectationText(held, flags.out)}`);
     });
+}
+
+/** Datasets are named for steps that are of them, and for those alone. */
+function refuseStrayDatasets({ step, dataset }: BuildFlags): void {
+  const isOfDatasets = step !== undefined && DATASET_STEPS.includes(step);
+  if (isOfDatasets === dataset.length > 0) return;
+  const steps = DATASET_STEPS.join(' or ');
+  throw new CisregError(
+    'USAGE',
+    isOfDatasets
+      ? `--step ${step} is given without --dataset, expected the name of one; name it`
+      : `--dataset ${dataset[0]} is given, expected --step ${steps} with it; add that or leave it out`,
+  );
 }
 
 const WRITTEN =
