@@ -8,17 +8,41 @@ const CONNECT_TIMEOUT_MS = 15_000;
 /** How long a server may be silent, before the first byte and between two. */
 const SILENCE_TIMEOUT_MS = 60_000;
 
+const TIMEOUTS = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: SILENCE_TIMEOUT_MS,
+  bodyTimeout: SILENCE_TIMEOUT_MS,
+} as const;
+
 type Undici = typeof import('undici');
 
-let loaded: Promise<{ readonly undici: Undici; readonly agent: Dispatcher }> | undefined;
+export interface HttpAgent {
+  readonly undici: Undici;
+  readonly agent: Dispatcher;
+  readonly isProxied: boolean;
+}
+
+let loaded: Promise<HttpAgent> | undefined;
 
 /**
  * undici and its one agent, loaded when they are first asked for: most commands make no request. Proxies are those of HTTP_PROXY, HTTPS_PROXY and
  * NO_PROXY; certificates those of Node and NODE_EXTRA_CA_CERTS.
  */
-export function httpAgent(): Promise<{ readonly undici: Undici; readonly agent: Dispatcher }> {
-  loaded ??= import('undici').then((undici) => ({ undici, agent: agentOf(undici) }));
+export function httpAgent(): Promise<HttpAgent> {
+  loaded ??= import('undici').then((undici) => {
+    const { env } = process;
+    const isProxied = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => !!env[name]);
+    const agent = isProxied
+      ? new undici.EnvHttpProxyAgent({ ...TIMEOUTS, connect: { timeout: CONNECT_TIMEOUT_MS } })
+      : agentWith(undici, {});
+    return { undici, agent, isProxied };
+  });
   return loaded;
+}
+
+/** An agent with the timeouts of all; `connect` goes to the sockets as they are made. */
+export function agentWith({ Agent }: Undici, connect: object): Dispatcher {
+  return new Agent({ ...TIMEOUTS, connect: { timeout: CONNECT_TIMEOUT_MS, ...connect } });
 }
 
 /** Ends all connections; the next request opens new ones. */
@@ -26,16 +50,4 @@ export async function closeHttpAgent(): Promise<void> {
   const ending = loaded;
   loaded = undefined;
   await (await ending)?.agent.destroy();
-}
-
-function agentOf({ Agent, EnvHttpProxyAgent }: Undici): Dispatcher {
-  const options = {
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: SILENCE_TIMEOUT_MS,
-    bodyTimeout: SILENCE_TIMEOUT_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  };
-  const { env } = process;
-  const hasProxy = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => !!env[name]);
-  return hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options);
 }

@@ -1,7 +1,7 @@
 /** A range of a resource, read whole: what breaks off goes on where it broke. */
 
 import { CisregError } from '../errors.ts';
-import { type HttpOptions, httpRequest, reasonOf, waitBefore } from './http-request.ts';
+import { ATTEMPTS, type HttpOptions, httpRequest, reasonOf, waitBefore } from './http-request.ts';
 import { shownAddress } from './shown-address.ts';
 
 export interface RangeRead {
@@ -24,7 +24,7 @@ export async function readHttpRange(
     readonly version?: string | undefined;
   } = {},
 ): Promise<RangeRead> {
-  const { attempts = 6 } = options;
+  const { attempts = ATTEMPTS } = options;
   const where = { file: shownAddress(url), byte: start };
   let { version } = options;
   let target: Uint8Array | undefined;

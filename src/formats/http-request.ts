@@ -6,15 +6,16 @@ import { VERSION } from '../version.ts';
 import { httpAgent } from './http-agent.ts';
 import { shownAddress } from './shown-address.ts';
 
-/** What a server may mend by itself. */
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+/** The answers that a server may mend by itself. */
+export const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
-const ATTEMPTS = 6;
+/** How often a request is tried in all, where nothing else is asked for. */
+export const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 20_000;
 /** Who asks for more is not waited for. */
-const MOST_RETRY_AFTER_MS = 120_000;
+export const MOST_RETRY_AFTER_MS = 120_000;
 
 export interface HttpOptions {
   readonly method?: 'GET' | 'HEAD' | undefined;
@@ -37,13 +38,16 @@ export interface HttpOptions {
   readonly random?: (() => number) | undefined;
 }
 
-export interface HttpAnswer {
-  /** Any but those that are tried again, and redirects. */
+export interface HttpHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly etag: string | undefined;
   /** Of a 206: what the body holds, and the size of the whole where it is told. Of a 416 the size alone. */
   readonly range: ContentRange | undefined;
+}
+
+/** Its status is any but a redirect and those that are tried again. */
+export interface HttpAnswer extends HttpHead {
   /** To be read to its end, or ended by `dump()` or `destroy()`: the connection is not free before. */
   readonly body: Dispatcher.ResponseData['body'];
 }
@@ -119,6 +123,8 @@ export function reasonOf(error: unknown): string {
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
       return 'the server fell silent';
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      return 'its answer was not as long as it said';
     case 'UND_ERR_SOCKET':
     case 'ECONNRESET':
     case 'EPIPE':
@@ -146,7 +152,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
   const { undici, agent } = await httpAgent();
-  const headers = headersOf(options);
+  const headers = requestHeaders(options);
   let at = url;
   for (let redirects = 0; ; redirects++) {
     const answer = await undici.request(at, {
@@ -158,30 +164,42 @@ async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
         ? {}
         : { headersTimeout: options.silenceMs, bodyTimeout: options.silenceMs }),
     });
-    const plain = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-    );
-    const { location } = plain;
-    if (REDIRECTS.has(answer.statusCode) && location !== undefined) {
-      await answer.body.dump();
-      if (redirects === MOST_REDIRECTS)
-        throw httpError(url, 'IO', 'redirects without end; check the address');
-      at = followed(at, location, url);
-      continue;
-    }
-    // A body that is ended before its end says so as an error, to nobody.
-    answer.body.on('error', () => {});
-    return {
-      status: answer.statusCode,
-      headers: plain,
-      etag: plain.etag,
-      range: contentRange(plain['content-range']),
-      body: answer.body,
-    };
+    const head = headOf(answer.statusCode, answer.headers);
+    if (REDIRECTS.has(head.status)) await answer.body.dump();
+    const next = followRedirect(head, { from: at, url, redirects });
+    if (next === undefined) return { ...head, body: answer.body };
+    at = next;
   }
 }
 
-function headersOf({ range, ifMatch, ifRange, headers }: HttpOptions): Record<string, string> {
+/** The head of an answer with what requests by ranges ask of it. */
+export function headOf(
+  status: number,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): HttpHead {
+  const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return { status, headers: plain, etag: plain.etag, range: contentRange(plain['content-range']) };
+}
+
+/** Where a redirect leads; undefined for an answer that is none. Throws CisregError IO for one that cannot be followed, naming `url`. */
+export function followRedirect(
+  { status, headers }: HttpHead,
+  { from, url, redirects }: { readonly from: string; readonly url: string; readonly redirects: number },
+): string | undefined {
+  const { location } = headers;
+  if (!REDIRECTS.has(status) || location === undefined) return undefined;
+  if (redirects >= MOST_REDIRECTS) throw httpError(url, 'IO', 'redirects without end; check the address');
+  if (!URL.canParse(location, from)) {
+    throw httpError(url, 'IO', 'redirects to what is no address; check the address');
+  }
+  const target = new URL(location, from);
+  const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && /^http:/i.test(from));
+  if (isSafe) return target.href;
+  throw httpError(url, 'IO', `redirects to ${target.protocol}, expected https:; check the address`);
+}
+
+/** The headers that a request is sent with. */
+export function requestHeaders({ range, ifMatch, ifRange, headers }: HttpOptions): Record<string, string> {
   const isStrong = (etag: string | undefined): etag is string => etag?.startsWith('"') === true;
   const sent: Record<string, string> = {
     // Without identity a server may compress on the way, and the ranges are then those of something else.
@@ -197,17 +215,6 @@ function headersOf({ range, ifMatch, ifRange, headers }: HttpOptions): Record<st
   return sent;
 }
 
-function followed(from: string, location: string, url: string): string {
-  if (!URL.canParse(location, from)) {
-    throw httpError(url, 'IO', 'redirects to what is no address; check the address');
-  }
-  const target = new URL(location, from);
-  const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && /^http:/i.test(from));
-  if (!isSafe)
-    throw httpError(url, 'IO', `redirects to ${target.protocol}, expected https:; check the address`);
-  return target.href;
-}
-
 function contentRange(text: string | undefined): ContentRange | undefined {
   const found = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(text ?? '');
   if (found === null) return undefined;
@@ -217,8 +224,8 @@ function contentRange(text: string | undefined): ContentRange | undefined {
   return { start: Number(first), end: Number(last) + 1, sizeBytes };
 }
 
-/** Seconds or a date; undefined where there is neither. */
-function retryAfterMs(text: string | undefined): number | undefined {
+/** What Retry-After asks for, as seconds or a date; undefined where it is neither. */
+export function retryAfterMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
   const date = Date.parse(text);
