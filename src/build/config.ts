@@ -1,7 +1,7 @@
 /** registry.yaml: what a build is to do. docs/formats.md lists every key. */
 
 import type { Where } from '../errors.ts';
-import { ConfigReader, type InputFile } from '../formats/config-reader.ts';
+import { ConfigReader, type InputFile, nameOf } from '../formats/config-reader.ts';
 import { readYaml } from '../formats/yaml.ts';
 import type { Mistakes } from '../mistakes.ts';
 import type { Scheme } from '../registry/schemes.ts';
@@ -21,6 +21,8 @@ export interface DhsFilter {
 /** What a command says instead of registry.yaml. */
 export interface ConfigOverrides {
   readonly chromosomes?: readonly string[] | undefined;
+  /** A path from where the command runs. */
+  readonly normalisation?: string | undefined;
 }
 
 export interface BuildConfig {
@@ -145,7 +147,14 @@ export async function readConfig(
       maxPeakWidth: reader.number(dhs, ['dhs', 'maxPeakWidth'], { low: 1, whole: true }) ?? 10000,
     },
     minSpot: reader.number(root, ['minSpot'], { low: 0, high: 1 }),
-    normalisation: reader.input(root, ['normalisation']),
+    normalisation:
+      overrides.normalisation === undefined
+        ? reader.input(root, ['normalisation'])
+        : {
+            name: nameOf(overrides.normalisation),
+            path: overrides.normalisation,
+            where: { file: '--normalisation' },
+          },
     chromosomes: overrides.chromosomes ?? reader.texts(root, ['chromosomes']),
     chromosomesWhere:
       overrides.chromosomes === undefined ? reader.where(['chromosomes']) : { file: '--chromosomes' },

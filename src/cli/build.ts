@@ -17,6 +17,7 @@ interface BuildFlags {
   readonly out: string;
   readonly recipe?: string;
   readonly chromosomes?: readonly string[];
+  readonly normalisation?: string;
   readonly threads?: number;
   readonly force?: boolean;
   readonly keepWork?: boolean;
@@ -42,6 +43,10 @@ export function buildCommand(): Command {
       `instead of a configuration: ${recipeNames().join(', ')}, or a folder with registry.yaml (docs/recipes.md)`,
     )
     .option('--chromosomes <names>', 'only these, such as chr21,chr22', nameList)
+    .option(
+      '--normalisation <stats.tsv>',
+      'means and sds of a full build (its zscores/stats.tsv), for some chromosomes alone',
+    )
     .option('-t, --threads <n>', 'files at a time (default: all cores)', threadCount)
     .option('--force', 'build in DIR even if it holds other files, or a registry of another configuration')
     .option('--keep-work', 'keep DIR/.work, so that a later build of changed inputs does only what changed')
@@ -71,7 +76,7 @@ export function buildCommand(): Command {
         threads: flags.threads ?? availableParallelism(),
         force: flags.force === true,
         keepWork: flags.keepWork === true,
-        overrides: { chromosomes: flags.chromosomes },
+        overrides: { chromosomes: flags.chromosomes, normalisation: flags.normalisation },
         isStep: flags.step === 'registry',
       };
       refuseStrayDatasets(flags);
