@@ -1,6 +1,7 @@
 /** `cisreg classify --registry`: a registry classified in one biosample of the user's own. */
 
 import { AtomicFile } from '../formats/atomic-file.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { formatSixDecimals } from '../formats/six-decimals.ts';
 import { formatSix } from '../formats/six-digits.ts';
 import { type Progress, silent } from '../progress.ts';
@@ -25,7 +26,7 @@ export const SAMPLE_ASSAYS = ['DNase', 'ATAC', 'H3K4me3', 'H3K27ac', 'CTCF'] as 
 export type SampleAssay = (typeof SAMPLE_ASSAYS)[number];
 
 /** A bigWig for each assay that the sample has. */
-export type SampleSignals = Readonly<Partial<Record<SampleAssay, string>>>;
+export type SampleSignals = Readonly<Partial<Record<SampleAssay, Location>>>;
 
 /** One assay over all rDHSs. */
 export interface SampleColumn extends Normalisation {
@@ -75,8 +76,9 @@ export async function classifySample(
     const flank = flankBp(assay);
     const plan = plans.get(flank) ?? planRegions(target.rdhs, flank);
     plans.set(flank, plan);
-    const file = signals[assay]!;
-    const signal = await roundedMeans(file, plan, elementName(file));
+    const location = signals[assay]!;
+    const file = shownLocation(location);
+    const signal = await roundedMeans(location, plan, elementName(file));
     const logs = logSignals(signal);
     const own = normalisationOfLogs(logs);
     checkNormalisation(own, { file, signal: file });

@@ -3,6 +3,7 @@
 import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { roundSix } from '../formats/six-digits.ts';
 import type { Progress } from '../progress.ts';
 import { absentChroms, meanSignal } from '../signal/mean-signal.ts';
@@ -13,7 +14,7 @@ import type { RegionPlan } from '../signal/region-plan.ts';
  * prints it. `nameOf` is for messages. Throws a CisregError (SIGNAL) for a mean that is negative or no finite number.
  */
 export async function roundedMeans(
-  file: string,
+  file: Location,
   plan: RegionPlan,
   nameOf: (row: number) => string,
 ): Promise<Float64Array> {
@@ -27,7 +28,7 @@ export async function roundedMeans(
         throw new CisregError(
           'SIGNAL',
           `the mean over ${nameOf(i)} is ${mean0}, expected 0 or more: Z-scores take logarithms; use read depth or fold change, not a log ratio`,
-          { where: { file } },
+          { where: { file: source.name } },
         );
       }
       means[i] = mean0;
@@ -39,12 +40,18 @@ export async function roundedMeans(
 }
 
 /** Warns where the file has not all chromosomes of the planned regions: their regions count as uncovered. */
-export async function warnOfAbsentChroms(file: string, plan: RegionPlan, progress: Progress): Promise<void> {
+export async function warnOfAbsentChroms(
+  file: Location,
+  plan: RegionPlan,
+  progress: Progress,
+): Promise<void> {
   const source = await openByteSource(file);
   try {
     const { names, pieces } = absentChroms(await openBigWig(source), plan);
     if (names.length === 0) return;
-    progress.warn(`${file} has no ${names.slice(0, 5).join(', ')}: ${pieces} regions count as uncovered`);
+    progress.warn(
+      `${shownLocation(file)} has no ${names.slice(0, 5).join(', ')}: ${pieces} regions count as uncovered`,
+    );
   } finally {
     await source.close();
   }

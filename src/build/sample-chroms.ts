@@ -3,6 +3,7 @@
 import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { assemblyOf } from '../genome/assemblies.ts';
 import { type ChromSizes, chromSizesOf, otherNaming } from '../genome/chrom-sizes.ts';
 import type { Progress } from '../progress.ts';
@@ -28,7 +29,7 @@ interface KnownSize {
  */
 export async function checkSampleChroms(
   target: TargetRegistry,
-  files: readonly string[],
+  files: readonly Location[],
   progress: Progress,
 ): Promise<ChromSizes> {
   const known = new Map<string, KnownSize>();
@@ -43,8 +44,9 @@ export async function checkSampleChroms(
   }
   const plan = planRegions(target.rdhs, 0);
   const absent: { file: string; names: string[]; pieces: number }[] = [];
-  for (const file of files) {
-    const source = await openByteSource(file);
+  for (const location of files) {
+    const file = shownLocation(location);
+    const source = await openByteSource(location);
     try {
       const bigWig = await openBigWig(source);
       mistakes.push(...addSizes(known, file, bigWig.chroms));

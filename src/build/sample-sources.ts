@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { openByteSource } from '../formats/byte-source.ts';
-import { isAddress } from '../formats/byte-stream.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import type { SampleSignals } from './classify-sample.ts';
 import type { TargetRegistry } from './target-registry.ts';
 
@@ -50,7 +50,7 @@ function registryFingerprint({ scheme, rdhs, rdhsIds, zone, rows, ccreIds }: Tar
   return hash.digest('hex');
 }
 
-async function fileFingerprint(file: string): Promise<string> {
+async function fileFingerprint(file: Location): Promise<string> {
   const source = await openByteSource(file);
   try {
     const { sizeBytes } = source;
@@ -63,7 +63,7 @@ async function fileFingerprint(file: string): Promise<string> {
   }
 }
 
-/** An address may hold words that give access; a path names a machine. */
-function fileName(file: string): string {
-  return isAddress(file) ? path.posix.basename(new URL(file).pathname) : path.basename(file);
+/** A path names a machine, and an address a host. */
+function fileName(file: Location): string {
+  return path.basename(shownLocation(file));
 }

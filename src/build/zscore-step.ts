@@ -1,6 +1,7 @@
 /** The Z-scores of one dataset over all rDHSs: a task of a worker. */
 
 import { CisregError } from '../errors.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { logSignals, type Normalisation, normalisationOfLogs, standardise } from '../registry/zscores.ts';
 import type { RegionPlan } from '../signal/region-plan.ts';
 import { writeZColumn } from '../store/zscore-store.ts';
@@ -8,7 +9,7 @@ import { roundedMeans } from './rounded-means.ts';
 
 export interface ZscoreTask {
   readonly file: string;
-  readonly signal: string;
+  readonly signal: Location;
   /** The rDHSs with the assay's flank. */
   readonly plan: RegionPlan;
   /** Mean and sd to use instead of this file's own. */
@@ -42,7 +43,7 @@ export function checkNormalisation(
   own: Normalisation & { nonZero: number },
   task: Pick<ZscoreTask, 'file' | 'signal'>,
 ): void {
-  const where = { file: task.signal };
+  const where = { file: shownLocation(task.signal) };
   if (own.nonZero === 0) {
     throw new CisregError(
       'SIGNAL',

@@ -3,20 +3,28 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { classifySample, SAMPLE_ASSAYS, type SampleSignals } from '../build/classify-sample.ts';
+import {
+  classifySample,
+  SAMPLE_ASSAYS,
+  type SampleAssay,
+  type SampleSignals,
+} from '../build/classify-sample.ts';
 import { type ClassifyTables, classifyTables } from '../build/classify-tables.ts';
 import { publishSample, refuseOtherSample } from '../build/publish-sample.ts';
 import { checkSampleChroms } from '../build/sample-chroms.ts';
 import { sampleSources } from '../build/sample-sources.ts';
 import { openTarget, type TargetLocation } from '../build/target-registry.ts';
 import { CisregError } from '../errors.ts';
-import { isAddress } from '../formats/byte-stream.ts';
 import { makeDirectory, removeEmptyDirectories } from '../formats/make-directory.ts';
+import { isElsewhere } from '../formats/remote-files.ts';
+import { shownLocation } from '../formats/remote-location.ts';
+import type { Progress } from '../progress.ts';
 import { fileKey, nameMistake } from '../store/layout.ts';
 import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
+import { addRemoteOptions, locationsOf, pathOf, type RemoteFlags } from './remote-options.ts';
 
-interface ClassifyFlags extends Partial<ClassifyTables> {
+interface ClassifyFlags extends Partial<ClassifyTables>, RemoteFlags {
   readonly chromSizes?: string;
   readonly registry?: readonly string[];
   readonly biosample?: string;
@@ -31,7 +39,7 @@ interface ClassifyFlags extends Partial<ClassifyTables> {
 }
 
 const HELP = `
-In a biosample of your own (--registry). Signals are bigWigs, paths or http addresses: read depth (DNase, ATAC) or fold
+In a biosample of your own (--registry). Signals are bigWigs (paths, http(s) addresses, encff:ACCESSION): read depth (DNase, ATAC) or fold
 change over control (histone marks, CTCF). Each is standardised over all rDHSs of the registry. Without DNase, ATAC
 stands in for it. Writes into OUT (KEY is the biosample's name made safe):
 
@@ -48,7 +56,7 @@ biosamples/ as cisreg build does.`;
 
 /** The command, for the program to hold. */
 export function classifyCommand(): Command {
-  return new Command('classify')
+  const command = new Command('classify')
     .summary('a registry in your own biosample; or classes from rDHSs and Z-scores')
     .description(
       "Classify a registry's cCREs in a biosample of your own, or classify rDHSs from tables of Z-scores (what cisreg zscore prints).",
@@ -91,7 +99,8 @@ export function classifyCommand(): Command {
     )
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
     .option('--json', 'with --registry: print the counts as JSON')
-    .option('--force', 'with --registry: replace files of KEY in OUT that are of other input')
+    .option('--force', 'with --registry: replace files of KEY in OUT that are of other input');
+  return addRemoteOptions(command)
     .addHelpText('after', HELP)
     .action((flags: ClassifyFlags) => (flags.registry === undefined ? byHand(flags) : ofSample(flags)));
 }
@@ -125,15 +134,19 @@ async function ofSample(flags: ClassifyFlags): Promise<void> {
   }
   const mistake = nameMistake('--biosample', biosample);
   if (mistake !== undefined) throw usage(mistake);
-  const signals = signalsOf(flags);
+  const given = signalsOf(flags);
   const key = fileKey(biosample);
   const out = flags.out ?? key;
   refuseInsideRegistry(out);
   const progress = cliProgress({ quiet: flags.quiet });
-  warnOfTwins(signals, (message) => progress.warn(message));
+  warnOfTwins(given, (message) => progress.warn(message));
   progress.step('reading the registry');
-  const target = await openTarget(locationOf(flags));
-  const chromSizes = await checkSampleChroms(target, Object.values(signals), progress);
+  const target = await openTarget(await targetOf(flags, progress));
+  const locations = await locationsOf(Object.values(given), flags, progress);
+  const signals: SampleSignals = Object.fromEntries(
+    Object.keys(given).map((assay, i) => [assay, locations[i]!]),
+  );
+  const chromSizes = await checkSampleChroms(target, locations, progress);
   const sources = await sampleSources(target, signals);
   refuseOtherSample(out, { biosample, key, sources }, flags.force === true);
   // Not before all is checked, and away again where the signals themselves are at fault.
@@ -187,17 +200,21 @@ function refuseOthers(flags: ClassifyFlags, others: readonly (keyof ClassifyFlag
 }
 
 /** One file for two assays is most often a slip of the pen. */
-function warnOfTwins(signals: SampleSignals, warn: (message: string) => void): void {
+function warnOfTwins(signals: GivenSignals, warn: (message: string) => void): void {
   const assayOf = new Map<string, string>();
   for (const [assay, file] of Object.entries(signals)) {
-    const place = isAddress(file) || !existsSync(file) ? file : realpathSync(file);
+    const place = isElsewhere(file) || !existsSync(file) ? file : realpathSync(file);
     const other = assayOf.get(place);
-    if (other !== undefined) warn(`${file} is given for ${other} and for ${assay}: is that meant?`);
+    if (other !== undefined)
+      warn(`${shownLocation(file)} is given for ${other} and for ${assay}: is that meant?`);
     assayOf.set(place, assay);
   }
 }
 
-function signalsOf(flags: ClassifyFlags): SampleSignals {
+/** Paths and addresses as they were written. */
+type GivenSignals = Readonly<Partial<Record<SampleAssay, string>>>;
+
+function signalsOf(flags: ClassifyFlags): GivenSignals {
   const given = SAMPLE_ASSAYS.flatMap((assay) => {
     const file = flags[assay.toLowerCase() as 'dnase'];
     return file === undefined ? [] : [[assay, file] as const];
@@ -217,6 +234,19 @@ function locationOf({ registry, rdhs, tss, scheme, chromSizes }: ClassifyFlags):
     throw usage(`--registry ${parts.join(' ')}, expected a directory, or a BED of cCREs and one of rDHSs`);
   }
   return { ccres: parts[0]!, rdhs: parts[1] ?? rdhs, tss, scheme, chromSizes };
+}
+
+/** The same with files elsewhere in the cache: they are read whole. */
+async function targetOf(flags: ClassifyFlags, progress: Progress): Promise<TargetLocation> {
+  const { ccres, rdhs, tss, scheme, chromSizes } = locationOf(flags);
+  const whole = (name: string | undefined) => name && pathOf(name, flags, progress);
+  return {
+    ccres: await pathOf(ccres, flags, progress),
+    rdhs: await whole(rdhs),
+    tss: await whole(tss),
+    chromSizes: await whole(chromSizes),
+    scheme,
+  };
 }
 
 function summaryOf(biosample: string, ccres: number, counts: Readonly<Record<string, number>>): string {

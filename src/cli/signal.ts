@@ -8,6 +8,8 @@ import { CisregError } from '../errors.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { isElsewhere } from '../formats/remote-files.ts';
+import { shownLocation } from '../formats/remote-location.ts';
 import { isTemporaryName } from '../formats/temporary-name.ts';
 import { planRegions, type RegionBlocks, type RegionPlan } from '../signal/region-plan.ts';
 import { repeatedName, tableOrder } from '../signal/row-order.ts';
@@ -16,8 +18,9 @@ import { runSignalTask, type SignalReport, type SignalTask } from '../signal/sig
 import { runInWorkers } from '../threads/workers.ts';
 import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
+import { addRemoteOptions, locationsOf, pathOf, type RemoteFlags } from './remote-options.ts';
 
-interface SignalFlags {
+interface SignalFlags extends RemoteFlags {
   readonly flank: number;
   readonly minMax?: boolean;
   readonly bedOut?: string;
@@ -47,10 +50,13 @@ chromosome (chr2 before chr10) from there on. With --json, one object a line, nu
 
 /** The `signal` command. Throws CisregError; writes the table of one bigWig to stdout, those of several to --out-dir. */
 export function signalCommand(): Command {
-  return new Command('signal')
+  const command = new Command('signal')
     .summary('mean signal over regions, as bigWigAverageOverBed gives it')
     .description('Print the mean signal of bigWig files over regions, as bigWigAverageOverBed gives it.')
-    .argument('<files...>', 'one bigWig or more (paths or http addresses), and last the regions')
+    .argument(
+      '<files...>',
+      'one bigWig or more (paths, http(s) addresses, encff:ACCESSION), and last the regions',
+    )
     .usage('[options] FILE.bigWig [MORE.bigWig...] REGIONS.bed')
     .option(
       '--flank <bp>',
@@ -63,7 +69,8 @@ export function signalCommand(): Command {
     .option('--out-dir <dir>', 'write a table a bigWig, named after it: NAME.tsv')
     .option('-t, --threads <n>', 'bigWigs at a time', threadCount, availableParallelism())
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
-    .option('--json', 'JSON lines instead of a table')
+    .option('--json', 'JSON lines instead of a table');
+  return addRemoteOptions(command)
     .addHelpText('after', HELP)
     .action((files: string[], flags: SignalFlags) => runSignal(files, flags));
 }
@@ -81,7 +88,7 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
     );
   }
   if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');
-  const inputs = files.map((file) => resolve(file));
+  const inputs = files.filter((file) => !isElsewhere(file)).map((file) => resolve(file));
   if (bedOut !== undefined && inputs.includes(resolve(bedOut))) {
     throw usage(`--bed-out ${bedOut} is an input too, expected another file`);
   }
@@ -90,9 +97,13 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
 
   progress.step('reading regions');
   const isThreaded = signals.length > 1 && threads > 1;
-  const bed = await readRegions(regions, flank, { keepLines: bedOut !== undefined, isThreaded });
+  const bed = await readRegions(await pathOf(regions, flags, progress), flank, {
+    keepLines: bedOut !== undefined,
+    isThreaded,
+  });
+  const locations = await locationsOf(signals, flags, progress);
   if (outDir !== undefined) makeDirectory(outDir);
-  const tasks = signals.map(
+  const tasks = locations.map(
     (signal, i): SignalTask => ({
       signal,
       plan: bed.plan,
@@ -109,7 +120,7 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
     if (absent.pieces === 0) return;
     const shown = `${absent.names.slice(0, 3).join(', ')}${absent.names.length > 3 ? ', ...' : ''}`;
     const found = `${absent.pieces} regions or blocks lie on ${absent.names.length} chromosomes that it has not`;
-    progress.warn(`${signals[i]}: ${found} (${shown}); they count as uncovered`);
+    progress.warn(`${shownLocation(locations[i]!)}: ${found} (${shown}); they count as uncovered`);
   };
   if (tasks.length === 1) {
     onResult(await runSignalTask(tasks[0]!, stdoutWriter()), 0);
@@ -194,13 +205,16 @@ function sharedCopy<T extends Uint8Array | Uint32Array | Int32Array>(
 function outPaths(signals: readonly string[], outDir: string, ending: string): string[] {
   const taken = new Map<string, string>();
   return signals.map((signal) => {
-    const name = basename(signal.replace(/[?#].*$/, '')).replace(/\.(bw|bigwig)$/i, '');
+    const name = basename(signal.replace(/^encff:/i, '').replace(/[?#].*$/, '')).replace(
+      /\.(bw|bigwig)$/i,
+      '',
+    );
     // Some file systems take letters of either case for one.
     const before = taken.get(name.toLowerCase());
     if (before !== undefined) {
       throw new CisregError(
         'CONFLICT',
-        `${before} and ${signal} would both be written to ${join(outDir, `${name}.${ending}`)}, expected names that differ; run them apart`,
+        `${shownLocation(before)} and ${shownLocation(signal)} would both be written to ${join(outDir, `${name}.${ending}`)}, expected names that differ; run them apart`,
       );
     }
     taken.set(name.toLowerCase(), signal);

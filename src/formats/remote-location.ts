@@ -32,10 +32,10 @@ export function shownLocation(location: Location): string {
   return typeof location === 'string' ? shownAddress(location) : location.name;
 }
 
-/** A plain address as a location; `cache` keeps its blocks. */
+/** A plain address as a location; `cache` keeps its blocks. What stands behind a # is never sent, and is shown: it tells addresses apart that differ in their queries. */
 export function addressLocation(address: string, cache?: BlockCache): RemoteLocation {
   return {
-    name: shownAddress(address),
+    name: `${shownAddress(address)}${/#.*$/s.exec(address)?.[0] ?? ''}`,
     addresses: [address],
     sizeBytes: undefined,
     md5: undefined,

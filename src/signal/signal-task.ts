@@ -4,13 +4,14 @@ import { AtomicFile } from '../formats/atomic-file.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import type { ByteWriter } from '../formats/byte-writer.ts';
+import type { Location } from '../formats/remote-location.ts';
 import { absentChroms, meanSignal } from './mean-signal.ts';
 import type { RegionPlan } from './region-plan.ts';
 import { bedChunks, jsonChunks, type TableRows, type TextBytes, tableChunks } from './signal-table.ts';
 
 export interface SignalTask {
-  /** The path or address of the bigWig. */
-  readonly signal: string;
+  /** Where the bigWig is. */
+  readonly signal: Location;
   readonly plan: RegionPlan;
   readonly rows: Omit<TableRows, 'sizeBp'>;
   /** The file to write; undefined: the writer that the caller gives. */
