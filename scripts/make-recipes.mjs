@@ -1,5 +1,5 @@
 /**
- * node scripts/make-recipes.mjs FOLDER: writes recipes/ from the accession lists of ENCODE's 2020 registry. FOLDER holds hg38-Hotspot-List.txt
+ * node scripts/make-recipes.mjs FOLDER [OUT]: writes recipes/ (or OUT) from the accession lists of ENCODE's 2020 registry. FOLDER holds hg38-Hotspot-List.txt
  * and mm10-Hotspot-List.txt, experiment_lists_hg38/ and experiment_lists_mm10/ (ASSAY-List.txt.gz) as github.com/weng-lab/ENCODE-cCREs has them, and
  * cCRE-biosample-metadata.GRCh38.json of github.com/weng-lab/SCREEN. The recipes hold facts alone: accessions, names, numbers.
  * docs/recipes.md says where each comes from; test/build/recipes.test.ts holds the recipes against such a folder.
@@ -114,7 +114,7 @@ if (folder === undefined) {
   );
   process.exit(2);
 }
-const root = path.resolve(import.meta.dirname, '..');
+const out = process.argv[3] ?? path.resolve(import.meta.dirname, '..', 'recipes');
 
 /** The rows of a list without a header, plain or gzip. */
 function listOf(name) {
@@ -216,7 +216,7 @@ function countsOf(rows) {
 }
 
 function write(name, content) {
-  const at = path.join(root, 'recipes', name);
+  const at = path.join(out, name);
   mkdirSync(at, { recursive: true });
   const { genome, rows, yaml, sheet, expected } = content;
   const published = { ...genome.published };
