@@ -9,6 +9,7 @@ import { VERSION } from '../version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).buildCommand(),
   plan: async () => (await import('./plan.ts')).planCommand(),
+  workflow: async () => (await import('./workflow.ts')).workflowCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   export: async () => (await import('./export.ts')).exportCommand(),
   diff: async () => (await import('./diff.ts')).diffCommand(),

@@ -106,7 +106,7 @@ async function planOf(
 }
 
 /** Bytes by accession, of all tables. */
-async function sizesIn(tables: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function sizesIn(tables: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>();
   for (const table of tables) {
     for (const { accession, sizeBytes } of parseMetadataTable(
