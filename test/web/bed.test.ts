@@ -123,19 +123,43 @@ describe('the page of BED uploads', () => {
     ]);
   });
 
-  it('quotes the line that cannot be read, and leaves it out where that is wanted', async () => {
+  it('quotes every line that cannot be read by its number, and leaves them out where that is wanted', async () => {
     const page = await pages.open(`/${pages.registry}/bed`);
     const box = page.getByLabel('Or paste rows');
-    await box.fill('chr1\t100\t200\nchr1\t5x0\t900\nchr1\t300\t400\n');
-    await page.getByRole('button', { name: 'Look up 3 regions' }).click();
+    const good = Array.from({ length: 30 }, (_, i) => `chr1\t${100 + i}\t900`);
+    const lines = [
+      '# a comment',
+      'chrom\tstart\tend',
+      ...good.slice(0, 10),
+      'chr1\t5x0\t900',
+      'chr1\t9\t7',
+      ...good.slice(10),
+      'chr1\t1\t2\tpeak',
+    ];
+    const bad = [2, 13, 14, lines.length];
+    await box.fill(lines.join('\n'));
+    await page.getByRole('button', { name: /^Look up/ }).click();
     const alert = page.getByRole('alert');
-    await alert.getByText('Line 2 of pasted rows').waitFor();
-    await soon(() => alert.locator('.bad-line').textContent()).toBe('chr1\t5x0\t900');
+    await alert.getByText('4 lines of pasted rows cannot be read, 30 rows can').waitFor();
+    expect(await alert.locator('.bad-line').allTextContents()).toEqual(bad.map((line) => lines[line - 1]));
+    const said = await alert.locator('li p').allTextContents();
+    expect(said.map((one) => Number(/Line (\d+)/.exec(one)?.[1]))).toEqual(bad);
     await expectAccessible(page);
-    await alert.getByRole('button', { name: 'leave line 2 out' }).click();
+    await alert.getByRole('button', { name: 'leave all 4 out' }).click();
     await page.waitForURL(/\/bed\/\w+$/);
-    await soon(() => page.locator('h1').textContent()).toContain(' of 2 regions');
+    await soon(() => page.locator('h1').textContent()).toContain(' of 30 regions');
     expect(pages.complaints).toEqual([]);
+  });
+
+  it('counts the lines that are not quoted, and offers nothing where no row is left', async () => {
+    const page = await pages.open(`/${pages.registry}/bed`);
+    await page.getByLabel('Or paste rows').fill('chr1 100\n'.repeat(25));
+    await page.getByRole('button', { name: /^Look up/ }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('25 lines of pasted rows cannot be read').waitFor();
+    expect(await alert.locator('.bad-line').count()).toBe(20);
+    await alert.getByText('And 5 further lines.').waitFor();
+    expect(await alert.getByRole('button').count()).toBe(0);
   });
 
   it('says what is gone or never was', async () => {

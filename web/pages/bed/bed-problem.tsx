@@ -1,11 +1,11 @@
-/** A BED that the server refused: the line, what is wrong with it, and the ways to mend it. */
+/** A BED that the server refused: its lines that are no rows, what is wrong with each, and the ways to mend it. */
 
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Problem } from '../../api/ask.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemNote } from '../../parts/states.tsx';
-import { count } from '../../words/numbers.ts';
-import { badLine, type FoundLine, lineOf } from './bad-line.ts';
+import { count, counted } from '../../words/numbers.ts';
+import { type BadLines, badLines } from './bad-lines.ts';
 import type { Given } from './bed-page.tsx';
 
 interface BedProblemProps {
@@ -16,41 +16,72 @@ interface BedProblemProps {
 }
 
 export function BedProblem({ problem, given, onLeaveOut, onRetry }: BedProblemProps): ReactNode {
-  const line = badLine(problem);
-  const number = line?.number;
-  const [found, setFound] = useState<FoundLine>();
+  // The server names the first line that it cannot read; a file is looked through for all of them here.
+  const isOfLines = /^the BED:\d+/.test(problem.message);
+  const [found, setFound] = useState<BadLines>();
   useEffect(() => {
     let isGone = false;
     setFound(undefined);
-    if (number === undefined) return;
-    void lineOf(given.body, number).then((own) => {
-      if (!isGone) setFound(own);
-    });
+    if (!isOfLines) return;
+    badLines(given.body).then(
+      (own) => isGone || setFound(own),
+      () => isGone || setFound({ count: 0, first: [], rows: 0, rest: undefined }),
+    );
     return () => {
       isGone = true;
     };
-  }, [given, number]);
-  if (line === undefined) return <ProblemNote problem={problem} what={given.name} onRetry={onRetry} />;
+  }, [given, isOfLines]);
+  if (!isOfLines || found?.count === 0)
+    return <ProblemNote problem={problem} what={given.name} onRetry={onRetry} />;
+  if (found === undefined)
+    return (
+      <div className="problem" role="alert">
+        <p>Looking for the lines of {given.name} that cannot be read…</p>
+      </div>
+    );
+  const { rest } = found;
+  const more = found.count - found.first.length;
+  const isOne = found.count === 1;
   return (
     <div className="problem" role="alert">
       <p>
         <Icon name="warning" />
         <b>
-          Line {count(line.number)} of {given.name}
+          {isOne
+            ? `Line ${count(found.first[0]!.number)} of ${given.name} cannot be read`
+            : `${count(found.count)} lines of ${given.name} cannot be read`}
+          , {counted(found.rows, 'row')} can
         </b>
       </p>
-      <p>{line.what}</p>
-      {found === undefined ? null : (
-        <>
-          <pre className="bad-line">{found.text === '' ? '(empty)' : found.text}</pre>
-          <p className="mends">
-            Mend the line and send it again, or{' '}
-            <button type="button" className="link" onClick={() => onLeaveOut(found.rest)}>
-              leave line {count(line.number)} out
+      <ol className="bad-lines">
+        {found.first.map(({ number, what, text }) => (
+          <li key={number}>
+            <p>
+              {isOne ? null : <>Line {count(number)}: </>}
+              {what}.
+            </p>
+            <pre className="bad-line">{text}</pre>
+          </li>
+        ))}
+      </ol>
+      {more === 0 ? null : <p>And {counted(more, 'further line')}.</p>}
+      <p className="mends">
+        Mend {isOne ? 'the line' : 'them'} and send the file again
+        {rest === undefined ? (
+          found.rows === 0 ? (
+            '.'
+          ) : (
+            '. They are too many to leave them out here.'
+          )
+        ) : (
+          <>
+            , or{' '}
+            <button type="button" className="link" onClick={() => onLeaveOut(rest)}>
+              {isOne ? 'leave it out' : `leave all ${count(found.count)} out`}
             </button>
-          </p>
-        </>
-      )}
+          </>
+        )}
+      </p>
     </div>
   );
 }
