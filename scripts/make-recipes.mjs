@@ -187,10 +187,13 @@ const STAGES = [
   ['adult', 'adult'],
 ];
 
+const namesOf = (rows) => [...new Set(rows.map(({ biosample }) => biosample))];
+
 /** What is known of each biosample: of SCREEN's table where it has it, else the stage that the name says. */
-function sheetOf(names, facts) {
-  return names.map((name) => {
-    const known = facts[name];
+function sheetOf(rows, facts) {
+  return namesOf(rows).map((name) => {
+    // Four biosamples have other names there: the files are the same.
+    const known = rows.flatMap((row) => (row.biosample === name ? (facts.get(row.file) ?? []) : []))[0];
     const words = name.split('_');
     const stage = STAGES.find(([word]) => words.includes(word))?.[1] ?? '';
     return [
@@ -259,8 +262,12 @@ ${consensus}dhs: {minSignal: ${genome.minSignal}}   # the 10th percentile that t
 ${extra}`;
 }
 
-const facts = JSON.parse(readFileSync(path.join(folder, 'cCRE-biosample-metadata.GRCh38.json'), 'utf8'));
-const namesOf = (rows) => [...new Set(rows.map(({ biosample }) => biosample))];
+/** What SCREEN says of each biosample, by the accession of each of its files. */
+const facts = new Map(
+  Object.values(
+    JSON.parse(readFileSync(path.join(folder, 'cCRE-biosample-metadata.GRCh38.json'), 'utf8')),
+  ).flatMap((known) => known.file.match(/ENCFF\d{3}[A-Z]{3}/g).map((file) => [file, known])),
+);
 
 for (const [key, genome] of Object.entries(GENOMES)) {
   const rows = datasetsOf(key);
@@ -269,7 +276,7 @@ for (const [key, genome] of Object.entries(GENOMES)) {
   write(name, {
     genome,
     rows,
-    sheet: sheetOf(namesOf(rows), key === 'hg38' ? facts : {}),
+    sheet: sheetOf(rows, key === 'hg38' ? facts : new Map()),
     yaml: yamlOf(genome, {
       title: `ENCODE's registry of 2020 for ${genome.assembly} (Nature 583:699), from its own accession lists.`,
       consensus: `consensusDhs: ${genome.consensusDhs}
@@ -296,7 +303,7 @@ const five = datasetsOf('hg38').filter(
 write('five-biosamples-chr22', {
   genome: human,
   rows: five,
-  sheet: sheetOf(namesOf(five), facts),
+  sheet: sheetOf(five, facts),
   yaml: yamlOf(human, {
     title: `chr22 in five biosamples of ENCODE's registry of 2020 (${FIVE.join(', ')}): for a laptop.`,
     consensus: `# As the whole registry has it; some tens of MB more to fetch, and about 3 % fewer rDHSs:
