@@ -28,7 +28,9 @@ async function readRecipe(name: string) {
   const config = await readConfig(file, mistakes);
   mistakes.throwIfAny();
   const { datasets } = await readDatasets(config, mistakes);
-  const biosamples = biosamplesFrom(datasets, config.anchors, (message) => mistakes.add(message));
+  const biosamples = biosamplesFrom(datasets, config.anchors, (message, line) =>
+    mistakes.add(message, { line }),
+  );
   mistakes.throwIfAny();
   const sheet = await readSheet(config.biosamples!.path);
   return { file, config, datasets, biosamples, sheet, expectation: readExpectation(file)! };
