@@ -69,7 +69,7 @@ rule all:
 # Everything is looked at before hours are spent: tables, headers of all bigWigs, the directory to build in.
 rule check:
     input:
-        TABLES,
+        lambda wildcards: TABLES,
     output:
         touch(STATE + "/checked"),
     log:
