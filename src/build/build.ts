@@ -12,12 +12,14 @@ import { loggedProgress } from './build-log.ts';
 import { type BuildConfig, type ConfigOverrides, readConfig } from './config.ts';
 import { dhsStage } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
+import { type InputIdentity, identityText } from './input-identity.ts';
 import { type BuildInputs, checkInputs } from './inputs.ts';
 import { listFiles, publish } from './publish.ts';
 import { rdhsStage } from './rdhs-stage.ts';
 import { idsAreLocal, parametersOf, type RegistrySummary, writeRegistryJson } from './registry-json.ts';
 import { writeRegistry } from './registry-step.ts';
 import { Remarks } from './remarks.ts';
+import { placeConfigured, type RemoteInputs } from './remote-inputs.ts';
 import { reportStage } from './report-stage.ts';
 import { runTasks } from './tasks.ts';
 import { joinWorkDirectory, openWorkDirectory } from './work-directory.ts';
@@ -34,6 +36,8 @@ export interface BuildOptions {
   readonly overrides?: ConfigOverrides;
   /** Takes no lock: the last of the single steps, whose caller sees to it that no other one runs. Default false. */
   readonly isStep?: boolean;
+  /** The way to inputs elsewhere; without it they are refused. */
+  readonly remote?: RemoteInputs | undefined;
 }
 
 export interface BuildResult {
@@ -50,7 +54,8 @@ export interface BuildResult {
 export async function build(file: string, options: BuildOptions, progress: Progress): Promise<BuildResult> {
   const mistakes = new Mistakes();
   const remarks = new Remarks();
-  const config = await readConfig(file, mistakes, options.overrides);
+  const written = await readConfig(file, mistakes, options.overrides);
+  const config = await placeConfigured(written, options.remote, mistakes);
   const inputs = await checkInputs(config, mistakes, remarks.listen(progress));
   const parameters = parametersOf(inputs.config);
   const { out, force, isStep = false } = options;
@@ -92,10 +97,7 @@ interface Context {
 async function runStages(context: Context): Promise<BuildResult> {
   const { inputs, options, work, progress } = context;
   const files = inputFiles(inputs);
-  const sums = await checksumsOf(
-    files.map((input) => input.path),
-    context,
-  );
+  const sums = await checksumsOf(files, context);
   const inputList = files.map((input) => ({ name: input.name, ...sums.get(input.path)! }));
   const present = registryOf(options.out, inputs, inputList);
   if (present !== undefined) return { upToDate: true, registry: present };
@@ -140,8 +142,11 @@ async function runStages(context: Context): Promise<BuildResult> {
 function sayReplaced(out: string, inputList: RegistrySummary['inputs'], progress: Progress): void {
   const registry = readJsonObject(path.join(out, REGISTRY_JSON)) as RegistrySummary | undefined;
   if (registry === undefined) return;
-  const before = new Map((registry.inputs ?? []).map(({ name, sha256 }) => [name, sha256]));
-  const changed = inputList.filter(({ name, sha256 }) => before.get(name) !== sha256).map(({ name }) => name);
+  const textOf = ({ name, ...identity }: RegistrySummary['inputs'][number]) => identityText(identity);
+  const before = new Map((registry.inputs ?? []).map((input) => [input.name, textOf(input)]));
+  const changed = inputList
+    .filter((input) => before.get(input.name) !== textOf(input))
+    .map(({ name }) => name);
   const now = new Set(inputList.map(({ name }) => name));
   changed.push(...[...before.keys()].filter((name) => !now.has(name)));
   const shown =
@@ -152,15 +157,15 @@ function sayReplaced(out: string, inputList: RegistrySummary['inputs'], progress
 }
 
 /** Warns of datasets with one content, which is copied and pasted more often than meant. */
-function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, Checksum>, progress: Progress): void {
+function sayTwins(inputs: BuildInputs, sums: ReadonlyMap<string, InputIdentity>, progress: Progress): void {
   const first = new Map<string, string>();
   for (const dataset of inputs.datasets) {
     const used = [dataset.zscore ? dataset.signal : undefined, dataset.peaks?.input];
     for (const input of used) {
       if (input === undefined) continue;
-      const { sha256 } = sums.get(input.path)!;
-      const other = first.get(sha256);
-      if (other === undefined) first.set(sha256, dataset.file);
+      const content = identityText(sums.get(input.path)!);
+      const other = first.get(content);
+      if (other === undefined) first.set(content, dataset.file);
       else if (other === dataset.file)
         progress.warn(
           `${dataset.file} has the same content as peaks and as signal (${input.name}); mend the path of one`,

@@ -5,6 +5,7 @@ import { ConfigReader, type InputFile, nameOf } from '../formats/config-reader.t
 import { readYaml } from '../formats/yaml.ts';
 import type { Mistakes } from '../mistakes.ts';
 import type { Scheme } from '../registry/schemes.ts';
+import type { RemoteInputs } from './remote-inputs.ts';
 
 /** How DHSs are filtered. Widths in bases, inclusive. */
 export interface DhsFilter {
@@ -46,6 +47,8 @@ export interface BuildConfig {
   readonly chromosomes: readonly string[] | undefined;
   /** Where `chromosomes` stands. */
   readonly chromosomesWhere: Where;
+  /** How files elsewhere are come by; undefined: they are not. */
+  readonly remote?: RemoteInputs | undefined;
 }
 
 const PREFIXES: Readonly<Record<string, string>> = { GRCh38: 'EH38', mm10: 'EM10', hg19: 'EH37' };
@@ -94,7 +97,7 @@ export async function readConfig(
   overrides: ConfigOverrides = {},
 ): Promise<BuildConfig> {
   const document = await readYaml(file);
-  const reader = new ConfigReader(document, file, mistakes);
+  const reader = new ConfigReader(document, file, mistakes, { takesAddresses: true });
   const root = reader.mapping(document.value, [], KEYS, {
     reserved: { tf: 'is reserved for TF peaks and not in use yet' },
   });

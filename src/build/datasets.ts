@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type InputFile, isUrl } from '../formats/config-reader.ts';
+import { elsewhere, type InputFile, isUrl, NO_PATH } from '../formats/config-reader.ts';
+import { isElsewhere } from '../formats/remote-files.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 import { readTable } from '../formats/table.ts';
 import type { Mistakes } from '../mistakes.ts';
 import { meantAssay } from '../registry/assays.ts';
@@ -81,8 +83,8 @@ export async function readDatasets(
     const input = (column: string): InputFile | undefined => {
       const written = value(column);
       if (written === '') return undefined;
-      if (isUrl(written))
-        wrong(`${column} is ${written}, expected a file on this machine; download it first`);
+      if (isElsewhere(written)) return elsewhere(written, { file, line: row.line });
+      if (isUrl(written)) wrong(`${column} is ${shownAddress(written)}, expected ${NO_PATH}`);
       return {
         name: written,
         path: isSought ? resolveBeside(written, config) : written,

@@ -1,13 +1,14 @@
 /** The DHSs of all anchor datasets, each a task of a worker, done once. */
 
 import path from 'node:path';
-import type { Checksum } from '../formats/checksum.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import type { BuildConfig } from './config.ts';
 import { type Dataset, storedNames } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
+import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
+import { locationOf } from './remote-inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
 
@@ -24,7 +25,7 @@ export interface DhsFile {
 /** Makes the DHS files that are not there yet, and says of each dataset what a user should know. */
 export async function dhsStage(
   inputs: StepInputs,
-  sums: ReadonlyMap<string, Checksum>,
+  sums: ReadonlyMap<string, InputIdentity>,
   context: { work: string; threads: number; progress: Progress },
 ): Promise<DhsFile[]> {
   const files = await makeDhs(inputs, sums, { ...context, datasets: inputs.datasets });
@@ -35,7 +36,7 @@ export async function dhsStage(
 /** Makes the DHS files of those of `datasets` that have peaks, as far as they are not there yet. */
 export async function makeDhs(
   inputs: StepInputs,
-  sums: ReadonlyMap<string, Checksum>,
+  sums: ReadonlyMap<string, InputIdentity>,
   context: { work: string; threads: number; progress: Progress; datasets: readonly Dataset[] },
 ): Promise<DhsFile[]> {
   const { config, chromSizes } = inputs;
@@ -50,7 +51,7 @@ export async function makeDhs(
       file: dataset.file,
       peaks: dataset.peaks.input.path,
       format: dataset.peaks.format,
-      signal: dataset.signal!.path,
+      signal: locationOf(dataset.signal!),
       filter: config.dhs,
       chromNames: chromSizes.names,
       chromSizes: chromSizes.sizes,
@@ -60,9 +61,10 @@ export async function makeDhs(
       out: path.join(work, 'dhs', `${names.get(dataset)!}.arrays`),
     };
     const { file, peaks, signal, out, filter, ...others } = task;
+    const read = [sums.get(peaks), sums.get(dataset.signal!.path)];
     // minSignal and its percentile are applied when the DHSs are pooled: to change them calls nothing anew.
     const { minSignal, minSignalPercentile, ...callFilter } = filter;
-    return [{ index, dataset, task, key: stepKey(others, callFilter, sums.get(peaks), sums.get(signal)) }];
+    return [{ index, dataset, task, key: stepKey(others, callFilter, ...read) }];
   });
   const counts = steps.map(({ task, key }) => finishedResult<DhsCounts>(task.out, key));
   const open = [...steps.keys()].filter((s) => counts[s] === undefined);

@@ -5,6 +5,7 @@ import { readAllcalls, readFdrBed } from '../formats/allcalls.ts';
 import { openBigBed } from '../formats/bbi/bigbed.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { type NarrowPeaks, parseNarrowPeakRest, readNarrowPeak } from '../formats/narrow-peak.ts';
+import type { Location } from '../formats/remote-location.ts';
 import { chromSizesOf } from '../genome/chrom-sizes.ts';
 import { gatherFloat64, gatherInt32, rowsWhere } from '../genome/gather.ts';
 import { bedPlaceText } from '../genome/region-text.ts';
@@ -23,7 +24,7 @@ export interface DhsTask {
   readonly file: string;
   readonly peaks: string;
   readonly format: PeaksFormat;
-  readonly signal: string;
+  readonly signal: Location;
   readonly filter: DhsFilter;
   readonly chromNames: readonly string[];
   readonly chromSizes: readonly number[];

@@ -9,15 +9,22 @@ import { makeDirectory } from '../formats/make-directory.ts';
 import { isTemporaryName } from '../formats/temporary-name.ts';
 import type { Progress } from '../progress.ts';
 import { configuredFiles } from './config.ts';
+import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
 import { runTasks } from './tasks.ts';
 
+/** An input by the name that is published. */
+export interface CheckedFile {
+  readonly name: string;
+  readonly path: string;
+  /** What is known without reading it. */
+  readonly identity: InputIdentity | undefined;
+}
+
 /** Every file that the build reads, each once, in a fixed order; names are relative, as the configuration has them. */
-export function inputFiles(
-  inputs: Pick<StepInputs, 'config' | 'datasets'>,
-): { name: string; path: string }[] {
+export function inputFiles(inputs: Pick<StepInputs, 'config' | 'datasets'>): CheckedFile[] {
   const { config } = inputs;
-  const own = { name: path.basename(config.file), path: config.file };
+  const own = { name: path.basename(config.file), path: config.file, identity: undefined };
   const named = [
     own,
     ...configuredFiles(config),
@@ -26,13 +33,14 @@ export function inputFiles(
       dataset.zscore || dataset.peaks !== undefined ? dataset.signal : undefined,
     ]),
   ];
-  const byPath = new Map<string, string>();
+  const byPath = new Map<string, CheckedFile>();
   for (const input of named) {
     if (input === undefined || byPath.has(input.path)) continue;
     // An absolute path would carry this machine's directories into the registry.
-    byPath.set(input.path, path.isAbsolute(input.name) ? path.basename(input.name) : input.name);
+    const name = path.isAbsolute(input.name) ? path.basename(input.name) : input.name;
+    byPath.set(input.path, { name, path: input.path, identity: input.identity });
   }
-  return [...byPath].map(([at, name]) => ({ name, path: at }));
+  return [...byPath.values()];
 }
 
 /** A build that is stopped keeps the checksums that were saved: there may be hours of reading in them. */
@@ -41,21 +49,21 @@ const SAVE_EVERY_MS = 5000;
 const OWN_CACHES = 'checksums';
 
 /**
- * The checksums of these files by path; only what changed since the last look is read. With `cacheName`, what is found is noted under that
+ * What tells the content of these files, by path: what is known of those elsewhere, the checksums of the others, of which only what changed since the last look is read. With `cacheName`, what is found is noted under that
  * name, so that several processes can do so side by side; without it, in the build's own note, which knows what all of
  * them have found. Throws a CisregError (IO) for a file that changes while it is read.
  */
 export async function checksumsOf(
-  paths: readonly string[],
+  files: readonly { readonly path: string; readonly identity?: InputIdentity | undefined }[],
   context: { work: string; threads: number; progress: Progress; cacheName?: string | undefined },
-): Promise<Map<string, Checksum>> {
+): Promise<Map<string, InputIdentity>> {
   const cache = cacheOf(context.work, context.cacheName);
-  const sums = new Map<string, Checksum>();
-  for (const at of paths) {
-    const known = cache.get(at);
+  const sums = new Map<string, InputIdentity>();
+  for (const { path: at, identity } of files) {
+    const known = identity ?? cache.get(at);
     if (known !== undefined) sums.set(at, known);
   }
-  const unknown = paths.filter((at) => !sums.has(at));
+  const unknown = [...new Set(files.map((file) => file.path))].filter((at) => !sums.has(at));
   const stamps = unknown.map(stampOf);
   if (unknown.length > 0) {
     const bytes = unknown.reduce((sum, at) => sum + statSync(at).size, 0);

@@ -1,10 +1,12 @@
 /** Opens and checks everything that a build reads, before anything is computed. */
 
 import { accessSync, constants, statSync } from 'node:fs';
+import { CisregError } from '../errors.ts';
 import { openBigWig } from '../formats/bbi/bigwig.ts';
 import { openByteSource } from '../formats/byte-source.ts';
 import { readChromSizes } from '../formats/chrom-sizes.ts';
 import type { InputFile } from '../formats/config-reader.ts';
+import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { readTss, type TssTable } from '../formats/tss.ts';
 import { assemblyOf } from '../genome/assemblies.ts';
 import type { ChromSizes } from '../genome/chrom-sizes.ts';
@@ -14,11 +16,13 @@ import type { Progress } from '../progress.ts';
 import { assayWarning } from '../registry/assays.ts';
 import { CLASS_ASSAYS } from '../registry/classify.ts';
 import type { Normalisation } from '../registry/zscores.ts';
+import { atOnce } from '../threads/at-once.ts';
 import { type Biosample, biosamplesFrom } from './biosample-table.ts';
 import { assemblyMistakes, checkNaming, namingHint, patternOf } from './chrom-names.ts';
 import { type BuildConfig, configuredFiles } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
 import { peaksFormatMistake } from './peaks-format.ts';
+import { locationOf, placeDatasets } from './remote-inputs.ts';
 import { readNormalisation, readSheet, type Sheet } from './side-tables.ts';
 
 /** A checked configuration with what its small files say. */
@@ -63,7 +67,7 @@ export async function checkInputs(
   const tss = await readIf(config.tss, readTss);
   const table = await readIf(config.datasets, () => readDatasets(config, mistakes));
   const sheet = await readIf(config.biosamples, readSheet);
-  const datasets = table?.datasets ?? [];
+  const datasets = await placeDatasets(table?.datasets ?? [], config, { mistakes, progress });
   const biosamples = biosamplesFrom(datasets, config.anchors, (message, line) =>
     mistakes.add(message, { file: config.datasets.path, line }),
   );
@@ -200,8 +204,8 @@ function sayWhatIsLegal(
 export async function checkPeaks(
   datasets: readonly Dataset[],
   mistakes: Mistakes,
-): Promise<readonly string[]> {
-  const bigWigs = new Set<string>();
+): Promise<readonly Location[]> {
+  const bigWigs = new Map<string, Location>();
   for (const dataset of datasets) {
     if (dataset.peaks !== undefined && isReadable(dataset.peaks.input, mistakes)) {
       const { input, format } = dataset.peaks;
@@ -215,24 +219,48 @@ export async function checkPeaks(
     }
     const wanted = dataset.zscore || dataset.peaks !== undefined;
     if (!wanted || dataset.signal === undefined || bigWigs.has(dataset.signal.path)) continue;
-    if (isReadable(dataset.signal, mistakes)) bigWigs.add(dataset.signal.path);
+    if (isReadable(dataset.signal, mistakes)) bigWigs.set(dataset.signal.path, locationOf(dataset.signal));
   }
-  return [...bigWigs];
+  return [...bigWigs.values()];
 }
 
-/** Opens the headers of bigWigs: their chromosomes must be those of chromSizes, by name and size. */
+/** bigWigs that are opened at a time: those elsewhere answer late. */
+const OPENED_AT_ONCE = 8;
+
+/** Opens the headers of bigWigs: their chromosomes must be those of chromSizes, by name and size. What is said comes in the order of `files`. */
 export async function checkBigWigs(
-  paths: readonly string[],
+  files: readonly Location[],
   context: { chromSizes: ChromSizes; rdhsChroms: readonly string[]; mistakes: Mistakes; progress: Progress },
 ): Promise<void> {
-  for (const path of paths) {
-    await context.mistakes.collect(() => checkBigWig(path, context));
-    context.progress.advance(1);
+  const { mistakes, progress } = context;
+  const found = await atOnce(files, OPENED_AT_ONCE, async (file) => {
+    const own = await lookAtBigWig(file, context).catch((error: unknown) => {
+      if (error instanceof CisregError) return error;
+      throw error;
+    });
+    progress.advance(1);
+    return own;
+  });
+  for (const [i, own] of found.entries()) {
+    if (own instanceof CisregError) {
+      mistakes.take(own);
+      continue;
+    }
+    const file = shownLocation(files[i]!);
+    for (const message of own.mistakes) mistakes.add(message, { file });
+    if (own.absent !== undefined) {
+      progress.warn(
+        `${file} has no ${own.absent}: counted as uncovered; if it should have, take the whole file, or name what it has under chromosomes`,
+      );
+    }
   }
 }
 
 /** Notes in `mistakes` a file that is not there or cannot be read. */
 export function isReadable(input: InputFile, mistakes: Mistakes): boolean {
+  if (input.remote !== undefined) return true;
+  // Why it is not here is among the mistakes.
+  if (input.address !== undefined && input.path === input.name) return false;
   try {
     accessSync(input.path, constants.R_OK);
   } catch (error) {
@@ -270,26 +298,21 @@ export function chooseChroms(
     .sort(compareText);
 }
 
-async function checkBigWig(
-  path: string,
-  context: { chromSizes: ChromSizes; rdhsChroms: readonly string[]; mistakes: Mistakes; progress: Progress },
-): Promise<void> {
-  const { chromSizes, rdhsChroms, mistakes, progress } = context;
-  const source = await openByteSource(path);
+/** What speaks against a bigWig, and the chromosomes that it lacks, in words. */
+async function lookAtBigWig(
+  file: Location,
+  { chromSizes, rdhsChroms }: { chromSizes: ChromSizes; rdhsChroms: readonly string[] },
+): Promise<{ mistakes: readonly string[]; absent: string | undefined }> {
+  const source = await openByteSource(file);
   try {
-    const bigWig = await openBigWig(source);
-    for (const message of assemblyMistakes(bigWig.chroms, chromSizes)) mistakes.add(message, { file: path });
-    const known = new Set(bigWig.chroms.map(({ name }) => name));
+    const { chroms } = await openBigWig(source);
+    const known = new Set(chroms.map(({ name }) => name));
     const absent = rdhsChroms.filter((name) => !known.has(name));
-    if (absent.length > 0) {
-      const names =
-        absent.length > 3
-          ? `${absent.slice(0, 3).join(', ')} and ${absent.length - 3} more`
-          : absent.join(', ');
-      progress.warn(
-        `${path} has no ${names}: counted as uncovered; if it should have, take the whole file, or name what it has under chromosomes`,
-      );
-    }
+    const more = absent.length > 3 ? ` and ${absent.length - 3} more` : '';
+    return {
+      mistakes: assemblyMistakes(chroms, chromSizes),
+      absent: absent.length === 0 ? undefined : `${absent.slice(0, 3).join(', ')}${more}`,
+    };
   } finally {
     await source.close();
   }

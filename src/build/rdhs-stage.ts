@@ -1,11 +1,11 @@
 /** The rDHSs of all DHSs, chosen once. */
 
 import path from 'node:path';
-import type { Checksum } from '../formats/checksum.ts';
 import type { Progress } from '../progress.ts';
 import type { Remark } from '../report/build-facts.ts';
 import type { DhsFile } from './dhs-stage.ts';
 import { inputFiles } from './input-checksums.ts';
+import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
 import { loadRdhs, type Rdhs, type RdhsCounts, runRdhsStep } from './rdhs-step.ts';
 import { type Remarks, repeatRemarks } from './remarks.ts';
@@ -17,7 +17,7 @@ export const RDHS_ARRAYS = 'rdhs.arrays';
 /** Selects the rDHSs if they are not there yet; what the selection said is said again. `remarks` listens to `progress`. */
 export async function rdhsStage(
   inputs: StepInputs,
-  sums: ReadonlyMap<string, Checksum>,
+  sums: ReadonlyMap<string, InputIdentity>,
   context: { work: string; dhs: readonly DhsFile[]; progress: Progress; remarks: Remarks },
 ): Promise<{ counts: RdhsCounts; rdhs: Rdhs }> {
   const { config } = inputs;

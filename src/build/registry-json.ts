@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import type { BuildConfig } from './config.ts';
 import type { Dataset } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
+import type { InputIdentity } from './input-identity.ts';
 import type { BuildInputs } from './inputs.ts';
 import type { RdhsCounts } from './rdhs-step.ts';
 import type { RegistryCounts } from './registry-step.ts';
@@ -26,7 +27,7 @@ export interface RegistrySummary {
   /** Names and sizes in bp, in the order of chrom.sizes. */
   readonly chromSizes: readonly (readonly [name: string, sizeBp: number])[];
   readonly parameters: unknown;
-  readonly inputs: readonly ({ readonly name: string } & Checksum)[];
+  readonly inputs: readonly ({ readonly name: string } & InputIdentity)[];
   readonly datasets: readonly unknown[];
   readonly counts: { readonly dhs: unknown; readonly rdhs: RdhsCounts; readonly elements: RegistryCounts };
   /** Every other file of the registry but the build's log. */

@@ -5,7 +5,6 @@
 
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
-import type { Checksum } from '../formats/checksum.ts';
 import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import type { BuildOptions } from './build.ts';
@@ -13,11 +12,13 @@ import { type BuildConfig, configuredFiles, readConfig } from './config.ts';
 import { type Dataset, storedNames } from './datasets.ts';
 import { dhsStage, makeDhs } from './dhs-stage.ts';
 import { checksumsOf, inputFiles } from './input-checksums.ts';
+import type { InputIdentity } from './input-identity.ts';
 import { checkInputs, type StepInputs } from './inputs.ts';
 import { RDHS_ARRAYS, rdhsStage } from './rdhs-stage.ts';
 import { loadRdhsPlaces } from './rdhs-step.ts';
 import { parametersOf } from './registry-json.ts';
 import { Remarks } from './remarks.ts';
+import { placeConfigured } from './remote-inputs.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { isNoted } from './step-ledger.ts';
 import { joinWorkDirectory, openWorkDirectory } from './work-directory.ts';
@@ -60,7 +61,8 @@ export async function runSingleStep(
   context: { readonly options: BuildOptions; readonly names: readonly string[]; readonly progress: Progress },
 ): Promise<string> {
   const mistakes = new Mistakes();
-  const config = await readConfig(file, mistakes, context.options.overrides);
+  const { overrides, remote } = context.options;
+  const config = await placeConfigured(await readConfig(file, mistakes, overrides), remote, mistakes);
   const run = { ...context, config, mistakes };
   if (step === 'check') return check(run);
   if (step === 'dhs') return dhs(run);
@@ -72,8 +74,11 @@ async function check({ config, mistakes, options, progress }: Run): Promise<stri
   const inputs = await checkInputs(config, mistakes, progress);
   const work = await openWorkDirectory(options.out, parametersOf(config), options.force);
   try {
-    const files = configuredFiles(config).map((input) => input.path);
-    await checksumsOf([config.file, ...files], { ...options, work: work.path, progress });
+    await checksumsOf([{ path: config.file }, ...configuredFiles(config)], {
+      ...options,
+      work: work.path,
+      progress,
+    });
   } finally {
     work.close(true);
   }
@@ -101,7 +106,7 @@ async function rdhs(run: Run): Promise<string> {
   const remarks = new Remarks();
   const progress = remarks.listen(run.progress);
   const context = { ...options, work, progress };
-  const sums = await checksumsOf([...new Set(files.map((input) => input.path))], context);
+  const sums = await checksumsOf(files, context);
   const made = await dhsStage(inputs, sums, context);
   const { counts } = await rdhsStage(inputs, sums, { ...context, dhs: made, remarks });
   return `${counts.rdhs} rDHSs`;
@@ -141,14 +146,12 @@ function joined({ config, options }: Run): string {
 async function ownChecksums(
   { config, options, progress }: Run,
   { inputs, own, work }: { inputs: StepInputs; own: readonly Dataset[]; work: string },
-): Promise<ReadonlyMap<string, Checksum>> {
+): Promise<ReadonlyMap<string, InputIdentity>> {
   const names = storedNames(inputs.datasets);
   const tables = new Set([config.file, ...configuredFiles(config).map((input) => input.path)]);
-  const sums = new Map<string, Checksum>();
+  const sums = new Map<string, InputIdentity>();
   for (const dataset of own) {
-    const files = inputFiles({ config, datasets: [dataset] })
-      .map((input) => input.path)
-      .filter((file) => !tables.has(file));
+    const files = inputFiles({ config, datasets: [dataset] }).filter((file) => !tables.has(file.path));
     const found = await checksumsOf(files, { ...options, work, progress, cacheName: names.get(dataset)! });
     for (const [file, sum] of found) sums.set(file, sum);
   }

@@ -7,6 +7,7 @@ import type { Progress } from '../progress.ts';
 import type { BuildConfig } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
 import { checkBigWigs, checkPeaks, chooseChroms, isReadable, type StepInputs } from './inputs.ts';
+import { placeDatasets } from './remote-inputs.ts';
 import { readNormalisation } from './side-tables.ts';
 
 /** Which datasets a step is of: those of these names, or all. */
@@ -26,7 +27,9 @@ export async function readStepInputs(
   for (const input of [config.chromSizes, config.datasets]) isReadable(input, mistakes);
   mistakes.throwIfAny();
   const chromSizes = await readChromSizes(config.chromSizes.path);
-  const { datasets } = await readDatasets(config, mistakes, chosen === 'all' ? undefined : new Set(chosen));
+  const only = chosen === 'all' ? undefined : new Set(chosen);
+  const table = await readDatasets(config, mistakes, only);
+  const datasets = await placeDatasets(table.datasets, config, { mistakes, progress, only });
   const { normalisation: stats } = config;
   const normalisation =
     stats === undefined || !isReadable(stats, mistakes)

@@ -2,7 +2,6 @@
 
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Checksum } from '../formats/checksum.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import type { SortedRegions } from '../genome/sorted-regions.ts';
 import type { Progress } from '../progress.ts';
@@ -11,8 +10,10 @@ import { planRegions, type RegionPlan } from '../signal/region-plan.ts';
 import { ZSCORES } from '../store/layout.ts';
 import { columnFiles, type ZColumn } from '../store/zscore-store.ts';
 import { type Dataset, storedNames } from './datasets.ts';
+import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
 import { listFiles } from './publish.ts';
+import { locationOf } from './remote-inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
 import type { ZscoreResult } from './zscore-step.ts';
@@ -29,7 +30,7 @@ export interface MadeColumn {
 export async function zscoreStage(
   inputs: StepInputs,
   rdhs: SortedRegions,
-  sums: ReadonlyMap<string, Checksum>,
+  sums: ReadonlyMap<string, InputIdentity>,
   context: { work: string; staged: string; threads: number; progress: Progress },
 ): Promise<MadeColumn[]> {
   const made = await makeColumns(inputs, rdhs, sums, { ...context, datasets: inputs.datasets });
@@ -46,7 +47,7 @@ export async function zscoreStage(
 export async function makeColumns(
   inputs: StepInputs,
   rdhs: SortedRegions,
-  sums: ReadonlyMap<string, Checksum>,
+  sums: ReadonlyMap<string, InputIdentity>,
   context: {
     work: string;
     staged: string;
@@ -81,7 +82,7 @@ export async function makeColumns(
       return {
         kind: 'zscore',
         file: dataset.file,
-        signal: dataset.signal!.path,
+        signal: locationOf(dataset.signal!),
         plan: planOf(flank),
         normalisation,
         base: path.join(directory, base),

@@ -12,12 +12,14 @@ import { CisregError } from '../errors.ts';
 import { TIERS } from '../registry/tiers.ts';
 import { nameList, threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
+import { addRemoteOptions, type RemoteFlags, remoteFilesOf } from './remote-options.ts';
 
-interface BuildFlags {
+interface BuildFlags extends RemoteFlags {
   readonly out: string;
   readonly recipe?: string;
   readonly chromosomes?: readonly string[];
   readonly normalisation?: string;
+  readonly remote?: 'read' | 'fetch';
   readonly threads?: number;
   readonly force?: boolean;
   readonly keepWork?: boolean;
@@ -29,7 +31,7 @@ interface BuildFlags {
 
 /** The command, for the program to hold. */
 export function buildCommand(): Command {
-  return new Command('build')
+  const command = new Command('build')
     .summary('build a registry of cCREs from peaks and signals')
     .description(
       'Build a registry of candidate cis-regulatory elements (cCREs): DHSs become rDHSs, signals become Z-scores, and ' +
@@ -61,8 +63,15 @@ export function buildCommand(): Command {
       (name: string, before: readonly string[]) => [...before, name],
       [],
     )
+    .addOption(
+      new Option(
+        '--remote <how>',
+        'bigWigs elsewhere: read what is needed of them, or fetch them first (default: read with chromosomes, else fetch)',
+      ).choices(['read', 'fetch']),
+    )
     .option('--json', 'print the summary as JSON')
-    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain');
+  return addRemoteOptions(command)
     .addHelpText(
       'after',
       '\nExample:\n  cisreg simulate --out mini && cisreg build mini/registry.yaml --out mini-registry\n',
@@ -78,6 +87,7 @@ export function buildCommand(): Command {
         keepWork: flags.keepWork === true,
         overrides: { chromosomes: flags.chromosomes, normalisation: flags.normalisation },
         isStep: flags.step === 'registry',
+        remote: { files: await remoteFilesOf(flags, progress), signals: flags.remote },
       };
       refuseStrayDatasets(flags);
       if (flags.step !== undefined && flags.step !== 'registry') {

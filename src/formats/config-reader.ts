@@ -3,15 +3,33 @@
 import path from 'node:path';
 import type { Where } from '../errors.ts';
 import type { Mistakes } from '../mistakes.ts';
+import { isElsewhere } from './remote-files.ts';
+import { addressLocation, type RemoteLocation } from './remote-location.ts';
+import { shownAddress } from './shown-address.ts';
 import type { YamlDocument } from './yaml.ts';
 
 /** A file that the configuration names: as named there, where it is, and where it is named. */
 export interface InputFile {
-  /** As written; the last part of an absolute path, which says something of this machine alone. What is stored and shown. */
+  /**
+   * As written; the last part of an absolute path, which says something of this machine alone; an address without its query. What is stored
+   * and shown.
+   */
   readonly name: string;
+  /** Where it is on this machine; the name of one elsewhere that was not fetched. */
   readonly path: string;
   readonly where: Where;
+  /** The address or accession of a file elsewhere, as written. */
+  readonly address?: string | undefined;
+  /** How it is read where it is, if it is. */
+  readonly remote?: RemoteLocation | undefined;
+  /** What tells its content, where that is known without reading it. */
+  readonly identity?: ElsewhereIdentity | undefined;
 }
+
+/** Its MD5, or the ETag or date of the address. */
+export type ElsewhereIdentity =
+  | { readonly bytes: number; readonly md5: string }
+  | { readonly bytes: number; readonly version: string };
 
 export type Mapping = Readonly<Record<string, unknown>>;
 /** Where a value stands: the keys and the places in lists that lead to it. */
@@ -22,11 +40,19 @@ export class ConfigReader {
   private readonly document: YamlDocument;
   private readonly file: string;
   private readonly mistakes: Mistakes;
+  private readonly takesAddresses: boolean;
 
-  constructor(document: YamlDocument, file: string, mistakes: Mistakes) {
+  /** With `takesAddresses`, inputs may be addresses and accessions; whoever reads them then sees to them. */
+  constructor(
+    document: YamlDocument,
+    file: string,
+    mistakes: Mistakes,
+    { takesAddresses = false }: { takesAddresses?: boolean } = {},
+  ) {
     this.document = document;
     this.file = file;
     this.mistakes = mistakes;
+    this.takesAddresses = takesAddresses;
   }
 
   where(at: KeyPath): Where {
@@ -89,7 +115,14 @@ export class ConfigReader {
   input(from: Mapping, at: KeyPath, required = false): InputFile | undefined {
     const name = this.text(from, at, required);
     if (name === undefined) return undefined;
-    if (isUrl(name)) return this.wrong(at, name, 'a file on this machine; download it first');
+    if (this.takesAddresses && isElsewhere(name)) return elsewhere(name, this.where(at));
+    if (isUrl(name)) {
+      return this.wrong(
+        at,
+        shownAddress(name),
+        this.takesAddresses ? NO_PATH : 'a file on this machine; download it first',
+      );
+    }
     return {
       name: nameOf(name),
       path: path.isAbsolute(name) ? name : path.join(path.dirname(this.file), name),
@@ -140,6 +173,15 @@ export class ConfigReader {
       `a list of different ${choices === undefined ? 'names' : `names out of ${choices.join(', ')}`}`,
     );
   }
+}
+
+/** What is expected where an address is none that can be read. */
+export const NO_PATH = 'a path, an http(s) address or encff:ACCESSION; download it first';
+
+/** An input elsewhere, before anybody has found it. */
+export function elsewhere(address: string, where: Where): InputFile {
+  const { name } = addressLocation(address);
+  return { name, path: name, where, address };
 }
 
 /** What calls a file that a configuration or a sheet names so: as written, or the last part of an absolute path. */
