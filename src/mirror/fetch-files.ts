@@ -1,9 +1,27 @@
 /** Many files from the mirrors into one directory: whole, verified, or not there. */
 
-import type { CisregError } from '../errors.ts';
-import type { Progress } from '../progress.ts';
+import { rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { CisregError } from '../errors.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
+import { takeLock } from '../formats/process-lock.ts';
+import { type Progress, silent } from '../progress.ts';
+import { atOnce } from '../threads/at-once.ts';
+import { download } from './download.ts';
+import type { Patience } from './fetch-range.ts';
+import { FinishedFiles } from './finished-files.ts';
+import { md5OfFile } from './md5.ts';
+import { MirrorBoard } from './mirror-board.ts';
+import { askedMirrors, orderOf } from './mirror-order.ts';
 import type { From, Mirror } from './mirrors.ts';
+import { bytesThere } from './part-file.ts';
 import type { MirrorName, RemoteFile } from './remote-file.ts';
+import { Slots } from './slots.ts';
+
+const PARALLEL = 8;
+const EXTRA_FILES = 4;
+const LOCK_FILE = '.cisreg-fetch.lock';
 
 export interface FetchOptions {
   readonly mirrors: readonly Mirror[];
@@ -14,6 +32,9 @@ export interface FetchOptions {
   /** Requests under way at a time, over all files and ranges. Default 8. */
   readonly parallel?: number | undefined;
   readonly progress?: Progress | undefined;
+  /** How requests are tried again, and the size of one: for tests and odd networks. */
+  readonly patience?: Patience | undefined;
+  readonly rangeBytes?: number | undefined;
   /** Ends it; what was fetched of unfinished files is kept beside them and the next call goes on there. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,8 +74,153 @@ export async function fetchFiles(
   into: string,
   options: FetchOptions,
 ): Promise<FetchReport> {
-  void files;
-  void into;
-  void options;
-  throw new Error('not there yet');
+  const { progress = silent, parallel = PARALLEL } = options;
+  checkNames(files);
+  const asked = askedMirrors(options);
+  makeDirectory(into);
+  const lock = path.join(into, LOCK_FILE);
+  takeLock(lock, { directory: into, what: 'cisreg fetch' });
+  try {
+    const finished = new FinishedFiles(into);
+    const present = await findPresent(files, into, { finished, parallel, progress });
+    const wanted = files.filter((file) => !present.has(file));
+    const order = await orderOf(asked, wanted, options);
+    const board = new MirrorBoard(order, progress);
+    const fetched = await fetchWanted(wanted, into, { ...options, board, finished, parallel, progress });
+    return { files: files.map((file) => present.get(file) ?? fetched.get(file)!), order: board.order };
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+interface Run {
+  readonly finished: FinishedFiles;
+  readonly parallel: number;
+  readonly progress: Progress;
+}
+
+/** The files that are there and right. */
+async function findPresent(
+  files: readonly RemoteFile[],
+  into: string,
+  { finished, parallel, progress }: Run,
+): Promise<Map<RemoteFile, FetchedFile>> {
+  const present = new Map<RemoteFile, FetchedFile>();
+  const there = files.flatMap((file) => {
+    const at = path.join(into, file.name);
+    const found = statSync(at, { throwIfNoEntry: false });
+    if (found === undefined) return [];
+    if (!found.isFile()) {
+      throw new CisregError('CONFLICT', 'is no file, expected none of that name; take it away', {
+        where: { file: at },
+      });
+    }
+    return file.sizeBytes === undefined || found.size === file.sizeBytes
+      ? [{ file, at, sizeBytes: found.size }]
+      : [];
+  });
+  const unread = there.filter(({ file }) => finished.md5Of(file.name) === undefined);
+  if (unread.length > 0) {
+    const bytes = unread.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    progress.step('checking files that are there', bytes, 'bytes');
+  }
+  await atOnce(there, parallel, async ({ file, at, sizeBytes }) => {
+    let md5 = finished.md5Of(file.name);
+    if (md5 === undefined) {
+      md5 = await md5OfFile(at, sizeBytes);
+      if (file.md5 === undefined || isSame(md5, file.md5)) finished.add(file.name, md5);
+      progress.advance(sizeBytes);
+    }
+    // Without a checksum in the metadata only what this program wrote, of a size that they say, counts.
+    if (file.md5 === undefined ? file.sizeBytes === undefined : !isSame(md5, file.md5)) return;
+    const nowhere = { mirror: undefined, address: undefined, fetchedBytes: 0 };
+    present.set(file, { state: 'present', file, path: at, sizeBytes, md5, ...nowhere });
+  });
+  return present;
+}
+
+async function fetchWanted(
+  files: readonly RemoteFile[],
+  into: string,
+  run: Run & FetchOptions & { readonly board: MirrorBoard },
+): Promise<Map<RemoteFile, FetchedFile>> {
+  const results = new Map<RemoteFile, FetchedFile>();
+  if (files.length === 0) return results;
+  const { board, finished, parallel, progress } = run;
+  const count = `fetching ${files.length === 1 ? files[0]!.name : `${files.length.toLocaleString('en')} files`}`;
+  progress.step(count, missingBytes(files, into), 'bytes');
+  const ending = new AbortController();
+  const signal = run.signal === undefined ? ending.signal : AbortSignal.any([run.signal, ending.signal]);
+  const context = { ...run, slots: new Slots(parallel), signal };
+  let fatal: { readonly error: unknown } | undefined;
+  let hopeless: CisregError | undefined;
+  // A file has to wait for its last range and its checksum: others use the connections meanwhile.
+  await atOnce(files, parallel + EXTRA_FILES, async (file) => {
+    if (fatal !== undefined) return;
+    if (hopeless !== undefined && board.isHopeless(file)) {
+      results.set(file, { state: 'failed', file, error: hopeless });
+      return;
+    }
+    const at = path.join(into, file.name);
+    try {
+      const done = await download(file, at, context);
+      if (done instanceof CisregError) {
+        if (board.isHopeless(file)) hopeless = done;
+        results.set(file, { state: 'failed', file, error: done });
+        return;
+      }
+      const { address, sizeBytes, md5, fetchedBytes } = done;
+      finished.add(file.name, md5);
+      const from = { mirror: address.mirror, address: address.shown, fetchedBytes };
+      results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from });
+    } catch (error) {
+      // The disk, or the signal: the rest of the files would fare the same.
+      fatal ??= { error };
+      ending.abort(error);
+    }
+  });
+  // The names too are on the disk before anybody is told that they are there.
+  await syncDirectory(into);
+  if (fatal !== undefined) throw fatal.error;
+  return results;
+}
+
+/** What the bar counts to: undefined where a size is not known beforehand. */
+function missingBytes(files: readonly RemoteFile[], into: string): number | undefined {
+  let sum = 0;
+  for (const file of files) {
+    if (file.sizeBytes === undefined) return undefined;
+    sum += file.sizeBytes - bytesThere(file, path.join(into, file.name));
+  }
+  return sum;
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory);
+  try {
+    await handle.sync();
+  } catch {
+    // Some file systems have no such thing.
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file system that does not tell letters apart would have two files in one. */
+function checkNames(files: readonly RemoteFile[]): void {
+  const names = new Set<string>();
+  for (const { name } of files) {
+    if (!/^[^./\\\0][^/\\\0]*$/.test(name) || /\.part(\.json)?$/.test(name)) {
+      throw new CisregError('CONFIG', `${JSON.stringify(name)} cannot be the name of a file here`);
+    }
+    const lowered = name.toLowerCase();
+    if (names.has(lowered)) {
+      throw new CisregError('CONFLICT', `two files are called ${name}, expected one; name one of them`);
+    }
+    names.add(lowered);
+  }
+}
+
+function isSame(md5: string, other: string): boolean {
+  return md5.toLowerCase() === other.toLowerCase();
 }
