@@ -176,7 +176,8 @@ describe('one’s own list', () => {
     const report = own(page).locator('.read-report');
     await eventually(() => report.textContent()).toContain(`${leads.length} found`);
     const text = await report.textContent();
-    for (const words of ['1 unknown here', '1 repeated', '1 not readable']) expect(text).toContain(words);
+    for (const words of ['1 unknown here', '1 repeated', '1 word not readable "rs12x"'])
+      expect(text).toContain(words);
     expect(text).toContain(`Line ${leads.length + 1} has "rs12x", expected rs and digits`);
     const test = own(page).getByRole('button', { name: /^Test \d/ });
     expect(await test.getAttribute('aria-disabled')).toBe('true');
@@ -239,10 +240,30 @@ describe('one’s own list', () => {
     expect(pages.complaints).toEqual([]);
   });
 
+  it('loses the words that are no ids, and keeps those beside them', async () => {
+    const page = await pages.open(at());
+    await list(page).fill(`these ${leads[0]}, are;${leads[1]}\nthe leads\n${leads[2]}`);
+    const report = own(page).locator('.read-report');
+    await eventually(() => report.textContent()).toContain(
+      '4 words not readable "these", "are", "the", "leads"',
+    );
+    await page.getByRole('button', { name: 'leave all 4 words out' }).click();
+    expect(await list(page).inputValue()).toBe(`${leads[0]} ${leads[1]}\n${leads[2]}`);
+    expect(pages.complaints).toEqual([]);
+  });
+
   it('is not tested where it has too few, and says so; where a registry has no variants the page says that', async () => {
     const page = await pages.open(at());
     await list(page).fill(leads.slice(0, 5).join(' '));
-    await own(page).getByRole('button', { name: 'Test 5 variants' }).click();
+    const test = own(page).getByRole('button', { name: 'Test 5 variants' });
+    await own(page).getByText('A test needs more than 25 variants, this list has 5').waitFor();
+    expect(await test.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('Tested with more than').fill('4');
+    await eventually(() => test.getAttribute('aria-disabled')).toBe('false');
+    await page.getByLabel('Tested with more than').fill('25');
+    await own(page).getByRole('button', { name: 'Elements hit, without a test' }).click();
+    await page.waitForURL(/\/gwas\/own\/[a-z2-7]{26}\/elements$/);
+    await page.goto(page.url().replace('/elements', ''));
     await page.getByText(/5 of the 5 lead SNPs are in the panel; a test needs more than 25/).waitFor();
     const plain = await pages.open(`/${pages.plain}/gwas`);
     await plain.getByText('No association studies in this registry').waitFor();

@@ -10,9 +10,9 @@ import { Panel } from '../../../parts/panel.tsx';
 import { ProblemNote } from '../../../parts/states.tsx';
 import { count, counted } from '../../../words/numbers.ts';
 import type { Parameters } from '../source.ts';
-import { keepInTab, lineSpan, useOwnText, withoutLines } from './own-text.ts';
+import { keepInTab, lineSpan, useOwnText, withoutLines, withoutWords } from './own-text.ts';
 import { changedOnly, ParameterFields, useDefaults } from './parameters.tsx';
-import { useReport } from './read-list.ts';
+import { type Report, useReport } from './read-list.ts';
 import { ReadReport } from './read-report.tsx';
 
 interface OwnListPanelProps {
@@ -59,23 +59,30 @@ export function OwnListPanel({
     area.current?.focus();
     area.current?.setSelectionRange(start, end);
   };
-  const test = async () => {
+  const least = Number(values.minLeads ?? defaults.minLeads);
+  const open = async (tab?: 'elements') => {
     setProblem(undefined);
     try {
       const { id } = await post('/api/v1/gwas/lists', { query: { registry } }, text);
-      const to = pageAddress(registry, path('gwas', 'own', id ?? keepInTab(registry, text)));
+      const list = id ?? keepInTab(registry, text);
+      const to = pageAddress(registry, path('gwas', 'own', list, ...(tab === undefined ? [] : [tab])));
       await navigate({ to, search: changedOnly(values, defaults) as never });
     } catch (error) {
       setProblem(error instanceof Error ? error : new Problem(String(error), 0));
     }
   };
-  const why = whyNot(text, report, isStale);
+  const unread = whyNot(text, report, isStale);
+  // Of too few no biosample can be told from chance; what they hit can be seen all the same.
+  const isFew = unread === undefined && report !== undefined && report.variants <= least;
+  const why = isFew
+    ? `A test needs more than ${count(least)} variants, this list has ${count(report.variants)}`
+    : unread;
   return (
     <Panel title="Test your own list" columns={columns} className={isOver ? 'own-list over' : 'own-list'}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (why === undefined) void test();
+          if (why === undefined) void open();
         }}
         onDragOver={(event) => {
           event.preventDefault();
@@ -124,7 +131,16 @@ export function OwnListPanel({
               report={report}
               isStale={isStale}
               onEdit={edit}
-              onLeaveOut={(lines) => setText(withoutLines(text, lines))}
+              onLeaveOut={(entries) =>
+                setText(
+                  report.kind === 'ids'
+                    ? withoutWords(text, entries)
+                    : withoutLines(
+                        text,
+                        entries.map(({ line }) => line),
+                      ),
+                )
+              }
             />
           </div>
         )}
@@ -132,6 +148,11 @@ export function OwnListPanel({
         <button type="submit" className="main" aria-disabled={why !== undefined} title={why}>
           {report === undefined ? 'Test a list' : `Test ${counted(report.variants, 'variant')}`}
         </button>
+        {isFew ? (
+          <button type="button" onClick={() => void open('elements')}>
+            Elements hit, without a test
+          </button>
+        ) : null}
         {why === undefined ? null : <p className="note">{why}</p>}
         {problem === undefined ? null : <ProblemNote problem={problem} what="The list" />}
       </form>
@@ -139,15 +160,12 @@ export function OwnListPanel({
   );
 }
 
-function whyNot(
-  text: string,
-  report: { readonly variants: number; readonly unreadable: { readonly count: number } } | undefined,
-  isStale: boolean,
-): string | undefined {
+function whyNot(text: string, report: Report | undefined, isStale: boolean): string | undefined {
   if (text.trim() === '') return 'Give a list first';
   if (report === undefined || isStale) return 'The list is being read';
   if (report.unreadable.count > 0) {
-    return `${counted(report.unreadable.count, 'line')} cannot be read: edit or leave out first`;
+    const what = report.kind === 'ids' ? 'word' : 'line';
+    return `${counted(report.unreadable.count, what)} cannot be read: edit or leave out first`;
   }
   return report.variants === 0 ? 'None of the variants is one of this registry' : undefined;
 }

@@ -66,6 +66,27 @@ export function withoutLines(text: string, lines: readonly number[]): string {
     .join('\n');
 }
 
+/** A text without these words of its lines, which count from 1; a line that has no others goes. */
+export function withoutWords(
+  text: string,
+  words: readonly { readonly line: number; readonly text: string }[],
+): string {
+  const gone = new Map<number, Set<string>>();
+  for (const { line, text: word } of words) {
+    const own = gone.get(line) ?? new Set();
+    gone.set(line, own.add(word));
+  }
+  return text
+    .split('\n')
+    .flatMap((line, i) => {
+      const own = gone.get(i + 1);
+      if (own === undefined) return [line];
+      const kept = line.split(/[\s,;]+/).filter((word) => word !== '' && !own.has(word));
+      return kept.length === 0 ? [] : [kept.join(' ')];
+    })
+    .join('\n');
+}
+
 /** Where a line begins and ends in a text; lines count from 1. */
 export function lineSpan(text: string, line: number): readonly [start: number, end: number] {
   const lines = text.split('\n');

@@ -13,7 +13,8 @@ interface ReadReportProps {
   /** Of a text before: its lines are not those of the text. */
   readonly isStale: boolean;
   onEdit(line: number): void;
-  onLeaveOut(lines: readonly number[]): void;
+  /** The entries that cannot be read: words of a list of rsIDs, lines of a BED or VCF. */
+  onLeaveOut(entries: Report['unreadable']['lines']): void;
 }
 
 const KINDS = { ids: 'rsIDs', BED: 'a BED', VCF: 'a VCF' } as const;
@@ -21,6 +22,8 @@ const KINDS = { ids: 'rsIDs', BED: 'a BED', VCF: 'a VCF' } as const;
 export function ReadReport({ report, isStale, onEdit, onLeaveOut }: ReadReportProps): ReactNode {
   const { kind, found, variants, unknown, repeated, unreadable } = report;
   const [first] = unreadable.lines;
+  const many = unreadable.lines.length;
+  const what = kind === 'ids' ? 'word' : 'line';
   return (
     <div className="read-report" role="status">
       <h3>What was read, as {KINDS[kind]}</h3>
@@ -32,7 +35,13 @@ export function ReadReport({ report, isStale, onEdit, onLeaveOut }: ReadReportPr
         />
         <Line sign="warning" value={unknown.count} words="unknown here" lines={unknown.lines} />
         <Line sign="minus" value={repeated.count} words="repeated, counted once" lines={repeated.lines} />
-        <Line sign="close" value={unreadable.count} words="not readable" lines={unreadable.lines} />
+        <Line
+          sign="close"
+          value={unreadable.count}
+          words={unreadable.count === 1 ? `${what} not readable` : `${what}s not readable`}
+          sample={kind === 'ids'}
+          lines={unreadable.lines}
+        />
       </ul>
       {first === undefined ? null : (
         <div className="bad-line" role="alert">
@@ -45,13 +54,33 @@ export function ReadReport({ report, isStale, onEdit, onLeaveOut }: ReadReportPr
             type="button"
             className="link"
             disabled={isStale}
-            onClick={() => onLeaveOut(unreadable.lines.map(({ line }) => line))}
+            onClick={() => onLeaveOut(unreadable.lines)}
           >
-            {unreadable.count === 1 ? 'leave it out' : `leave ${count(unreadable.lines.length)} lines out`}
+            {unreadable.count === 1
+              ? 'leave it out'
+              : many < unreadable.count
+                ? `leave the first ${count(many)} ${what}s out`
+                : `leave all ${count(many)} ${what}s out`}
           </button>
         </div>
       )}
     </div>
+  );
+}
+
+/** Different words among those that are not readable. */
+const SAMPLE = 5;
+const SAMPLE_SIGNS = 24;
+
+function Sample({ texts }: { readonly texts: readonly string[] }): ReactNode {
+  const different = [...new Set(texts)].slice(0, SAMPLE);
+  if (different.length === 0) return null;
+  const cut = (text: string) => (text.length > SAMPLE_SIGNS ? `${text.slice(0, SAMPLE_SIGNS)}…` : text);
+  return (
+    <span className="soft sample">
+      {different.map((text) => `"${cut(text)}"`).join(', ')}
+      {texts.length > different.length ? ', …' : ''}
+    </span>
   );
 }
 
@@ -60,15 +89,17 @@ interface LineProps {
   readonly value: number;
   readonly words: string;
   readonly lines?: readonly { readonly line: number; readonly text: string }[];
+  /** Some of them are named beside the count. */
+  readonly sample?: boolean;
 }
 
-function Line({ sign, value, words, lines = [] }: LineProps): ReactNode {
+function Line({ sign, value, words, lines = [], sample = false }: LineProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={value === 0 ? 'none' : sign}>
       <span className="line-head">
         <Icon name={sign} />
-        <b>{count(value)}</b> {words}
+        <b>{count(value)}</b> {words} {sample ? <Sample texts={lines.map(({ text }) => text)} /> : null}
         {lines.length === 0 ? null : (
           <button
             type="button"
