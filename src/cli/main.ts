@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   annotate: async () => (await import('./annotate.ts')).annotateCommand(),
   classify: async () => (await import('./classify.ts')).classifyCommand(),
   analyze: async () => (await import('./analyze.ts')).analyzeCommand(),
+  fetch: async () => (await import('./fetch.ts')).fetchCommand(),
+  cite: async () => (await import('./cite.ts')).citeCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
 };

@@ -52,17 +52,20 @@ export async function findFiles(portal: Portal, accessions: readonly string[]): 
   };
 }
 
-/** All files whose dataset has one of these paths (`/experiments/ENCSR000AAA/`), each once, in the portal's order. Throws as findFiles. */
-export async function findFilesOf(portal: Portal, datasetPaths: readonly string[]): Promise<RemoteFile[]> {
-  const files = new Map<string, RemoteFile>();
-  for (const object of await findObjects(portal, {
+/** All files whose dataset has one of these paths (`/experiments/ENCSR000AAA/`), each once, and how many have no bytes for the public. Throws as findFiles. */
+export async function findFilesOf(
+  portal: Portal,
+  datasetPaths: readonly string[],
+): Promise<{ files: RemoteFile[]; withoutBytes: number }> {
+  const values = [...new Set(datasetPaths)];
+  const objects = await findObjects(portal, {
     type: 'File',
     property: 'dataset',
-    values: [...new Set(datasetPaths)],
+    values,
     fields: FILE_FIELDS,
-  })) {
-    const file = fileOfObject(object, `${portal.address}/search/`);
-    if (file !== undefined) files.set(file.accession, file);
-  }
-  return [...files.values()];
+  });
+  const found = objects.map((object) => fileOfObject(object, `${portal.address}/search/`));
+  const files = new Map<string, RemoteFile>();
+  for (const file of found) if (file !== undefined) files.set(file.accession, file);
+  return { files: [...files.values()], withoutBytes: found.filter((file) => file === undefined).length };
 }
