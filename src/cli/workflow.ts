@@ -17,8 +17,8 @@ import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { Mistakes } from '../mistakes.ts';
 import { VERSION } from '../version.ts';
+import { sizesIn } from './known-sizes.ts';
 import { nameList, threadCount } from './options.ts';
-import { sizesIn } from './plan.ts';
 
 interface WorkflowFlags {
   readonly out: string;

@@ -36,7 +36,10 @@ export function plannedFiles(
       sizeBytes: here ?? sizeOf(input.name),
     });
   };
-  for (const input of configuredFiles(config)) add(input, 'table');
+  const lists = [config.consensusDhs, config.blacklist, config.previousRdhs, config.previousCcre];
+  add(config.tss, 'tss');
+  for (const input of lists) add(input, 'table');
+  for (const input of configuredFiles(config)) add(input, 'sheet');
   for (const dataset of datasets) {
     const { peaks } = dataset;
     if (peaks !== undefined) add(peaks.input, peaks.format === 'hotspot2-allcalls' ? 'allcalls' : 'peaks');

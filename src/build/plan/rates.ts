@@ -13,8 +13,12 @@ export const TYPICAL_BYTES = {
   allcalls: 100e6,
   /** Other peaks, gzip. Assumed. */
   peaks: 3e6,
-  /** Lists of elements, TSSs, chromosomes. Assumed. */
+  /** TSSs: those of GENCODE V24 basic, gzip. */
+  tss: 1.4e6,
+  /** Lists of elements, gzip. Assumed. */
   table: 20e6,
+  /** chrom.sizes, sheets. */
+  sheet: 1e4,
 } as const;
 export type FileKind = keyof typeof TYPICAL_BYTES;
 

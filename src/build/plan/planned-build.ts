@@ -1,0 +1,57 @@
+/** What is planned for, read from a configuration without opening its data. */
+
+import { Mistakes } from '../../mistakes.ts';
+import { type BuildConfig, type ConfigOverrides, readConfig } from '../config.ts';
+import { type Dataset, readDatasets } from '../datasets.ts';
+import { type Expectation, readExpectation } from '../expectation.ts';
+import { genomeShare } from './genome-share.ts';
+import { type PlannedFile, plannedFiles } from './planned-files.ts';
+
+export interface PlannedBuild {
+  readonly config: BuildConfig;
+  readonly datasets: readonly Dataset[];
+  readonly expectation: Expectation | undefined;
+  readonly files: readonly PlannedFile[];
+  readonly profiles: number;
+  /** Datasets with Z-scores. */
+  readonly columns: number;
+  /** Biosamples with a BED of their own. */
+  readonly biosamples: number;
+  readonly share: number;
+  /** What a reader of the plan must know. */
+  readonly notes: readonly string[];
+}
+
+/** Gives bytes by name for the files elsewhere of which they are known. */
+export type SizesOf = (names: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
+/**
+ * Reads registry.yaml, datasets.tsv and expected.json. Throws one CisregError with every mistake in them; whether
+ * files are there is not looked at.
+ */
+export async function readPlannedBuild(
+  file: string,
+  { overrides, sizesOf }: { overrides?: ConfigOverrides; sizesOf: SizesOf },
+): Promise<PlannedBuild> {
+  const mistakes = new Mistakes();
+  const config = await readConfig(file, mistakes, overrides);
+  mistakes.throwIfAny();
+  const { datasets } = await readDatasets(config, mistakes);
+  mistakes.throwIfAny();
+  const expectation = readExpectation(file);
+  const { share, note } = await genomeShare(config, expectation);
+  const scored = datasets.filter(({ zscore }) => zscore);
+  const elsewhere = plannedFiles(config, datasets, () => undefined).filter(({ isHere }) => !isHere);
+  const sizes = await sizesOf(elsewhere.map(({ name }) => name));
+  return {
+    config,
+    datasets,
+    expectation,
+    files: plannedFiles(config, datasets, (name) => sizes.get(name)),
+    profiles: datasets.filter(({ peaks }) => peaks !== undefined).length,
+    columns: scored.length,
+    biosamples: new Set(scored.map(({ biosample }) => biosample)).size,
+    share,
+    notes: note === undefined ? [] : [note],
+  };
+}
