@@ -31,6 +31,11 @@ export const SYSTEM_TOOLS = [
     tests: 'reading a registry from R',
   },
   {
+    debian: 'snakemake',
+    command: ['snakemake', '--version'],
+    tests: 'a build spread over jobs',
+  },
+  {
     debian: 'chromium',
     command: ['chromium', '--version'],
     tests: 'pages in a browser',
