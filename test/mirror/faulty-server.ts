@@ -52,7 +52,6 @@ export interface ServerOptions {
   readonly fault?: (seen: Seen) => Fault | undefined;
   /** A key and a certificate make it https. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
-  /** How many answers there are at a time: the others wait. */
 }
 
 const PIECE_BYTES = 1 << 16;
