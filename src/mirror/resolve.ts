@@ -9,12 +9,16 @@ import { atOnce } from '../threads/at-once.ts';
 import { accessionMistake, isFileAccession } from './accessions.ts';
 import { cachePlaces } from './cache-directory.ts';
 import { openKnownFiles } from './known-files.ts';
+import { chosenMirrors } from './mirror-choice.ts';
 import { addressesOf, type From, type Mirror } from './mirrors.ts';
 import type { RemoteFile } from './remote-file.ts';
-import { addressFile, wholeFile } from './whole-files.ts';
+import { addressFile, fetchWhole, type WholePlace, wholePlace } from './whole-files.ts';
 
-/** Files that are fetched at a time; a large one is fetched by several ranges at once. */
+/** Addresses that are asked at a time what they have. */
+const FOUND_AT_ONCE = 8;
+/** Files that are fetched at a time, and requests under way for all of them. */
 const FILES_AT_ONCE = 4;
+const MOST_REQUESTS = 8;
 const PREFIX = /^encff:/i;
 
 export interface RemoteFilesOptions {
@@ -42,13 +46,19 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
     portal: options.portal,
   });
   const fileOf = new Map<string, RemoteFile>();
-  let from = options.from;
+  let mirrors = options.mirrors;
+  let areChosen = false;
+  const chooseMirrors = async (files: readonly RemoteFile[]) => {
+    if (!areChosen && files.length > 0)
+      mirrors = await chosenMirrors(files, { ...options, directory: places.metadata });
+    areChosen ||= files.length > 0;
+  };
 
   const locationOf = (file: RemoteFile): RemoteLocation | CisregError => {
     const name = `encff:${file.accession}`;
-    const addresses = addressesOf(file, ordered(options.mirrors, from));
+    const addresses = addressesOf(file, mirrors);
     if (addresses.length === 0) {
-      const names = options.mirrors.map((mirror) => mirror.name).join(', ');
+      const names = mirrors.map((mirror) => mirror.name).join(', ');
       return new CisregError(
         'NOT_FOUND',
         `${name}: no address on ${names}, as its metadata have no key; take the mirror https too`,
@@ -84,59 +94,49 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
       }
       if (accessions.size > 0) {
         const files = await find([...accessions.values()]);
+        await chooseMirrors([...files.values()].filter(isFound));
         for (const [name, accession] of accessions) {
           const file = files.get(accession)!;
-          const location = file instanceof CisregError ? file : locationOf(file);
-          if (!(file instanceof CisregError || location instanceof CisregError))
-            fileOf.set(location.name, file);
+          const location = isFound(file) ? locationOf(file) : file;
+          if (isFound(file) && isFound(location)) fileOf.set(location.name, file);
           found.set(name, location);
         }
       }
       return found;
     },
     async fetch(locations) {
-      const paths = new Map<RemoteLocation, string | CisregError>();
-      if (locations.length === 0) return paths;
-      const fetchOne = async (location: RemoteLocation) => {
-        const path = await wholeFile(fileOf.get(location.name)!, {
-          directory: places.files,
-          mirrors: options.mirrors,
-          from,
-          progress,
-        }).then(
-          (whole) => {
-            // Mirrors are measured once.
-            if (whole.order !== undefined && from === 'auto' && PREFIX.test(location.name))
-              from = whole.order;
-            return whole.path;
-          },
-          (error: unknown) => {
-            if (error instanceof CisregError) return error;
-            throw error;
-          },
-        );
-        paths.set(location, path);
-      };
-      const known = locations.map(({ sizeBytes }) => sizeBytes);
-      const isKnown = known.every((bytes) => bytes !== undefined);
-      if (isKnown)
-        progress.step(
-          'fetching inputs',
-          known.reduce<number>((sum, bytes) => sum + bytes!, 0),
-          'bytes',
-        );
-      else progress.step('fetching inputs');
-      await fetchOne(locations[0]!);
-      await atOnce(locations.slice(1), FILES_AT_ONCE, fetchOne);
-      return paths;
+      const found = new Map<RemoteLocation, WholePlace | CisregError>();
+      await atOnce(locations, FOUND_AT_ONCE, async (location) => {
+        found.set(location, await orError(wholePlace(fileOf.get(location.name)!, places.files)));
+      });
+      const missing = [...found].flatMap(([location, place]) =>
+        isFound(place) && !place.isThere ? [{ location, place }] : [],
+      );
+      const sizes = missing.flatMap(({ place }) => place.file.sizeBytes ?? []);
+      if (missing.length > 0 && sizes.length === missing.length) {
+        const bytes = sizes.reduce((sum, size) => sum + size, 0);
+        progress.step(`fetching ${missing.length} inputs`, bytes, 'bytes');
+      } else if (missing.length > 0) progress.step(`fetching ${missing.length} inputs`);
+      const parallel = Math.max(MOST_REQUESTS / FILES_AT_ONCE, Math.floor(MOST_REQUESTS / missing.length));
+      await atOnce(missing, FILES_AT_ONCE, async ({ location, place }) => {
+        const error = await orError(fetchWhole(place, { mirrors, parallel, progress }));
+        if (error !== undefined) found.set(location, error);
+      });
+      return new Map([...found].map(([location, place]) => [location, isFound(place) ? place.path : place]));
     },
   };
 }
 
-/** The mirrors to read from, the one that is preferred first. */
-function ordered(mirrors: readonly Mirror[], from: From): Mirror[] {
-  if (from === 'auto') return [...mirrors];
-  return from.flatMap((name) => mirrors.filter((mirror) => mirror.name === name));
+function isFound<T>(value: T | CisregError): value is T {
+  return !(value instanceof CisregError);
+}
+
+/** What a promise gives, or the CisregError that it ends with. */
+function orError<T>(promise: Promise<T>): Promise<T | CisregError> {
+  return promise.catch((error: unknown) => {
+    if (error instanceof CisregError) return error;
+    throw error;
+  });
 }
 
 function accessionOf(name: string): string | CisregError {

@@ -7,55 +7,65 @@ import { CisregError } from '../errors.ts';
 import { httpRequest, sleep } from '../formats/http-request.ts';
 import { shownAddress } from '../formats/shown-address.ts';
 import type { Progress } from '../progress.ts';
-import { type FetchReport, fetchFiles } from './fetch-files.ts';
-import type { From, Mirror } from './mirrors.ts';
+import { fetchFiles } from './fetch-files.ts';
+import type { Mirror } from './mirrors.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 /** How often it is looked whether another process has finished. */
 const LOOK_MS = 1000;
 const MOST_NAME_CHARS = 150;
 
-export interface WholeFileOptions {
-  /** Of whole files in the cache. */
-  readonly directory: string;
-  readonly mirrors: readonly Mirror[];
-  readonly from: From;
-  readonly progress: Progress;
-}
-
-export interface WholeFile {
+/** Where a whole file is, or will be. */
+export interface WholePlace {
+  readonly file: RemoteFile;
   readonly path: string;
-  /** The mirrors in the order in which they were asked; undefined for a file that was there. */
-  readonly order: FetchReport['order'] | undefined;
+  readonly isThere: boolean;
 }
 
 /**
- * A file of the mirrors, or of an address (addressFile), fetched and verified unless it is there. Another process that fetches the same is waited for.
- * Throws CisregError as fetchFiles.
+ * Where in the cache a file of the mirrors, or of an address (addressFile), belongs, and whether it is there. An address is asked what it has now. Throws CisregError
+ * NOT_FOUND and IO for an address that does not serve.
  */
-export async function wholeFile(file: RemoteFile, options: WholeFileOptions): Promise<WholeFile> {
-  const { mirrors, from, progress } = options;
-  const isAddress = file.key === undefined && /^https?:\/\//i.test(file.href);
-  const known = isAddress ? await probe(file) : { file, version: file.md5 };
-  const folder = path.join(options.directory, folderOf(known));
-  const at = path.join(folder, file.name);
+export async function wholePlace(file: RemoteFile, directory: string): Promise<WholePlace> {
+  const known = isAddress(file) ? await probe(file) : { file, version: file.md5 };
+  const at = path.join(directory, folderOf(known), file.name);
   // What has its name is whole: it was verified before it got it. What tells no version may be another by now.
-  if (existsSync(at) && known.version !== undefined) return { path: at, order: undefined };
-  rmSync(at, { force: true });
+  const isThere = known.version !== undefined && existsSync(at);
+  return { file: known.file, path: at, isThere };
+}
+
+export interface FetchWholeOptions {
+  /** In the order in which they are asked. */
+  readonly mirrors: readonly Mirror[];
+  /** Requests under way at a time. */
+  readonly parallel: number;
+  readonly progress: Progress;
+}
+
+/** Fetches and verifies a file; another process that fetches the same is waited for. Throws CisregError as fetchFiles, and for a file that fails its error. */
+export async function fetchWhole({ file, path: at }: WholePlace, options: FetchWholeOptions): Promise<void> {
+  const { progress, parallel } = options;
+  const mirrors = isAddress(file)
+    ? [{ name: 'https' as const, base: '', query: '', region: undefined }]
+    : options.mirrors;
+  // Without a checksum nothing tells that what is there is the same as before.
+  if (file.md5 === undefined) rmSync(at, { force: true });
   for (let waits = 0; ; waits++) {
     try {
-      const { files, order } = await fetchFiles([known.file], folder, {
-        mirrors: isAddress ? [{ name: 'https', base: '', query: '', region: undefined }] : mirrors,
-        from: isAddress ? ['https'] : from,
+      const { files } = await fetchFiles([file], path.dirname(at), {
+        mirrors,
+        from: mirrors.map(({ name }) => name),
+        parallel,
         progress: { ...progress, step: () => {} },
       });
       const [fetched] = files;
       if (fetched?.state === 'failed') throw fetched.error;
-      return { path: fetched!.path, order };
+      return;
     } catch (error) {
       if (!(error instanceof CisregError) || error.code !== 'CONFLICT') throw error;
       if (waits === 0) progress.note(`${file.name} is being fetched by another process: waiting for it`);
       await sleep(LOOK_MS);
+      if (existsSync(at)) return;
     }
   }
 }
@@ -77,6 +87,10 @@ export function addressFile(address: string): RemoteFile {
     md5: undefined,
     facts: {},
   };
+}
+
+function isAddress(file: RemoteFile): boolean {
+  return file.key === undefined && /^https?:\/\//i.test(file.href);
 }
 
 interface KnownFile {
