@@ -3446,7 +3446,7 @@ export interface operations {
                 gene?: string;
                 /** @description With gene: bp on either side of it; default 500000 */
                 window?: string;
-                /** @description position (default), change (the largest in either direction first) or p */
+                /** @description position (default), change (the largest in either direction first) or p (of equal p, and without, the largest change first) */
                 sort?: string;
                 /** @description class (default): H3K4me3 of PLS, H3K27ac of pELS and dELS; or an assay for all cCREs: DNase, CTCF */
                 assay?: string;
@@ -3483,6 +3483,8 @@ export interface operations {
                         }[];
                         /** @description Elements that have a p */
                         tested: number;
+                        /** @description Of them, with an FDR of at most 0.05 */
+                        significant: number;
                         /** @description Rows on all pages */
                         total: number;
                         offset: number;
@@ -3593,7 +3595,7 @@ export interface operations {
                     gene?: string;
                     /** @description With gene: bp on either side of it; default 500000 */
                     window?: string;
-                    /** @description position (default), change (the largest in either direction first) or p */
+                    /** @description position (default), change (the largest in either direction first) or p (of equal p, and without, the largest change first) */
                     sort?: string;
                     /** @description class (default): H3K4me3 of PLS, H3K27ac of pELS and dELS; or an assay for all cCREs: DNase, CTCF */
                     assay?: string;
@@ -3627,6 +3629,8 @@ export interface operations {
                         }[];
                         /** @description Elements that have a p */
                         tested: number;
+                        /** @description Of them, with an FDR of at most 0.05 */
+                        significant: number;
                         /** @description Rows on all pages */
                         total: number;
                         offset: number;
@@ -3730,7 +3734,7 @@ export interface operations {
                 gene?: string;
                 /** @description With gene: bp on either side of it; default 500000 */
                 window?: string;
-                /** @description position (default), change (the largest in either direction first) or p */
+                /** @description position (default), change (the largest in either direction first) or p (of equal p, and without, the largest change first) */
                 sort?: string;
                 /** @description Only expression by these assays: `total RNA-seq,polyA plus RNA-seq` */
                 assay?: string;
@@ -3766,6 +3770,8 @@ export interface operations {
                         };
                         /** @description Genes that have a p */
                         tested: number;
+                        /** @description Of them, with an FDR of at most 0.05 */
+                        significant: number;
                         /** @description Rows on all pages */
                         total: number;
                         offset: number;
@@ -3852,7 +3858,7 @@ export interface operations {
                     gene?: string;
                     /** @description With gene: bp on either side of it; default 500000 */
                     window?: string;
-                    /** @description position (default), change (the largest in either direction first) or p */
+                    /** @description position (default), change (the largest in either direction first) or p (of equal p, and without, the largest change first) */
                     sort?: string;
                     /** @description Only expression by these assays: `total RNA-seq,polyA plus RNA-seq` */
                     assay?: string;
@@ -3885,6 +3891,8 @@ export interface operations {
                         };
                         /** @description Genes that have a p */
                         tested: number;
+                        /** @description Of them, with an FDR of at most 0.05 */
+                        significant: number;
                         /** @description Rows on all pages */
                         total: number;
                         offset: number;

@@ -82,9 +82,12 @@ export function elementDifferenceList(
     ...arrayRows(order),
     object: (i) => ({ ...elementView(store, rows[i]!), ...objectOf(own, i) }),
     bed: (i) => elementBed(store, rows[i]!),
-    beside: () => ({ registry: registryView(served), groups: assays, tested: tested(p) }),
+    beside: () => ({ registry: registryView(served), groups: assays, ...counts(p, fdr) }),
   };
 }
+
+const SIGNIFICANT_FDR = 0.05;
+const SIGNIFICANT = Type.Integer({ description: `Of them, with an FDR of at most ${SIGNIFICANT_FDR}` });
 
 /** `response` of the routes that answer with elements. */
 export const ELEMENT_DIFFERENCES = listResponse(
@@ -107,6 +110,7 @@ export const ELEMENT_DIFFERENCES = listResponse(
         description: 'By assay: the biosamples of each group that have it',
       }),
       tested: Type.Integer({ description: 'Elements that have a p' }),
+      significant: SIGNIFICANT,
     },
   },
 );
@@ -136,7 +140,7 @@ export function geneDifferenceList(served: Served, found: GeneDifferences, order
     ...arrayRows(order),
     object: (i) => ({ ...geneView(table, genes[i]!), ...objectOf(own, i) }),
     bed: (i) => geneBed(table, genes[i]!),
-    beside: () => ({ registry: registryView(served), experiments, tested: tested(p) }),
+    beside: () => ({ registry: registryView(served), experiments, ...counts(p, fdr) }),
   };
 }
 
@@ -158,10 +162,17 @@ export const GENE_DIFFERENCES = listResponse(
       registry: RegistryRef,
       experiments: closed({ a: Names, b: Names }, 'The experiments of each group'),
       tested: Type.Integer({ description: 'Genes that have a p' }),
+      significant: SIGNIFICANT,
     },
   },
 );
 
-function tested(p: Float64Array): number {
-  return p.reduce((n, value) => n + Number(!Number.isNaN(value)), 0);
+function counts(
+  p: Float64Array,
+  fdr: Float64Array,
+): { readonly tested: number; readonly significant: number } {
+  return {
+    tested: p.reduce((n, value) => n + Number(!Number.isNaN(value)), 0),
+    significant: fdr.reduce((n, value) => n + Number(value <= SIGNIFICANT_FDR), 0),
+  };
 }

@@ -18,7 +18,9 @@ const COMMON = {
   region: Text('Only what shares a base with these places, 1-based inclusive; semicolons between'),
   gene: Text('Only what lies around this gene: id, symbol or alias'),
   window: Text('With gene: bp on either side of it; default 500000'),
-  sort: Text('position (default), change (the largest in either direction first) or p'),
+  sort: Text(
+    'position (default), change (the largest in either direction first) or p (of equal p, and without, the largest change first)',
+  ),
 };
 
 /** The query of a GET; `own` is what one route has beside. */
@@ -107,7 +109,7 @@ interface Ranked {
 
 const orders = new WeakMap<Ranked, Map<string, Int32Array>>();
 
-/** The order of results by a wish, made once a result: equals stay in the order of the genome, NaN comes last. */
+/** The order of results by a wish, made once a result: of equal p the larger change comes first, other equals stay in the order of the genome, NaN comes last. */
 export function orderedBy(sort: (typeof SORTS)[number], found: Ranked): Int32Array {
   const own = orders.get(found) ?? new Map<string, Int32Array>();
   orders.set(found, own);
@@ -115,7 +117,12 @@ export function orderedBy(sort: (typeof SORTS)[number], found: Ranked): Int32Arr
   if (order === undefined) {
     order = Int32Array.from({ length: found.p.length }, (_, i) => i);
     const key = sortKey(sort, found);
-    if (key !== undefined) order.sort((i, j) => key[i]! - key[j]! || i - j);
+    // Where no p tells, the size of the change does.
+    const further = sort === 'p' ? sortKey('change', found) : undefined;
+    if (key !== undefined)
+      order.sort(
+        (i, j) => key[i]! - key[j]! || (further === undefined ? 0 : further[i]! - further[j]!) || i - j,
+      );
     own.set(sort, order);
   }
   return order;

@@ -3,11 +3,12 @@
 import type { Sort } from '../../parts/data-table.tsx';
 import type { ServerSort } from './use-difference.ts';
 
-const BY_CHANGE: Sort = { by: 'change', isDescending: true };
+/** What is significant comes first; where there is no p, the largest change. */
+const BY_P: Sort = { by: 'p', isDescending: true };
 
 /** The order that the address names; p and FDR are largest-first of their negatives, smallest first. */
 export function sortOf(text: string | undefined): Sort {
-  return text === undefined ? BY_CHANGE : { by: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
+  return text === undefined ? BY_P : { by: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
 }
 
 /** What the server sorts by, so that what comes first is what the order asks for. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { useTitle } from '../../frame/title.ts';
 import { Empty, Skeleton } from '../../parts/states.tsx';
+import { counted } from '../../words/numbers.ts';
 import { type Biosample, useBiosamples } from '../elements/picker/biosamples.ts';
 import { type Comparison, comparisonOf } from './comparison.ts';
 import { ElementResults } from './element-results.tsx';
@@ -88,19 +89,29 @@ function Results({ comparison }: { readonly comparison: Comparison }): ReactNode
   return <ElementResults comparison={comparison} />;
 }
 
+/** Why no pair of tissues is suggested. */
+function whyNone(tissues: ReadonlyMap<string, readonly Biosample[]>): string {
+  const [[tissue, members] = ['', []]] = tissues;
+  const named = members.some(({ metadata }) => metadata.tissue !== undefined);
+  const who = counted(members.length, 'biosample');
+  return `No tissues are suggested: the ${who} of this registry ${named ? `are of one tissue, ${tissue}` : 'have no tissue in its sheet'}. Choose who is in A and in B above.`;
+}
+
 /** Before there are two groups: what to do, and pairs of tissues of this registry. */
 function Start({ biosamples }: { readonly biosamples: readonly Biosample[] }): ReactNode {
   const [, change] = useQueryState();
   const tissues = byTissue(biosamples);
+  const examples = examplesOf(biosamples);
   return (
     <div className="start">
       <Empty title="Choose two groups of biosamples">
         <p>
-          Elements whose Z-scores differ and genes whose expression differs are listed, the largest
-          differences first. Tissues with most assays here:
+          Elements whose Z-scores differ and genes whose expression differs are listed, the most significant
+          first. A test needs two biosamples in each group, and gets its power from more.{' '}
+          {examples.length === 0 ? whyNone(tissues) : 'Tissues with most assays here:'}
         </p>
         <div className="examples">
-          {examplesOf(biosamples).map(([one, other]) => (
+          {examples.map(([one, other]) => (
             <button
               key={`${one} ${other}`}
               type="button"

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Swatch } from '../../parts/marks.tsx';
 import { Partial } from '../../parts/states.tsx';
 import { colourOfClass } from '../../words/classes.ts';
+import { count, counted, pValue } from '../../words/numbers.ts';
 import type { Comparison } from './comparison.ts';
 import type { ElementDifference } from './use-difference.ts';
 
@@ -27,6 +28,55 @@ export function ClassLegend({ rows, hasP, whereNoP }: ClassLegendProps): ReactNo
       {hasP ? <span>hollow: FDR above 5%</span> : null}
       {hasP && rows.some(({ p }) => p === null) ? <span>no p: {whereNoP}</span> : null}
     </>
+  );
+}
+
+/** "H3K27ac: 2 biosamples in A, 3 in B". */
+export const groupSizes = (groups: NotComparedProps['groups']): string =>
+  groups
+    .map(({ assay, a, b }) => `${assay}: ${counted(a.length, 'biosample')} in A, ${count(b.length)} in B`)
+    .join('; ');
+
+interface SignificanceProps {
+  /** "element", "gene". */
+  readonly what: string;
+  readonly tested: number;
+  readonly significant: number;
+  /** Of the rows that are there. */
+  readonly rows: readonly { readonly fdr: number | null }[];
+  /** "H3K27ac: 2 biosamples in A, 3 in B": what the test has to go by. */
+  readonly sizes: string;
+}
+
+/** How many differ beyond chance; where none does, what that means. */
+export function Significance({ what, tested, significant, rows, sizes }: SignificanceProps): ReactNode {
+  if (significant > 0) {
+    return (
+      <p className="significance">
+        <b>{count(significant)}</b> of {counted(tested, what)} tested{' '}
+        {significant === 1 ? 'differs' : 'differ'} at FDR 5% <span className="soft">({sizes})</span>
+      </p>
+    );
+  }
+  if (tested === 0) {
+    return (
+      <div className="not-compared">
+        <Partial>
+          Nothing can be tested: that needs two biosamples or more in each group. {sizes}. Changes are listed
+          by their size, and may be chance.
+        </Partial>
+      </div>
+    );
+  }
+  const fdrs = rows.flatMap(({ fdr }) => fdr ?? []);
+  const least = fdrs.length === 0 ? '' : `, the smallest FDR is ${pValue(Math.min(...fdrs))}`;
+  return (
+    <div className="not-compared">
+      <Partial>
+        No {what} differs at FDR 5%: none of {count(tested)} tested{least}. Power comes from biosamples in
+        each group: {sizes}. Add some to A or B; what is listed may be chance.
+      </Partial>
+    </div>
   );
 }
 

@@ -90,7 +90,7 @@ const probability = (key: 'p' | 'fdr', head: string): Column<ElementDifference> 
   key,
   head,
   name: head,
-  width: key === 'p' ? 84 : 100,
+  width: 100,
   isNumber: true,
   // The smallest first, as one looks through them.
   sortBy: (own) => (own[key] === null ? null : -own[key]),

@@ -8,7 +8,7 @@ import { AnswerState, Empty } from '../../parts/states.tsx';
 import { counted } from '../../words/numbers.ts';
 import type { Comparison } from './comparison.ts';
 import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
-import { ClassLegend, NotCompared } from './element-notes.tsx';
+import { ClassLegend, groupSizes, NotCompared, Significance } from './element-notes.tsx';
 import {
   elementColumns,
   elementKey,
@@ -56,6 +56,7 @@ export function ElementResults({ comparison }: { readonly comparison: Comparison
           ) : (
             <>
               <NotCompared groups={first.groups} comparison={comparison} />
+              <Significance what="element" {...first} rows={rows} sizes={groupSizes(first.groups)} />
               <div className="split">
                 <DifferenceList<ElementDifference>
                   label="Elements that differ"

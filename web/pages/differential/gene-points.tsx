@@ -59,7 +59,7 @@ const probability = (key: 'p' | 'fdr', head: string): Column<GeneDifference> => 
   key,
   head,
   name: head,
-  width: key === 'p' ? 84 : 100,
+  width: 100,
   isNumber: true,
   sortBy: (own) => (own[key] === null ? null : -own[key]),
   cell: (own) => (own[key] === null ? <None words="no p" /> : pValue(own[key])),

@@ -5,9 +5,10 @@ import { type ReactNode, useMemo } from 'react';
 import type { Problem } from '../../api/ask.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
-import { counted } from '../../words/numbers.ts';
+import { count, counted } from '../../words/numbers.ts';
 import type { Comparison } from './comparison.ts';
 import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
+import { Significance } from './element-notes.tsx';
 import { geneColumns, genePoints, geneTable, NarrowGene } from './gene-points.tsx';
 import type { GeneDifference } from './use-difference.ts';
 import { GENES, useGenes, useSelected } from './use-rows.ts';
@@ -47,37 +48,45 @@ export function GeneResults({ comparison }: { readonly comparison: Comparison })
           first === undefined || first.total === 0 ? (
             <Empty title="No gene was measured in both groups here">{null}</Empty>
           ) : (
-            <div className="split">
-              <DifferenceList<GeneDifference>
-                label="Genes that differ"
+            <>
+              <Significance
+                what="gene"
+                {...first}
                 rows={rows}
-                total={first.total}
-                columns={geneColumns}
-                keyOf={({ id }) => id}
-                selected={selected}
-                onSelect={onSelect}
-                onMore={() => void answer.fetchNextPage()}
-                height={TABLE_PX}
-                note="log₂ fold: log₂((B + 1) / (A + 1)) of mean TPM"
-                narrow={(gene) => <NarrowGene gene={gene} />}
+                sizes={`${counted(first.experiments.a.length, 'experiment')} of A, ${count(first.experiments.b.length)} of B`}
               />
-              <div className="split-plot">
-                <Volcano
-                  title="Change in expression"
-                  isOfGenes
-                  points={points}
-                  quantity="log₂ fold change"
-                  level="log₂(TPM + 1)"
-                  names={[a.name, b.name]}
+              <div className="split">
+                <DifferenceList<GeneDifference>
+                  label="Genes that differ"
+                  rows={rows}
                   total={first.total}
-                  tested={first.tested}
+                  columns={geneColumns}
+                  keyOf={({ id }) => id}
                   selected={selected}
-                  table={table}
                   onSelect={onSelect}
-                  legend={first.tested > 0 ? <span>hollow: FDR above 5%</span> : undefined}
+                  onMore={() => void answer.fetchNextPage()}
+                  height={TABLE_PX}
+                  note="log₂ fold: log₂((B + 1) / (A + 1)) of mean TPM"
+                  narrow={(gene) => <NarrowGene gene={gene} />}
                 />
+                <div className="split-plot">
+                  <Volcano
+                    title="Change in expression"
+                    isOfGenes
+                    points={points}
+                    quantity="log₂ fold change"
+                    level="log₂(TPM + 1)"
+                    names={[a.name, b.name]}
+                    total={first.total}
+                    tested={first.tested}
+                    selected={selected}
+                    table={table}
+                    onSelect={onSelect}
+                    legend={first.tested > 0 ? <span>hollow: FDR above 5%</span> : undefined}
+                  />
+                </div>
               </div>
-            </div>
+            </>
           )
         }
       </AnswerState>

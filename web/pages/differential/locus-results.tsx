@@ -11,7 +11,7 @@ import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
 import { count, counted, place } from '../../words/numbers.ts';
 import { type Comparison, DEFAULT_WINDOW } from './comparison.ts';
 import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
-import { ClassLegend, NotCompared } from './element-notes.tsx';
+import { ClassLegend, groupSizes, NotCompared, Significance } from './element-notes.tsx';
 import {
   elementColumns,
   elementKey,
@@ -73,7 +73,15 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
           {() => (
             <>
               {found.first === undefined ? null : (
-                <NotCompared groups={found.first.groups} comparison={comparison} />
+                <>
+                  <NotCompared groups={found.first.groups} comparison={comparison} />
+                  <Significance
+                    what="element"
+                    {...found.first}
+                    rows={found.rows}
+                    sizes={groupSizes(found.first.groups)}
+                  />
+                </>
               )}
               <PlotFrame
                 title="Change along the genome"
