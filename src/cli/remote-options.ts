@@ -4,7 +4,9 @@ import { type Command, Option } from 'commander';
 import { CisregError } from '../errors.ts';
 import { isElsewhere, type RemoteFiles } from '../formats/remote-files.ts';
 import type { Location } from '../formats/remote-location.ts';
+import { openRemoteSource } from '../formats/remote-source.ts';
 import type { Progress } from '../progress.ts';
+import { atOnce } from '../threads/at-once.ts';
 import { decimal } from './options.ts';
 
 export interface RemoteFlags {
@@ -17,6 +19,7 @@ export interface RemoteFlags {
 }
 
 const DEFAULT_CACHE_GB = 50;
+const OPENED_AT_ONCE = 8;
 
 /** Adds the options. */
 export function addRemoteOptions(command: Command): Command {
@@ -62,7 +65,10 @@ export async function remoteFilesOf(flags: RemoteFlags, progress: Progress): Pro
   });
 }
 
-/** Where these files are: paths as they are, addresses and accessions as the mirrors have them. Throws CisregError for the first that cannot be found. */
+/**
+ * Where these files are: paths as they are, addresses and accessions as the mirrors have them, each opened once, so that whoever reads it has the same
+ * version and need not ask. Throws CisregError for the first that cannot be found or opened.
+ */
 export async function locationsOf(
   names: readonly string[],
   flags: RemoteFlags,
@@ -71,10 +77,13 @@ export async function locationsOf(
   const elsewhere = names.filter(isElsewhere);
   if (elsewhere.length === 0) return [...names];
   const found = await (await remoteFilesOf(flags, progress)).locate(elsewhere);
-  return names.map((name) => {
-    const location = found.get(name) ?? name;
+  return atOnce(names, OPENED_AT_ONCE, async (name) => {
+    const location = found.get(name);
+    if (location === undefined) return name;
     if (location instanceof CisregError) throw location;
-    return location;
+    const source = await openRemoteSource(location);
+    await source.close();
+    return source.pinned;
   });
 }
 

@@ -164,6 +164,8 @@ async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
         ? {}
         : { headersTimeout: options.silenceMs, bodyTimeout: options.silenceMs }),
     });
+    // A body that is ended before its end says so as an error; without a listener that would end the process.
+    answer.body.on('error', () => {});
     const head = headOf(answer.statusCode, answer.headers);
     if (REDIRECTS.has(head.status)) await answer.body.dump();
     const next = followRedirect(head, { from: at, url, redirects });
