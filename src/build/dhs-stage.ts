@@ -8,6 +8,7 @@ import { type Dataset, storedNames } from './datasets.ts';
 import type { DhsCounts } from './dhs-step.ts';
 import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
+import { placeLate } from './late-inputs.ts';
 import { locationOf } from './remote-inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
 import { runTasks } from './tasks.ts';
@@ -68,9 +69,17 @@ export async function makeDhs(
   });
   const counts = steps.map(({ task, key }) => finishedResult<DhsCounts>(task.out, key));
   const open = [...steps.keys()].filter((s) => counts[s] === undefined);
+  const placed = await placeLate(
+    open.map((s) => steps[s]!.dataset),
+    config,
+    { needed: 'peaks and signal', progress },
+  );
   if (open.length > 0) progress.step('DHSs', open.length, 'datasets');
   await runTasks<DhsCounts>(
-    open.map((s) => steps[s]!.task),
+    open.map((s, i) => {
+      const { peaks, signal } = placed[i]!;
+      return { ...steps[s]!.task, peaks: peaks!.input.path, signal: locationOf(signal!) };
+    }),
     threads,
     (result, i) => {
       const s = open[i]!;

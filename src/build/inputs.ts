@@ -207,7 +207,9 @@ export async function checkPeaks(
 ): Promise<readonly Location[]> {
   const bigWigs = new Map<string, Location>();
   for (const dataset of datasets) {
-    if (dataset.peaks !== undefined && isReadable(dataset.peaks.input, mistakes)) {
+    // Peaks that are elsewhere still are looked at when they are here.
+    const isHere = dataset.peaks !== undefined && dataset.peaks.input.remote === undefined;
+    if (isHere && isReadable(dataset.peaks.input, mistakes)) {
       const { input, format } = dataset.peaks;
       const mistake = await peaksFormatMistake(input.path, format);
       if (mistake !== undefined) {

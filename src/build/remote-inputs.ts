@@ -17,18 +17,29 @@ export interface RemoteInputs {
   readonly files: RemoteFiles;
   /** bigWigs: `read` takes what is needed from where they are, `fetch` takes them whole first. Default: `read` with `chromosomes`, else `fetch`. */
   readonly signals?: 'read' | 'fetch' | undefined;
+  /**
+   * Files of datasets that are known by their MD5 are had when a step that is not done needs them, and not before: what other machines have done is
+   * not fetched again. Default false: all are there before anything is computed.
+   */
+  readonly isLate?: boolean | undefined;
 }
+
+/** What of a dataset a step reads. */
+export type NeededFiles = 'signal' | 'peaks and signal';
 
 /** Files elsewhere that are opened at a time. */
 const OPENED_AT_ONCE = 8;
 
-/** The configuration with the files that it names elsewhere fetched. What cannot be had goes to `mistakes`. `remote` stays with it, for the datasets. */
+/**
+ * The configuration with the files that it names elsewhere fetched, or those of `files` alone. What cannot be had goes to `mistakes`. `remote`
+ * stays with it, for the datasets.
+ */
 export async function placeConfigured(
   config: BuildConfig,
   remote: RemoteInputs | undefined,
   mistakes: Mistakes,
+  files: readonly InputFile[] = configuredFiles(config),
 ): Promise<BuildConfig> {
-  const files = configuredFiles(config);
   if (!files.some(({ address }) => address !== undefined)) return { ...config, remote };
   const placed = await placeInputs(files, new Set(), { remote, mistakes });
   const of = <T extends InputFile | undefined>(input: T): T =>
@@ -49,8 +60,8 @@ export async function placeConfigured(
 }
 
 /**
- * The datasets with their files elsewhere in place: peaks fetched, bigWigs as the configuration's `remote` has it. Of `only` those datasets alone, if it is given. What cannot be
- * had goes to `mistakes`.
+ * The datasets with their files elsewhere in place: peaks fetched, bigWigs as the configuration's `remote` has it. Of `only` those datasets alone, if it is given, and of
+ * each what is needed. What cannot be had goes to `mistakes`.
  */
 export async function placeDatasets(
   datasets: readonly Dataset[],
@@ -59,12 +70,15 @@ export async function placeDatasets(
     readonly mistakes: Mistakes;
     readonly progress: Progress;
     readonly only?: ReadonlySet<string> | undefined;
+    readonly needed?: NeededFiles | undefined;
   },
 ): Promise<readonly Dataset[]> {
   const { remote } = config;
-  const { only } = context;
+  const { only, needed = 'peaks and signal' } = context;
   const used = datasets.filter(({ file }) => only?.has(file) ?? true);
-  const peaks = used.flatMap((dataset) => (dataset.peaks === undefined ? [] : [dataset.peaks.input]));
+  const peaks = used.flatMap((dataset) =>
+    dataset.peaks === undefined || needed === 'signal' ? [] : [dataset.peaks.input],
+  );
   const signals = used.flatMap(({ signal, zscore, peaks: own }) =>
     signal !== undefined && (zscore || own !== undefined) ? [signal] : [],
   );
@@ -72,7 +86,11 @@ export async function placeDatasets(
   if (all.length === 0) return datasets;
   context.progress.step('finding inputs', all.length, 'files');
   const mode = remote?.signals ?? (config.chromosomes === undefined ? 'fetch' : 'read');
-  const placed = await placeInputs(all, new Set(mode === 'read' ? signals : []), { ...context, remote });
+  const placed = await placeInputs(all, new Set(mode === 'read' ? signals : []), {
+    ...context,
+    remote,
+    isLate: remote?.isLate,
+  });
   const of = (input: InputFile) => placed.get(input) ?? input;
   return datasets.map((dataset) => ({
     ...dataset,
@@ -90,7 +108,11 @@ export function locationOf(input: InputFile): Location {
 async function placeInputs(
   inputs: readonly InputFile[],
   inPlace: ReadonlySet<InputFile>,
-  { remote, mistakes }: { remote: RemoteInputs | undefined; mistakes: Mistakes },
+  {
+    remote,
+    mistakes,
+    isLate = false,
+  }: { remote: RemoteInputs | undefined; mistakes: Mistakes; isLate?: boolean | undefined },
 ): Promise<ReadonlyMap<InputFile, InputFile>> {
   const placed = new Map<InputFile, InputFile>();
   const elsewhere = inputs.filter((input) => input.address !== undefined);
@@ -113,7 +135,8 @@ async function placeInputs(
   }
   const places = new Map<string, Pick<InputFile, 'path' | 'remote' | 'identity'> | CisregError>();
   await atOnce([...found], OPENED_AT_ONCE, async ([address, { location, isInPlace }]) => {
-    const place = isInPlace ? await placeOf(location) : undefined;
+    const late = isLate ? latePlace(location) : undefined;
+    const place = late ?? (isInPlace ? await placeOf(location) : undefined);
     if (place !== undefined) places.set(address, place);
   });
   const whole = [...found].filter(([address]) => !places.has(address));
@@ -125,7 +148,7 @@ async function placeInputs(
   for (const input of elsewhere) {
     const place = places.get(input.address!);
     if (place instanceof CisregError) mistakes.add(place.message, input.where);
-    else if (place !== undefined) placed.set(input, { ...input, ...place });
+    else if (place !== undefined) placed.set(input, { ...input, remote: undefined, ...place });
   }
   return placed;
 }
@@ -146,6 +169,13 @@ async function placeOf(
     if (error instanceof CisregError) return error;
     throw error;
   }
+}
+
+/** What metadata tell of a file is the identity that it has once it was fetched, or opened in place. */
+function latePlace(location: RemoteLocation): Pick<InputFile, 'path' | 'remote' | 'identity'> | undefined {
+  const { name, md5, sizeBytes: bytes } = location;
+  if (md5 === undefined || bytes === undefined) return undefined;
+  return { path: name, remote: location, identity: { bytes, md5 } };
 }
 
 function fetchedPlace(path: string, { md5 }: RemoteLocation): Pick<InputFile, 'path' | 'identity'> {

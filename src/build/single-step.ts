@@ -5,6 +5,7 @@
 
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import type { InputFile } from '../formats/config-reader.ts';
 import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import type { BuildOptions } from './build.ts';
@@ -18,7 +19,7 @@ import { RDHS_ARRAYS, rdhsStage } from './rdhs-stage.ts';
 import { loadRdhsPlaces } from './rdhs-step.ts';
 import { parametersOf } from './registry-json.ts';
 import { Remarks } from './remarks.ts';
-import { placeConfigured } from './remote-inputs.ts';
+import { type NeededFiles, placeConfigured } from './remote-inputs.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { isNoted } from './step-ledger.ts';
 import { joinWorkDirectory, openWorkDirectory } from './work-directory.ts';
@@ -62,12 +63,22 @@ export async function runSingleStep(
 ): Promise<string> {
   const mistakes = new Mistakes();
   const { overrides, remote } = context.options;
-  const config = await placeConfigured(await readConfig(file, mistakes, overrides), remote, mistakes);
+  const written = await readConfig(file, mistakes, overrides);
+  const config = await placeConfigured(written, remote, mistakes, neededTables(written, step));
   const run = { ...context, config, mistakes };
   if (step === 'check') return check(run);
   if (step === 'dhs') return dhs(run);
   if (step === 'rdhs') return rdhs(run);
   return zscore(run);
+}
+
+/** What of the files that the configuration names a step reads: thousands of jobs do not all ask for the genes. */
+function neededTables(config: BuildConfig, step: SingleStep): readonly InputFile[] {
+  const { chromSizes, datasets, normalisation, previousRdhs, consensusDhs } = config;
+  if (step === 'check') return configuredFiles(config);
+  const needed = [chromSizes, datasets, normalisation];
+  if (step === 'rdhs') needed.push(previousRdhs, consensusDhs);
+  return needed.filter((input) => input !== undefined);
 }
 
 async function check({ config, mistakes, options, progress }: Run): Promise<string> {
@@ -89,7 +100,7 @@ async function dhs(run: Run): Promise<string> {
   const { inputs, own } = await readStepInputs(run.config, run.names, run);
   refuseWithout(own, 'peaks', ({ peaks }) => peaks !== undefined);
   const work = joined(run);
-  const sums = await ownChecksums(run, { inputs, own, work });
+  const sums = await ownChecksums(run, { inputs, own, work, needed: 'peaks and signal' });
   const made = await makeDhs(inputs, sums, { ...run, ...run.options, work, datasets: own });
   return made.map(({ dataset, counts }) => `${dataset.file}: ${counts.pooled} DHSs`).join('\n');
 }
@@ -113,7 +124,7 @@ async function rdhs(run: Run): Promise<string> {
 }
 
 async function zscore(run: Run): Promise<string> {
-  const { inputs, own } = await readStepInputs(run.config, run.names, run);
+  const { inputs, own } = await readStepInputs(run.config, run.names, { ...run, needed: 'signal' });
   refuseWithout(own, 'Z-scores', (dataset) => dataset.zscore);
   const work = joined(run);
   const file = path.join(work, RDHS_ARRAYS);
@@ -127,7 +138,7 @@ async function zscore(run: Run): Promise<string> {
       },
     );
   }
-  const sums = await ownChecksums(run, { inputs, own, work });
+  const sums = await ownChecksums(run, { inputs, own, work, needed: 'signal' });
   const made = await makeColumns(inputs, loadRdhsPlaces(file, inputs.rdhsChroms), sums, {
     ...run,
     ...run.options,
@@ -145,13 +156,19 @@ function joined({ config, options }: Run): string {
 /** The checksums of what the datasets of a step are made of, noted for each dataset by itself. */
 async function ownChecksums(
   { config, options, progress }: Run,
-  { inputs, own, work }: { inputs: StepInputs; own: readonly Dataset[]; work: string },
+  {
+    inputs,
+    own,
+    work,
+    needed,
+  }: { inputs: StepInputs; own: readonly Dataset[]; work: string; needed: NeededFiles },
 ): Promise<ReadonlyMap<string, InputIdentity>> {
   const names = storedNames(inputs.datasets);
   const tables = new Set([config.file, ...configuredFiles(config).map((input) => input.path)]);
   const sums = new Map<string, InputIdentity>();
   for (const dataset of own) {
-    const files = inputFiles({ config, datasets: [dataset] }).filter((file) => !tables.has(file.path));
+    const used = needed === 'signal' ? { ...dataset, peaks: undefined } : dataset;
+    const files = inputFiles({ config, datasets: [used] }).filter((file) => !tables.has(file.path));
     const found = await checksumsOf(files, { ...options, work, progress, cacheName: names.get(dataset)! });
     for (const [file, sum] of found) sums.set(file, sum);
   }

@@ -7,7 +7,7 @@ import type { Progress } from '../progress.ts';
 import type { BuildConfig } from './config.ts';
 import { type Dataset, readDatasets } from './datasets.ts';
 import { checkBigWigs, checkPeaks, chooseChroms, isReadable, type StepInputs } from './inputs.ts';
-import { placeDatasets } from './remote-inputs.ts';
+import { type NeededFiles, placeDatasets } from './remote-inputs.ts';
 import { readNormalisation } from './side-tables.ts';
 
 /** Which datasets a step is of: those of these names, or all. */
@@ -21,7 +21,11 @@ export type ChosenDatasets = readonly string[] | 'all';
 export async function readStepInputs(
   config: BuildConfig,
   chosen: ChosenDatasets,
-  { mistakes, progress }: { readonly mistakes: Mistakes; readonly progress: Progress },
+  {
+    mistakes,
+    progress,
+    needed = 'peaks and signal',
+  }: { readonly mistakes: Mistakes; readonly progress: Progress; readonly needed?: NeededFiles },
 ): Promise<{ readonly inputs: StepInputs; readonly own: readonly Dataset[] }> {
   mistakes.throwIfAny();
   for (const input of [config.chromSizes, config.datasets]) isReadable(input, mistakes);
@@ -29,7 +33,7 @@ export async function readStepInputs(
   const chromSizes = await readChromSizes(config.chromSizes.path);
   const only = chosen === 'all' ? undefined : new Set(chosen);
   const table = await readDatasets(config, mistakes, only);
-  const datasets = await placeDatasets(table.datasets, config, { mistakes, progress, only });
+  const datasets = await placeDatasets(table.datasets, config, { mistakes, progress, only, needed });
   const { normalisation: stats } = config;
   const normalisation =
     stats === undefined || !isReadable(stats, mistakes)
@@ -40,7 +44,8 @@ export async function readStepInputs(
 
   const own = chosen === 'all' ? datasets : chosen.map((name) => datasetOf(name, datasets, config));
   if (chosen !== 'all') {
-    const bigWigs = await checkPeaks(own, mistakes);
+    const used = needed === 'signal' ? own.map((dataset) => ({ ...dataset, peaks: undefined })) : own;
+    const bigWigs = await checkPeaks(used, mistakes);
     await checkBigWigs(bigWigs, { chromSizes, rdhsChroms, mistakes, progress });
     mistakes.throwIfAny();
   }

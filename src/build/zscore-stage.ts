@@ -12,6 +12,7 @@ import { columnFiles, type ZColumn } from '../store/zscore-store.ts';
 import { type Dataset, storedNames } from './datasets.ts';
 import type { InputIdentity } from './input-identity.ts';
 import type { StepInputs } from './inputs.ts';
+import { placeLate } from './late-inputs.ts';
 import { listFiles } from './publish.ts';
 import { locationOf } from './remote-inputs.ts';
 import { finishedResult, noteFinished, stepKey } from './step-ledger.ts';
@@ -75,14 +76,19 @@ export async function makeColumns(
     });
   const results = steps.map(({ note, key }) => finishedResult<ZscoreResult>(note, key));
   const open = [...steps.keys()].filter((s) => results[s] === undefined);
+  const placed = await placeLate(
+    open.map((s) => steps[s]!.dataset),
+    inputs.config,
+    { needed: 'signal', progress },
+  );
   if (open.length > 0) progress.step('Z-scores', open.length, 'datasets');
   await runTasks<ZscoreResult>(
-    open.map((s) => {
+    open.map((s, i) => {
       const { dataset, base, flank, normalisation } = steps[s]!;
       return {
         kind: 'zscore',
         file: dataset.file,
-        signal: locationOf(dataset.signal!),
+        signal: locationOf(placed[i]!.signal!),
         plan: planOf(flank),
         normalisation,
         base: path.join(directory, base),

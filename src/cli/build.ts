@@ -87,7 +87,12 @@ export function buildCommand(): Command {
         keepWork: flags.keepWork === true,
         overrides: { chromosomes: flags.chromosomes, normalisation: flags.normalisation },
         isStep: flags.step === 'registry',
-        remote: { files: await remoteFilesOf(flags, progress), signals: flags.remote },
+        remote: {
+          files: await remoteFilesOf(flags, progress),
+          signals: flags.remote,
+          // What the steps of single datasets have done is not fetched again.
+          isLate: flags.step !== undefined && !DATASET_STEPS.includes(flags.step),
+        },
       };
       refuseStrayDatasets(flags);
       if (flags.step !== undefined && flags.step !== 'registry') {
