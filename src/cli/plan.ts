@@ -8,10 +8,10 @@ import { assumedSizesNote, planText } from '../build/plan/plan-text.ts';
 import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { NODE_CORES } from '../build/plan/rates.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
-import { type KnownSizesFlags, knownSizes } from './known-sizes.ts';
+import { type KnownFilesFlags, knownFilesOf } from './known-files.ts';
 import { decimal, nameList, threadCount, wholeNumber } from './options.ts';
 
-interface PlanFlags extends KnownSizesFlags {
+interface PlanFlags extends KnownFilesFlags {
   readonly recipe?: string;
   readonly chromosomes?: readonly string[];
   readonly remote?: 'read' | 'fetch';
@@ -70,7 +70,7 @@ export function planCommand(): Command {
       const file = chosenConfiguration(given, flags.recipe);
       const planned = await readPlannedBuild(file, {
         overrides: { chromosomes: flags.chromosomes },
-        sizesOf: (names) => knownSizes(names, flags),
+        knownOf: (names) => knownFilesOf(names, flags),
       });
       const { config, expectation } = planned;
       const plan = planBuild({

@@ -3,21 +3,16 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { readConfig } from '../build/config.ts';
-import { readDatasets } from '../build/datasets.ts';
-import { readExpectation } from '../build/expectation.ts';
 import { planBuild } from '../build/plan/build-plan.ts';
-import { genomeShare } from '../build/plan/genome-share.ts';
-import { plannedFiles } from '../build/plan/planned-files.ts';
+import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
 import { planWorkflow, type WorkflowPlan } from '../build/workflow/jobs.ts';
 import { slurmProfile } from '../build/workflow/slurm-profile.ts';
 import { snakefileText } from '../build/workflow/snakefile.ts';
 import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import { Mistakes } from '../mistakes.ts';
 import { VERSION } from '../version.ts';
-import { sizesIn } from './known-sizes.ts';
+import { knownInTables } from './known-files.ts';
 import { nameList, threadCount } from './options.ts';
 
 interface WorkflowFlags {
@@ -73,31 +68,20 @@ export function workflowCommand(): Command {
 }
 
 async function jobsOf(file: string, flags: WorkflowFlags): Promise<WorkflowPlan> {
-  const mistakes = new Mistakes();
-  const config = await readConfig(file, mistakes, { chromosomes: flags.chromosomes });
-  mistakes.throwIfAny();
-  const { datasets } = await readDatasets(config, mistakes);
-  mistakes.throwIfAny();
-  const expectation = readExpectation(file);
-  const { share } = await genomeShare(config, expectation);
-  const sizes = await sizesIn(flags.metadata);
-  const files = plannedFiles(config, datasets, (name) => sizes.get(name.replace(/^encff:/i, '')));
-  const scored = datasets.filter(({ zscore }) => zscore);
+  const planned = await readPlannedBuild(file, {
+    overrides: { chromosomes: flags.chromosomes },
+    knownOf: (names) => knownInTables(names, flags.metadata),
+  });
   const plan = planBuild({
-    files,
-    profiles: datasets.filter(({ peaks }) => peaks !== undefined).length,
-    columns: scored.length,
-    biosamples: new Set(scored.map(({ biosample }) => biosample)).size,
-    share,
+    ...planned,
     inPlace: false,
-    expectation,
     // Of one thread, on the machine of the rates: a job is a dataset, and the same command prints the same text anywhere.
     threads: 1,
     speed: 1,
     bandwidth: 1e6,
     cores: [],
   });
-  return planWorkflow({ config, datasets, files, plan, threads: flags.threads });
+  return planWorkflow({ ...planned, plan, threads: flags.threads });
 }
 
 /** The options of cisreg build that every step has. */

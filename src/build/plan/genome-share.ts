@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { readChromSizes } from '../../formats/chrom-sizes.ts';
+import { isElsewhere } from '../../formats/remote-files.ts';
 import { patternOf } from '../chrom-names.ts';
 import type { BuildConfig } from '../config.ts';
 import type { Expectation } from '../expectation.ts';
-import { isElsewhere } from './planned-files.ts';
 
 /**
  * Bases of the chosen chromosomes over those of all that give rDHSs: by the recipe's own list, else by chromSizes where it

@@ -5,7 +5,7 @@ import { type BuildConfig, type ConfigOverrides, readConfig } from '../config.ts
 import { type Dataset, readDatasets } from '../datasets.ts';
 import { type Expectation, readExpectation } from '../expectation.ts';
 import { genomeShare } from './genome-share.ts';
-import { type PlannedFile, plannedFiles } from './planned-files.ts';
+import { type KnownFile, type PlannedFile, plannedFiles } from './planned-files.ts';
 
 export interface PlannedBuild {
   readonly config: BuildConfig;
@@ -22,8 +22,8 @@ export interface PlannedBuild {
   readonly notes: readonly string[];
 }
 
-/** Gives bytes by name for the files elsewhere of which they are known. */
-export type SizesOf = (names: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+/** Gives what is known of files elsewhere by their names; what nothing is known of may be left out. */
+export type KnownFilesOf = (names: readonly string[]) => Promise<ReadonlyMap<string, KnownFile>>;
 
 /**
  * Reads registry.yaml, datasets.tsv and expected.json. Throws one CisregError with every mistake in them; whether
@@ -31,7 +31,7 @@ export type SizesOf = (names: readonly string[]) => Promise<ReadonlyMap<string, 
  */
 export async function readPlannedBuild(
   file: string,
-  { overrides, sizesOf }: { overrides?: ConfigOverrides; sizesOf: SizesOf },
+  { overrides, knownOf }: { overrides?: ConfigOverrides; knownOf: KnownFilesOf },
 ): Promise<PlannedBuild> {
   const mistakes = new Mistakes();
   const config = await readConfig(file, mistakes, overrides);
@@ -41,13 +41,13 @@ export async function readPlannedBuild(
   const expectation = readExpectation(file);
   const { share, note } = await genomeShare(config, expectation);
   const scored = datasets.filter(({ zscore }) => zscore);
-  const elsewhere = plannedFiles(config, datasets, () => undefined).filter(({ isHere }) => !isHere);
-  const sizes = await sizesOf(elsewhere.map(({ name }) => name));
+  const elsewhere = plannedFiles(config, datasets, new Map()).filter(({ isHere }) => !isHere);
+  const known = await knownOf(elsewhere.map(({ name }) => name));
   return {
     config,
     datasets,
     expectation,
-    files: plannedFiles(config, datasets, (name) => sizes.get(name)),
+    files: plannedFiles(config, datasets, known),
     profiles: datasets.filter(({ peaks }) => peaks !== undefined).length,
     columns: scored.length,
     biosamples: new Set(scored.map(({ biosample }) => biosample)).size,

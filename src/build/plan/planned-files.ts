@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import type { InputFile } from '../../formats/config-reader.ts';
+import { isElsewhere } from '../../formats/remote-files.ts';
 import { type BuildConfig, configuredFiles } from '../config.ts';
 import type { Dataset } from '../datasets.ts';
 import type { FileKind } from './rates.ts';
@@ -16,25 +17,26 @@ export interface PlannedFile {
   readonly sizeBytes: number | undefined;
 }
 
-/**
- * Every file of a build, once each. `sizeOf` tells the bytes of a file elsewhere by its name in the configuration, where
- * metadata have them.
- */
+/** What is known of a file elsewhere. */
+export interface KnownFile {
+  readonly sizeBytes: number | undefined;
+  /** Was fetched by an earlier command, and is kept. */
+  readonly isHere: boolean;
+}
+
+/** Every file of a build, once each. `known` has files elsewhere by their names in the configuration. */
 export function plannedFiles(
   config: BuildConfig,
   datasets: readonly Dataset[],
-  sizeOf: (name: string) => number | undefined,
+  known: ReadonlyMap<string, KnownFile>,
 ): readonly PlannedFile[] {
   const files = new Map<string, PlannedFile>();
   const add = (input: InputFile | undefined, kind: FileKind) => {
     if (input === undefined || files.has(input.name)) return;
-    const here = sizeHere(input);
-    files.set(input.name, {
-      name: input.name,
-      kind,
-      isHere: here !== undefined || !isElsewhere(input.name),
-      sizeBytes: here ?? sizeOf(input.name),
-    });
+    const { sizeBytes, isHere } = isElsewhere(input.name)
+      ? (known.get(input.name) ?? { sizeBytes: undefined, isHere: false })
+      : { sizeBytes: statSync(input.path, { throwIfNoEntry: false })?.size, isHere: true };
+    files.set(input.name, { name: input.name, kind, isHere, sizeBytes });
   };
   const lists = [config.consensusDhs, config.blacklist, config.previousRdhs, config.previousCcre];
   add(config.tss, 'tss');
@@ -47,13 +49,4 @@ export function plannedFiles(
     add(dataset.signal, config.anchors.includes(dataset.assay) ? 'dnaseSignal' : 'chipSignal');
   }
   return [...files.values()];
-}
-
-/** Whether a name in a configuration is an address or an accession rather than a path. */
-export function isElsewhere(name: string): boolean {
-  return /^(encff:|[a-z][a-z0-9+.-]*:\/\/)/i.test(name);
-}
-
-function sizeHere(input: InputFile): number | undefined {
-  return isElsewhere(input.name) ? undefined : statSync(input.path, { throwIfNoEntry: false })?.size;
 }

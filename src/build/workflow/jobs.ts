@@ -1,9 +1,10 @@
 /** The jobs of a build that is spread over many machines, and what each of them takes. */
 
+import { isElsewhere } from '../../formats/remote-files.ts';
 import { type BuildConfig, configuredFiles } from '../config.ts';
 import { type Dataset, storedNames } from '../datasets.ts';
 import type { BuildPlan } from '../plan/build-plan.ts';
-import { isElsewhere, type PlannedFile } from '../plan/planned-files.ts';
+import type { PlannedFile } from '../plan/planned-files.ts';
 import { BYTES, MEMORY, SECONDS, TYPICAL_BYTES } from '../plan/rates.ts';
 
 /** What a job is given. Its time and memory grow with every attempt. */
