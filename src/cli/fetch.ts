@@ -83,14 +83,13 @@ export function fetchCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (what: string[], flags: FetchFlags) => {
       const rules = rulesOf(flags, command);
-      const run = await import('./fetch-run.ts');
       if (flags.verify !== undefined) {
         checkAlone('--verify', what, rules, flags);
-        await run.runVerify(flags.verify, flags);
+        await (await import('./fetched-run.ts')).runVerify(flags.verify, flags);
       } else if (flags.update !== undefined) {
         checkAlone('--update', what, rules, flags);
-        await run.runUpdate(flags.update, flags);
-      } else await run.runFetch(what, rules, flags);
+        await (await import('./fetched-run.ts')).runUpdate(flags.update, flags);
+      } else await (await import('./fetch-run.ts')).runFetch(what, rules, flags);
     });
 }
 

@@ -19,10 +19,9 @@ import { withSize } from './verify.ts';
 export interface DirectoryOptions extends Pick<FetchOptions, 'mirrors' | 'region' | 'parallel'> {
   readonly from: NonNullable<FetchOptions['from']>;
   readonly progress: Progress;
-  /** Asked for the laboratories of datasets; undefined: nobody is. */
-  readonly portal: Portal | undefined;
-  /** Its address for the manifest. */
-  readonly portalAddress: string;
+  readonly portal: Portal;
+  /** Whether the portal was asked for the files: it is then asked for the laboratories of their datasets too. */
+  readonly hasAsked: boolean;
 }
 
 export interface Filled {
@@ -39,15 +38,15 @@ export async function fillDirectory(
   files: readonly RemoteFile[],
   options: DirectoryOptions & { readonly request: FetchRequest | undefined },
 ): Promise<Filled> {
-  const { mirrors, from, region, parallel, progress, portal, portalAddress, request } = options;
+  const { mirrors, from, region, parallel, progress, portal, hasAsked, request } = options;
   makeDirectory(directory);
   // What is no manifest of ours is found before hours are spent.
   await readManifest(directory);
   checkRoom(planFetch(files, { mirrors, from, directory }), directory);
   const report = await fetchFiles(files, directory, { mirrors, from, region, parallel, progress });
-  const added = { portal: portalAddress, request, fetched: report.files };
+  const added = { portal: portal.address, request, fetched: report.files };
   const plain = withFetched(await readManifest(directory), { ...added, datasets: [] });
-  const datasets = portal === undefined ? [] : await unknownDatasets(plain, portal, progress);
+  const datasets = !hasAsked ? [] : await unknownDatasets(plain, portal, progress);
   const manifest = withFetched(plain, { ...added, datasets });
   await writeManifest(directory, manifest);
   return { files: report.files, manifest };
