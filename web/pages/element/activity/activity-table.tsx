@@ -13,15 +13,19 @@ const WHERE: readonly Column<ActivityRow>[] = [
     key: 'biosample',
     head: 'Biosample',
     name: 'Biosample',
-    width: '1.7fr',
+    width: 'minmax(150px, 1fr)',
     sortBy: (row) => row.biosample,
-    cell: ({ biosample }) => <span title={biosample}>{biosample}</span>,
+    cell: ({ biosample }) => (
+      <span className="two-line-name" title={biosample}>
+        {biosample}
+      </span>
+    ),
   },
   {
     key: 'tissue',
     head: 'Tissue',
     name: 'Tissue',
-    width: '0.8fr',
+    width: 'minmax(72px, 104px)',
     sortBy: (row) => row.tissue,
     cell: ({ tissue }) => tissue ?? <span className="soft">{NO_TISSUE}</span>,
   },
@@ -29,7 +33,8 @@ const WHERE: readonly Column<ActivityRow>[] = [
     key: 'class',
     head: 'Class there',
     name: 'Class there',
-    width: 132,
+    // The longest: DNase-H3K4me3 CTCF.
+    width: 180,
     sortBy: (row) => row.className,
     cell: ({ className, isCtcfBound }) => <ClassName name={className} isCtcfBound={isCtcfBound} />,
   },
@@ -48,13 +53,17 @@ function columnsOf(assay: string): readonly Column<ActivityRow>[] {
         name: `${own} Z`,
         isNumber: true,
         // The last one has the inset of the panel.
-        width: i === assays.length - 1 ? 104 : 96,
+        width: i === assays.length - 1 ? 98 : 90,
         sortBy: ({ z }) => sortableZ(zAt(z, own)),
         cell: ({ z }) => <ZCell z={zAt(z, own)} assay={own} />,
       }),
     ),
   ];
 }
+
+/** Characters of a name that fit one line; longer ones take two. */
+const ONE_LINE = 24;
+const TWO_LINES_PX = 38;
 
 interface ActivityTableProps {
   readonly rows: readonly ActivityRow[];
@@ -66,6 +75,8 @@ interface ActivityTableProps {
 export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps): ReactNode {
   const { assay, sort, selected } = choice;
   const columns = useMemo(() => columnsOf(assay), [assay]);
+  const isLong = useMemo(() => rows.some(({ biosample }) => biosample.length > ONE_LINE), [rows]);
+  const rowPx = isLong ? TWO_LINES_PX : isTall ? 28 : 27;
   const isChosen = useMemo(
     () => rows.some(({ key, biosample }) => key === selected || biosample === selected),
     [rows, selected],
@@ -76,7 +87,7 @@ export function ActivityTable({ rows, choice, set, isTall }: ActivityTableProps)
       rows={rows}
       columns={columns}
       keyOf={({ key }) => key}
-      rowPx={isTall ? 28 : 27}
+      rowPx={rowPx}
       height={0}
       sort={sort}
       onSort={set.sort}

@@ -113,7 +113,12 @@ function draw(
       }),
       ...columns.flatMap(column),
       ...thresholdMarks(),
-      ...pointMarks(points, { assay, selected, domain: axis.domain }),
+      ...pointMarks(points, {
+        assay,
+        selected,
+        domain: axis.domain,
+        isAbove: ({ y }) => y > (shown.length - 1) * ROW_PX + TOP_PX,
+      }),
     ],
   });
   return choosing(drawn as never, points, onSelect);

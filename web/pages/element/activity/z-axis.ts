@@ -52,10 +52,10 @@ export function zAxisMarks(assay: string, { domain, noSignal }: ZAxis): Markish[
           text([noSignal], {
             x: (value) => value,
             frameAnchor: 'bottom',
-            text: () => 'no\nsignal',
-            dy: 18,
+            text: () => 'no signal',
+            // Below the ticks, which are near it where the plot is narrow.
+            dy: 30,
             fontSize: 11,
-            lineHeight: 1,
             fill: 'var(--ink3)',
           }),
         ]),

@@ -20,6 +20,8 @@ interface PointOptions {
   readonly radius?: number;
   /** Of x: names at the ends of it stay inside. */
   readonly domain: readonly [number, number];
+  /** Whether the name stands above its point: there is no room below the last ones. */
+  isAbove?(point: Point): boolean;
   /** Which of the points of the chosen biosample has its name; default all. */
   named?(point: Point): boolean;
 }
@@ -39,7 +41,7 @@ export function pointWords({ biosample, tissue, z }: ActivityRow, assay: string)
 /** The marks of the points; low ones lie below. */
 export function pointMarks(
   points: readonly Point[],
-  { assay, selected, radius = RADIUS, domain, named = () => true }: PointOptions,
+  { assay, selected, radius = RADIUS, domain, isAbove = () => false, named = () => true }: PointOptions,
 ): Markish[] {
   const isHigh = ({ row }: Point) => zAt(row.z, assay).state === 'high';
   const colour = colourOfAssay(assay);
@@ -58,7 +60,7 @@ export function pointMarks(
         y: 'y',
         text: ({ row }: Point) => row.biosample,
         textAnchor: anchorOf((point.x - domain[0]) / (domain[1] - domain[0])),
-        dy: 16,
+        dy: isAbove(point) ? -14 : 16,
         fontSize: 11,
         fill: 'var(--ink)',
         stroke: 'var(--surface)',

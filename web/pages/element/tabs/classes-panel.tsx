@@ -33,7 +33,15 @@ export function ClassesPanel({ element }: PartProps): ReactNode {
               columns={columnsOf(total)}
               keyOf={({ name }) => name}
               firstSort={{ by: 'biosamples', isDescending: true }}
-              height={360}
+              narrow={(row) => (
+                <>
+                  <div>
+                    <ClassName name={row.name} />
+                    <Shared {...row} total={total} />
+                  </div>
+                  <div className="soft">{meaningOf(row.name)}</div>
+                </>
+              )}
               note="without DNase there is no class: the high marks are named"
             />
           );
@@ -43,12 +51,24 @@ export function ClassesPanel({ element }: PartProps): ReactNode {
   );
 }
 
+const meaningOf = (name: string): string =>
+  name.startsWith('High-') ? 'DNase not assayed, marks high' : wordsOfClass(name);
+
+function Shared({ biosamples, total }: { readonly biosamples: number; readonly total: number }): ReactNode {
+  return (
+    <span>
+      {count(biosamples)} <span className="soft">({share(biosamples, total)})</span>
+    </span>
+  );
+}
+
 const columnsOf = (total: number): readonly Column<Row>[] => [
   {
     key: 'class',
     head: 'Class there',
     name: 'Class there',
     sortBy: ({ name }) => name,
+    width: 'minmax(140px, 1fr)',
     cell: ({ name }) => <ClassName name={name} />,
   },
   {
@@ -56,7 +76,7 @@ const columnsOf = (total: number): readonly Column<Row>[] => [
     head: 'Meaning',
     name: 'Meaning',
     width: '1.4fr',
-    cell: ({ name }) => (name.startsWith('High-') ? 'DNase not assayed, marks high' : wordsOfClass(name)),
+    cell: ({ name }) => meaningOf(name),
   },
   {
     key: 'biosamples',
@@ -65,10 +85,6 @@ const columnsOf = (total: number): readonly Column<Row>[] => [
     isNumber: true,
     width: 130,
     sortBy: ({ biosamples }) => biosamples,
-    cell: ({ biosamples }) => (
-      <>
-        {count(biosamples)} <span className="soft">({share(biosamples, total)})</span>
-      </>
-    ),
+    cell: (row) => <Shared {...row} total={total} />,
   },
 ];

@@ -15,7 +15,7 @@ const ZONES = [
 ] as const;
 
 export function DecisionTree(reasons: Reasons): ReactNode {
-  const { tree, path, scope, z, tssDistance, gene } = reasons;
+  const { tree, path, scope, z, tssDistance } = reasons;
   const isOpen = path.end !== 'dnase';
   const dnaseZ = zWords(reasons, 'DNase');
   return (
@@ -48,18 +48,7 @@ export function DecisionTree(reasons: Reasons): ReactNode {
             place={`zone row-${row}`}
             state={isHere ? 'taken' : 'faint'}
             second={
-              isHere ? (
-                <span>
-                  {tssDistance === null ? 'no TSS' : `${count(tssDistance)} bp`}
-                  {gene === null ? null : (
-                    <>
-                      , <i>{gene.name}</i>
-                    </>
-                  )}
-                </span>
-              ) : (
-                reach
-              )
+              isHere ? <span>{tssDistance === null ? 'no TSS' : `${count(tssDistance)} bp`}</span> : reach
             }
           >
             {name}
