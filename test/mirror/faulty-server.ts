@@ -134,7 +134,8 @@ function sendFile(response: ServerResponse, { file, plan, one, isRange, sent }: 
   const pace = plan.bytesPerSecond === undefined ? undefined : Math.max(1, plan.bytesPerSecond / 20);
   let at = start;
   const send = () => {
-    while (at < stop) {
+    // Whoever has gone gets nothing more, and nothing is counted.
+    while (at < stop && !response.destroyed) {
       const piece = file.subarray(at, Math.min(stop, at + Math.min(PIECE_BYTES, pace ?? PIECE_BYTES)));
       at += piece.length;
       sent.set(one.path, (sent.get(one.path) ?? 0) + piece.length);
@@ -148,6 +149,7 @@ function sendFile(response: ServerResponse, { file, plan, one, isRange, sent }: 
         return;
       }
     }
+    if (response.destroyed) return;
     if (stop < end || (plan.saysMore ?? 0) > 0) {
       // What was written has to leave first.
       response.socket?.end();
