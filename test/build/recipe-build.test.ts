@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RangeServer, serveRanges } from '../formats/range-server.ts';
+import { portalDouble } from '../mirror/portal-double.ts';
 import { filesBelow, MAIN, type Outcome, registryBytes, scratchDirectory } from './run-cli.ts';
 import { CHROM_BP, HEADER, writeTinyFiles } from './tiny-input.ts';
 
@@ -217,6 +218,49 @@ describe('cisreg plan of a recipe', () => {
     expect(disk.fetched).toBe(fetch.bytes);
     expect(time.map(({ cores }: { cores: number }) => cores).slice(1)).toEqual([4, 8]);
     expect(time[1].fetch).toBeCloseTo(fetch.bytes / 1e6 / 3600, 9);
+  });
+
+  it('counts what earlier commands fetched as here', async () => {
+    const args = [
+      '--recipe',
+      at('recipe'),
+      '--metadata',
+      at('metadata.tsv'),
+      '--cache',
+      at('cache'),
+      '--json',
+    ];
+    const { fetch } = JSON.parse((await cisreg('plan', ...args)).stdout);
+    // Of plain addresses only their servers know whether they are the same still.
+    expect(fetch).toMatchObject({ files: 2, bytes: 1e4 + 1.4e6, sizesKnown: 0 });
+    expect(fetch.bytesHere).toBeGreaterThanOrEqual(sizes().reduce((sum, size) => sum + size, 0));
+  });
+
+  it('asks the portal for sizes where it may', async () => {
+    const files = Object.entries(SERVED).map(([accession, file], i) => ({
+      '@id': `/files/${accession}/`,
+      '@type': ['File', 'Item'],
+      accession,
+      status: 'released',
+      file_format: 'bigWig',
+      file_size: 1000 * (i + 1),
+      md5sum: String(i).repeat(32),
+      href: `/files/${accession}/@@download/${nameOf(accession, file)}`,
+    }));
+    const portal = await portalDouble({ files, datasets: [], bytes: new Map() });
+    try {
+      const args = ['--recipe', at('recipe'), '--cache', at('asked'), '--json'];
+      const ask = ['--ask', '--mirror', `https=${portal.origin}`];
+      const { fetch } = JSON.parse((await cisreg('plan', ...args, ...ask)).stdout);
+      expect(fetch).toMatchObject({ files: 5, bytes: 6000 + 1e4 + 1.4e6, sizesKnown: 3 });
+      const asked = portal.asked.length;
+      expect(asked).toBeGreaterThan(0);
+      // What was learnt is known from then on.
+      expect(JSON.parse((await cisreg('plan', ...args)).stdout).fetch).toEqual(fetch);
+      expect(portal.asked).toHaveLength(asked);
+    } finally {
+      await portal.close();
+    }
   });
 
   it('prints a text without holes', async () => {
