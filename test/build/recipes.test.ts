@@ -1,6 +1,7 @@
 /** The recipes that come with the program: read as a build reads them, and held against ENCODE's own lists. */
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -199,6 +200,16 @@ describe.skipIf(!hasLists)('the recipes beside the lists of ../shared', () => {
     expect(config.chromosomes).toEqual(['chr22']);
     const groups = new Map(linesOf('Master-Cell-List.txt').map((row) => [row[8]!, row[9]!]));
     expect(biosamples.map(({ name }) => groups.get(name))).toEqual(Array(5).fill('Group1'));
+  });
+
+  it.each([
+    ['GENCODE24', 'hg38.v24.tss.basic.bed.gz'],
+    ['GENCODEM18', 'mm10.vM18.tss.basic.bed.gz'],
+  ])('the TSSs of %s are the file in shared, by the hash that docs/recipes.md gives', (folder, file) => {
+    const bytes = readFileSync(path.join(SHARED, 'gencode', file));
+    const hash = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+    const page = readFileSync(path.join(ROOT, 'docs', 'recipes.md'), 'utf8');
+    expect(page).toContain(`| ${folder}/TSS.Basic.bed.gz | ${hash} |`);
   });
 
   it('has the size of chr22 that files in shared have', async () => {
