@@ -6,7 +6,7 @@ import { addressLocation, type BlockCache, type RemoteLocation } from '../format
 import { shownAddress } from '../formats/shown-address.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
-import { accessionMistake, isFileAccession } from './accessions.ts';
+import { isDatasetAccession, isFileAccession } from './accessions.ts';
 import { cachePlaces } from './cache-directory.ts';
 import { openKnownFiles } from './known-files.ts';
 import { chosenMirrors } from './mirror-choice.ts';
@@ -30,6 +30,8 @@ export interface RemoteFilesOptions {
   readonly portal: string | undefined;
   /** Of metadata, whole files and blocks. */
   readonly cache: string;
+  /** Where whole files of the mirrors go that the cache does not have; undefined: into the cache. */
+  readonly scratch?: string | undefined;
   /** About how much the blocks in it may take. */
   readonly maxBlockBytes: number;
   readonly progress: Progress;
@@ -74,6 +76,12 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
       cache: blocks,
     };
   };
+  const placeOf = async (file: RemoteFile) => {
+    const kept = await wholePlace(file, places.files);
+    // What an address has is known by asking it; one that is kept is not fetched by the next process.
+    if (kept.isThere || options.scratch === undefined || file.md5 === undefined) return kept;
+    return wholePlace(file, options.scratch);
+  };
   return {
     async locate(names) {
       const found = new Map<string, RemoteLocation | CisregError>();
@@ -107,7 +115,7 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
     async fetch(locations) {
       const found = new Map<RemoteLocation, WholePlace | CisregError>();
       await atOnce(locations, FOUND_AT_ONCE, async (location) => {
-        found.set(location, await orError(wholePlace(fileOf.get(location.name)!, places.files)));
+        found.set(location, await orError(placeOf(fileOf.get(location.name)!)));
       });
       const missing = [...found].flatMap(([location, place]) =>
         isFound(place) && !place.isThere ? [{ location, place }] : [],
@@ -141,11 +149,11 @@ function orError<T>(promise: Promise<T>): Promise<T | CisregError> {
 
 function accessionOf(name: string): string | CisregError {
   const text = name.replace(PREFIX, '').trim();
-  if (isFileAccession(text)) return text;
-  const mistake =
-    accessionMistake(text) ??
-    `${text || 'nothing'}, expected the accession of a file, such as encff:ENCFF001ABC`;
-  return new CisregError('USAGE', `encff: ${mistake}`);
+  const accession = text.toUpperCase();
+  if (isFileAccession(accession)) return accession;
+  const found = isDatasetAccession(accession) ? `${accession} is a dataset` : text || 'nothing';
+  const expected = 'expected the accession of a file, such as encff:ENCFF001ABC';
+  return new CisregError('USAGE', `encff: ${found}, ${expected}`);
 }
 
 /** What the portal withdrew may be fetched, and the user should know. */

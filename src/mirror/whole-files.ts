@@ -73,7 +73,7 @@ export async function fetchWhole({ file, path: at }: WholePlace, options: FetchW
 /** A plain address as a file of which nothing else is known. */
 export function addressFile(address: string): RemoteFile {
   const url = new URL(address);
-  const written = decodeURIComponent(url.hash.slice(1)) || path.posix.basename(url.pathname);
+  const written = plainText(url.hash.slice(1) || path.posix.basename(url.pathname));
   const name = written
     .replace(/[^A-Za-z0-9._+-]+/g, '_')
     .replace(/^\.+/, '')
@@ -87,6 +87,15 @@ export function addressFile(address: string): RemoteFile {
     md5: undefined,
     facts: {},
   };
+}
+
+/** A part of an address without its escapes, where they are some. */
+function plainText(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function isAddress(file: RemoteFile): boolean {
