@@ -13,6 +13,7 @@ import {
 } from '../formats/http-request.ts';
 import { changedFault, faultOf, MirrorFault } from './mirror-fault.ts';
 import type { MirrorAddress } from './mirrors.ts';
+import { untilTurn } from './pace.ts';
 import type { PartFile } from './part-file.ts';
 import type { Range } from './ranges.ts';
 
@@ -59,6 +60,7 @@ export async function fetchRange(
     // Without ranges nothing can go on where it broke.
     if (target.isWhole) at = 0;
     try {
+      await untilTurn(target.url, signal);
       const answer = await httpBulk(
         target.url,
         {
