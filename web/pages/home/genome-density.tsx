@@ -1,4 +1,7 @@
-/** Where on the genome the elements are: a row a chromosome, a cell a stretch, darker where more of them begin. */
+/**
+ * Where on the genome the elements are: a row a chromosome, a cell a stretch, darker where more of them begin. The few chromosomes of a small
+ * registry have bars in place of cells.
+ */
 
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
@@ -13,6 +16,12 @@ const CELLS = 100;
 const BP_PER_MB = 1e6;
 /** Rows that fit; smaller sequences are one line of text. */
 const MOST = 24;
+/** So many rows have room for bars. */
+const FEW = 8;
+/** What the rows have together, and the most that one takes: of cells, of bars. */
+const [ALL_PX, CELL_PX, BAR_PX] = [340, 28, 160];
+/** Between rows of bars, as the style has it. */
+const GAP_PX = 12;
 
 export function GenomeDensity(): ReactNode {
   const { chromosomes } = useRegistry();
@@ -44,18 +53,27 @@ export function GenomeDensity(): ReactNode {
           };
         });
         const most = Math.max(...rows.flatMap(({ perMb }) => perMb), 1);
+        const isFew = rows.length <= FEW;
+        const rowPx = Math.min(
+          isFew ? BAR_PX : CELL_PX,
+          Math.round((isFew ? ALL_PX - GAP_PX * (rows.length - 1) : ALL_PX) / rows.length),
+        );
         return (
           <Panel
             title="Along the genome"
             note={
-              <span className="density-key">
-                elements per Mb 0 <span className="ramp" /> {count(Math.round(most))}
-              </span>
+              isFew ? (
+                `highest bar: ${count(Math.round(most))} elements per Mb`
+              ) : (
+                <span className="density-key">
+                  elements per Mb 0 <span className="ramp" /> {count(Math.round(most))}
+                </span>
+              )
             }
           >
             <ul
-              className="density"
-              style={{ gridAutoRows: `minmax(14px, ${Math.min(28, Math.round(340 / rows.length))}px)` }}
+              className={isFew ? 'density bars' : 'density'}
+              style={{ gridAutoRows: `minmax(14px, ${rowPx}px)` }}
             >
               {rows.map(({ name, sizeBp, perMb, total }) => (
                 <li key={name}>
@@ -65,9 +83,13 @@ export function GenomeDensity(): ReactNode {
                       {perMb.map((value, cell) => (
                         <span
                           key={cell}
-                          style={{
-                            background: `color-mix(in oklab, var(--heat1) ${Math.round((100 * value) / most)}%, var(--heat0))`,
-                          }}
+                          style={
+                            isFew
+                              ? { height: `${(100 * value) / most}%` }
+                              : {
+                                  background: `color-mix(in oklab, var(--heat1) ${Math.round((100 * value) / most)}%, var(--heat0))`,
+                                }
+                          }
                         />
                       ))}
                     </span>
