@@ -48,6 +48,23 @@ const DATA: Readonly<Record<string, { fill: string; edge: string; safe: string; 
   'assay-atac': { fill: '#02c7b9', edge: '#029d92', safe: '#2f8f83', safeEdge: ['#2f8f83', '#2f8f83'] },
 };
 
+/** Groups without a colour of their own (tissues), the largest first: hues that eyes of every kind tell apart, after Okabe and Ito. */
+const GROUPS: readonly Pair[] = [
+  ['#0072b2', '#4aa3e0'],
+  ['#d55e00', '#ff8a3d'],
+  ['#008f68', '#2fc79a'],
+  ['#b0568a', '#e796c4'],
+  ['#8a6a00', '#e0b83a'],
+  ['#5b3a8c', '#b39bea'],
+  ['#2a8fc4', '#a5dbff'],
+];
+
+/** The colours of so many groups at the most. */
+export const GROUP_COLOURS: readonly Colour[] = GROUPS.map((_, i) => ({
+  fill: `var(--group${i + 1})`,
+  edge: `var(--group${i + 1})`,
+}));
+
 /** A fill with the edge that makes it visible on the surface. */
 export interface Colour {
   readonly fill: string;
@@ -83,7 +100,9 @@ function colourOf(token: string): Colour {
 /** The variables of both themes and both palettes, as CSS. Without a choice the system's theme holds. */
 export function tokenCss(): string {
   const surfaces = (theme: 0 | 1) =>
-    Object.entries(SURFACES).map(([name, pair]) => `--${name}:${pair[theme]}`);
+    [...Object.entries(SURFACES), ...GROUPS.map((pair, i) => [`group${i + 1}`, pair] as const)].map(
+      ([name, pair]) => `--${name}:${pair[theme]}`,
+    );
   const data = (theme: 0 | 1, isSafe: boolean) =>
     Object.entries(DATA).flatMap(([name, { fill, edge, safe, safeEdge }]) => [
       `--${name}:${isSafe ? safe : fill}`,

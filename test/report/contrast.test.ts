@@ -59,6 +59,9 @@ describe('the colours of the pages', () => {
         expect(contrast(of('control'), of(surface)), `control on ${surface}`).toBeGreaterThanOrEqual(3);
       }
       expect(contrast(of('mark'), of('surface'))).toBeGreaterThanOrEqual(3);
+      for (let group = 1; colours.has(`--group${group}`); group++) {
+        expect(contrast(of(`group${group}`), of('surface')), `group ${group}`).toBeGreaterThanOrEqual(3);
+      }
       for (const name of CLASSES) {
         expect(contrast(of(`${name}-edge`), of('surface')), name).toBeGreaterThanOrEqual(3);
       }

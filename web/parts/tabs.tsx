@@ -13,8 +13,8 @@ interface TabsProps {
     readonly to: string;
     /** What stays chosen from tab to tab. */
     readonly query?: Readonly<Record<string, string | undefined>> | undefined;
-    /** Shown behind the name; undefined while it is not known or does not apply. */
-    readonly count?: number | undefined;
+    /** Shown behind the name; undefined while it is not known or does not apply; null, a dash, where there is no such data at all. */
+    readonly count?: number | null | undefined;
   }[];
 }
 
@@ -29,7 +29,15 @@ export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
           className={tab.key === current ? 'tab current' : 'tab'}
         >
           {tab.name}
-          {tab.count === undefined ? null : <span className="soft"> {count(tab.count)}</span>}
+          {tab.count === undefined ? null : tab.count === null ? (
+            <span className="soft" title="not in this registry">
+              {' '}
+              <span aria-hidden="true">–</span>
+              <span className="unseen">not in this registry</span>
+            </span>
+          ) : (
+            <span className="soft"> {count(tab.count)}</span>
+          )}
         </PageLink>
       ))}
     </nav>

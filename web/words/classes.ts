@@ -3,7 +3,7 @@
 import { CLASS_NAMES } from '../../src/registry/schemes.ts';
 import { assayColour, type Colour, classColour, MARK } from '../../src/report/tokens.ts';
 
-export { ACCENT, assayColour, type Colour, GHOST, MARK } from '../../src/report/tokens.ts';
+export { ACCENT, assayColour, type Colour, GHOST, GROUP_COLOURS, MARK } from '../../src/report/tokens.ts';
 
 /** The assays that decide classes, in the order in which pages have them. */
 export const CLASS_ASSAYS = ['DNase', 'H3K4me3', 'H3K27ac', 'CTCF'] as const;

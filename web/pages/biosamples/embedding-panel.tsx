@@ -10,7 +10,7 @@ import { PlotFrame } from '../../parts/plot-frame.tsx';
 import { Scatter } from '../../parts/scatter.tsx';
 import type { ScatterCategory } from '../../parts/scatter-picture.ts';
 import { AnswerState } from '../../parts/states.tsx';
-import { ACCENT, GHOST, MARK } from '../../words/classes.ts';
+import { ACCENT, GHOST, GROUP_COLOURS, MARK } from '../../words/classes.ts';
 import { count, counted } from '../../words/numbers.ts';
 import { type Biosample, countsOf, type Embedding, pointsOf, said } from './biosample.ts';
 import { embeddingSvg } from './embedding-svg.ts';
@@ -29,7 +29,8 @@ interface EmbeddingPanelProps {
 const HEIGHT_PX = 420;
 /** Few points may be larger. */
 const FEW = 200;
-const [OUT, REST, TISSUE] = [0, 1, 2];
+/** Left out by the filters; of no tissue that is named; the first of those that are. */
+const [OUT, REST, TISSUE] = [0, 1, 2] as const;
 
 export function EmbeddingPanel(props: EmbeddingPanelProps): ReactNode {
   const { answer, biosamples } = props;
@@ -74,7 +75,7 @@ function Choices({ assays, biosamples }: ChoicesProps): ReactNode {
         value={query.highlight ?? ''}
         onChange={(event) => change({ highlight: event.target.value }, { isReplaced: true })}
       >
-        <option value="">Highlight a tissue</option>
+        <option value="">Largest tissues</option>
         {countsOf(biosamples.map((one) => said(one, 'tissue'))).map(([name, n]) => (
           <option key={name} value={name}>
             {name} ({count(n)})
@@ -92,28 +93,38 @@ function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedd
   const assay = assayOf(assays, query.embedding);
   const tissue = query.highlight;
   const byKey = useMemo(() => new Map(biosamples.map((one) => [one.key, one])), [biosamples]);
+  const placed = useMemo(
+    () => pointsOf(embedding).filter((point) => point.assay === assay && byKey.has(point.key)),
+    [embedding, assay, byKey],
+  );
+  const tissues = useMemo(
+    () => (tissue === undefined ? largestTissues(placed.map(({ key }) => byKey.get(key)!)) : [tissue]),
+    [placed, tissue, byKey],
+  );
   const points = useMemo(() => {
     const passing = new Set(shown.map(({ key }) => key));
-    return pointsOf(embedding)
-      .filter((point) => point.assay === assay)
-      .map(({ key, x, y }) => {
-        const isTissue = tissue !== undefined && said(byKey.get(key)!, 'tissue') === tissue;
-        return { key, x, y, category: passing.has(key) ? (isTissue ? TISSUE! : REST!) : OUT! };
-      });
-  }, [embedding, assay, tissue, shown, byKey]);
+    return placed.map(({ key, x, y }) => {
+      const at = tissues.indexOf(said(byKey.get(key)!, 'tissue'));
+      return { key, x, y, category: passing.has(key) ? (at < 0 ? REST : TISSUE + at) : OUT };
+    });
+  }, [placed, tissues, shown, byKey]);
   const sizePx = points.length < FEW ? 7 : 5;
   const categories = useMemo(
     (): ScatterCategory[] => [
       { name: 'left out by the filters', colour: GHOST, isShut: true, sizePx },
-      { name: tissue === undefined ? 'biosamples' : 'other tissues', colour: MARK, sizePx },
-      { name: tissue ?? '', colour: ACCENT, sizePx: sizePx + 2 },
+      { name: tissues.length === 0 ? 'biosamples' : 'other tissues', colour: MARK, sizePx },
+      ...tissues.map((name, i) => ({
+        name,
+        colour: tissue === undefined ? GROUP_COLOURS[i]! : ACCENT,
+        sizePx: tissue === undefined ? sizePx : sizePx + 2,
+      })),
     ],
-    [tissue, sizePx],
+    [tissue, tissues, sizePx],
   );
   const inPlot = new Set(points.map(({ key }) => key));
   const without = biosamples.length - points.length;
   const highlighted = points.filter(({ category }) => category === TISSUE).length;
-  const counts = [OUT!, REST!, TISSUE!].map((one) => points.filter((p) => p.category === one).length);
+  const counts = categories.map((_, one) => points.filter((p) => p.category === one).length);
   const finding = `${counted(points.length, 'biosample')} placed by the likeness of their ${assay} Z-scores${tissue === undefined ? '' : `; ${count(highlighted)} of ${tissue} highlighted`}. The table beside it chooses the same biosamples.`;
   return (
     <PlotFrame
@@ -123,14 +134,17 @@ function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedd
       heightPx={HEIGHT_PX + 32}
       legend={
         <>
-          {categories.map(({ name, colour }, category) =>
-            counts[category] === 0 ? null : (
+          {[...categories.keys()].map((_, i) => {
+            // Named tissues first, what is left of them last.
+            const category = (i + TISSUE) % categories.length;
+            const { name, colour } = categories[category]!;
+            return counts[category] === 0 ? null : (
               <span key={name} className="class-name">
                 <Swatch colour={colour} />
                 {name} {count(counts[category]!)}
               </span>
-            ),
-          )}
+            );
+          })}
           <span>
             Chosen here <b>{count([...chosen].filter((key) => inPlot.has(key)).length)}</b>
           </span>
@@ -159,6 +173,12 @@ function EmbeddingPlot(props: EmbeddingPanelProps & { readonly embedding: Embedd
     </PlotFrame>
   );
 }
+
+/** The tissues that have a colour each: those of most biosamples. */
+const largestTissues = (biosamples: readonly Biosample[]): readonly string[] =>
+  countsOf(biosamples.flatMap(({ metadata }) => metadata.tissue ?? []))
+    .slice(0, GROUP_COLOURS.length)
+    .map(([name]) => name);
 
 function Tip({ biosample }: { readonly biosample: Biosample }): ReactNode {
   return (

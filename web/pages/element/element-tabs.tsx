@@ -1,4 +1,4 @@
-/** The tabs of an element with their counts. A tab without data stays, with 0. */
+/** The tabs of an element with their counts. A tab stays where the registry has no such data, with a dash. */
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/answer.ts';
 import type { Problem } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { path } from '../../frame/link.tsx';
+import { useRegistry } from '../../frame/registry.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { type Element, nameOf, useInBiosamples, useLinks } from './element.ts';
 
@@ -47,11 +48,14 @@ export function ElementTabs({ element, tab }: { readonly element: Element; reado
   );
 }
 
-function useCounts(element: Element): Readonly<Record<string, number | undefined>> {
+function useCounts(element: Element): Readonly<Record<string, number | null | undefined>> {
+  const { annotations } = useRegistry();
   const asked = { path: { accession: nameOf(element) } };
   const one = { ...asked, query: { limit: '1' } };
   const experiments = { ...asked, query: { overlapping: 'true', limit: '1' } };
+  const has = (kind: string) => (annotations.includes(kind) ? undefined : null);
   return {
+    conservation: has('conservation'),
     activity: totalOf(useInBiosamples(element)),
     genes: totalOf(useLinks(element)),
     variants: totalOf(useAnswer('/api/v1/ccres/{accession}/variants', one, { kind: 'variants' })),
@@ -61,7 +65,10 @@ function useCounts(element: Element): Readonly<Record<string, number | undefined
   };
 }
 
-/** 0 where the registry has no such data; undefined while it is not known. */
-function totalOf({ data, error }: UseQueryResult<{ readonly total: number }, Problem>): number | undefined {
-  return error?.isNotHere === true ? 0 : data?.total;
+/** Null where the registry has no such data; undefined while it is not known. */
+function totalOf({
+  data,
+  error,
+}: UseQueryResult<{ readonly total: number }, Problem>): number | null | undefined {
+  return error?.isNotHere === true ? null : data?.total;
 }

@@ -77,7 +77,7 @@ export function ConservationTab({ element }: PartProps): ReactNode {
       <Panel
         title="Conservation"
         isFlush
-        note={`means over the ${count(length)} bp of the element`}
+        note={`one mean over the ${count(length)} bp of the element, not a profile along it`}
         actions={
           answer.data === undefined ? null : (
             <DownloadMenu
@@ -133,6 +133,11 @@ export function ConservationTab({ element }: PartProps): ReactNode {
           <dd>
             Substitutions that neutral change would have made and that did not happen; higher is more
             conserved.
+          </dd>
+          <dt>One mean</dt>
+          <dd>
+            The registry keeps the mean of the element alone: a few conserved bases, as of a motif, hardly
+            move it. Base by base the scores are in the file.
           </dd>
           <dt>Bases with a value</dt>
           <dd>
