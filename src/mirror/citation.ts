@@ -44,7 +44,7 @@ export const CONSORTIUM_PAPERS: readonly Paper[] = [
 ];
 
 /** Who runs the uniform pipelines stands as the lab of their results; the laboratory that made the data is that of the dataset. */
-const PROCESSED_BY = 'ENCODE Processing Pipeline';
+export const PROCESSED_BY = 'ENCODE Processing Pipeline';
 
 export interface CitedDataset extends RemoteDataset {
   /** Its files, by accession. */

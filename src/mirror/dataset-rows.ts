@@ -1,6 +1,7 @@
 /** Rows of datasets.tsv for cisreg build, as far as the metadata of files tell them. */
 
 import { CisregError } from '../errors.ts';
+import { PROCESSED_BY } from './citation.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 const COLUMNS = [
@@ -80,7 +81,7 @@ export function datasetTable(
       ...peaksCells,
       locate(signal),
       zscore,
-      signal.facts.Lab ?? '',
+      labOf(signal),
     ];
   });
   rows.sort((a, b) => (a.join('\t') < b.join('\t') ? -1 : 1));
@@ -105,6 +106,11 @@ function biosampleOf({ facts }: RemoteFile): string {
   const summary = facts['Biosample summary'] ?? '';
   if (term === '') return summary || 'unknown';
   return summary === '' || summary.includes(term) ? summary || term : `${term} ${summary}`;
+}
+
+/** Who made the data; who ran the uniform pipeline tells nothing of a batch. */
+function labOf({ facts }: RemoteFile): string {
+  return facts.Lab === undefined || facts.Lab === PROCESSED_BY ? '' : facts.Lab;
 }
 
 function isSignal({ facts }: RemoteFile): boolean {

@@ -52,15 +52,6 @@ export function graphOf(answer: PortalAnswer, where: string): readonly unknown[]
   throw refusal(answer, where);
 }
 
-/** The object that an accession leads to, its own or that of what it was merged into; undefined where the public may see none. */
-export async function objectOf(portal: Portal, accession: string): Promise<JsonObject | undefined> {
-  const answer = await portal.get(`/${accession}/?format=json`);
-  if (answer.status === 404 || answer.status === 403) return undefined;
-  const body = parsedJson(answer.text);
-  if (answer.status === 200 && isJsonObject(body)) return body;
-  throw refusal(answer, `${portal.address}/${accession}/`);
-}
-
 /** The error for an answer that is none: what the portal says of it (portal.md 3.4), or that it sent something else. */
 export function refusal(answer: PortalAnswer, where: string): CisregError {
   const body = parsedJson(answer.text);

@@ -1,12 +1,9 @@
 /** Files of the portal by their accessions, and by those of their datasets. */
 
 import type { Portal } from './portal.ts';
-import { findObjects, isJsonObject, objectOf } from './portal-answers.ts';
+import { findObjects, isJsonObject } from './portal-answers.ts';
 import { FILE_FIELDS, fileOfObject } from './portal-files.ts';
 import type { RemoteFile } from './remote-file.ts';
-
-/** What a search does not find is asked for one by one, for it may have become part of another; no more than these. */
-const MOST_SINGLE = 200;
 
 /** Files that a portal was asked for. */
 export interface FoundFiles {
@@ -35,10 +32,18 @@ export async function findFiles(portal: Portal, accessions: readonly string[]): 
     const accession = isJsonObject(object) ? String(object.accession) : '';
     found.set(accession, fileOfObject(object, where));
   }
-  const unknown = values.filter((accession) => !found.has(accession));
-  for (const accession of unknown.slice(0, MOST_SINGLE)) {
-    const object = await objectOf(portal, accession);
-    if (object !== undefined) found.set(accession, fileOfObject(object, `${portal.address}/${accession}/`));
+  // What was merged into another file is found by its earlier accession.
+  const unknown = new Set(values.filter((accession) => !found.has(accession)));
+  for (const object of await findObjects(portal, {
+    type: 'File',
+    property: 'alternate_accessions',
+    values: [...unknown],
+    fields: [...FILE_FIELDS, 'alternate_accessions'],
+  })) {
+    const earlier = isJsonObject(object) ? object.alternate_accessions : undefined;
+    for (const accession of Array.isArray(earlier) ? earlier.map(String) : []) {
+      if (unknown.has(accession)) found.set(accession, fileOfObject(object, where));
+    }
   }
   const files = new Map<string, RemoteFile>();
   for (const accession of values) {

@@ -72,7 +72,10 @@ function changeOf(before: ManifestFile, now: RemoteFile, isSelected: boolean): C
   if (now.name !== before.name) return change('changed', before, `${before.name} -> ${now.name}`, now);
   if (status !== was && status !== '')
     return change('status', before, `${was === '' ? 'unknown' : was} -> ${status}`, now);
-  return isSelected ? undefined : change('left', before, 'no longer found by what was asked for', now);
+  // What was known to be withdrawn is not found by searches, and that is no news.
+  return isSelected || WITHDRAWN.includes(status)
+    ? undefined
+    : change('left', before, 'no longer found by what was asked for', now);
 }
 
 function change(
