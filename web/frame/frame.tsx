@@ -12,6 +12,12 @@ import { Shortcuts } from './shortcuts.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 
+/** The first table of the page has the focus: its rows are gone through by arrow keys. Pages without one are skipped to. */
+function toTable(): void {
+  const main = document.getElementById('main');
+  (main?.querySelector<HTMLElement>('.data-table .scroller') ?? main)?.focus();
+}
+
 export function Frame(): ReactNode {
   const { registry: id } = useParams({ strict: false });
   const { data, error, refetch } = useQuery<readonly Registry[], Problem>({
@@ -33,6 +39,9 @@ export function Frame(): ReactNode {
       <a className="skip" href="#main">
         Skip to the page
       </a>
+      <button type="button" className="skip" onClick={toTable}>
+        Skip to the table
+      </button>
       <TopBar />
       <div id="main" tabIndex={-1}>
         <Suspense fallback={<Skeleton rows={8} />}>

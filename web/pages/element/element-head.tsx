@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
 import { PageLink, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
+import { EntityHead } from '../../parts/entity-head.tsx';
 import { Accession, Swatch } from '../../parts/marks.tsx';
 import { colourOfClass, wordsOfClass } from '../../words/classes.ts';
 import { count, distance, fixed, place } from '../../words/numbers.ts';
@@ -21,7 +22,7 @@ interface ElementHeadProps {
 
 export function ElementHead({ element, asked, tab }: ElementHeadProps): ReactNode {
   return (
-    <header className="entity-head">
+    <EntityHead name={nameOf(element)}>
       <div className="entity-title">
         <h1>{nameOf(element)}</h1>
         <PageLink
@@ -40,7 +41,7 @@ export function ElementHead({ element, asked, tab }: ElementHeadProps): ReactNod
       <Renamed element={element} asked={asked} />
       <Facts element={element} />
       <ElementTabs element={element} tab={tab} />
-    </header>
+    </EntityHead>
   );
 }
 

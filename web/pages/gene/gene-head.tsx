@@ -6,6 +6,7 @@ import { addressOf } from '../../api/ask.ts';
 import { path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { DownloadMenu, type Format } from '../../parts/download-menu.tsx';
+import { EntityHead } from '../../parts/entity-head.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { fixed, place, span } from '../../words/numbers.ts';
@@ -27,7 +28,7 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
   const linked = useAnswer('/api/v1/genes/{id}/links', one);
   const to = (own: Tab) => path('gene', asked, own);
   return (
-    <header className="entity-head">
+    <EntityHead name={gene.symbol}>
       <div className="entity-title">
         <h1>
           <i>{gene.symbol}</i>
@@ -78,13 +79,13 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
           { key: 'browser', name: 'Browser', to: to('browser') },
         ]}
       />
-    </header>
+    </EntityHead>
   );
 }
 
-/** What there is; none where the registry has no such data. */
+/** What there is; null where the registry has no such data. */
 const countOf = (answer: { data?: { total: number } | undefined; error: { isNotHere: boolean } | null }) =>
-  answer.error?.isNotHere ? 0 : answer.data?.total;
+  answer.error?.isNotHere ? null : answer.data?.total;
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (

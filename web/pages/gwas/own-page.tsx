@@ -24,6 +24,7 @@ import { RunningTest } from './own/running-test.tsx';
 import { PARAMETER_NAMES, type Parameters, type Source, sourceKey, useBlocks, useHits } from './source.ts';
 import { Fact } from './study-page.tsx';
 import './gwas.css';
+import { EntityHead } from '../../parts/entity-head.tsx';
 
 interface OwnList {
   readonly report: Report;
@@ -184,7 +185,7 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
   );
   const page = `gwas/own/${encodeURIComponent(id)}`;
   return (
-    <header className="entity-head">
+    <EntityHead name={`Your list of ${counted(report.variants, 'variant')}`}>
       <div className="entity-title">
         <h1>Your list of {counted(report.variants, 'variant')}</h1>
         <span className="badge plain">{report.kind === 'ids' ? 'rsIDs' : report.kind}</span>
@@ -233,7 +234,7 @@ function OwnHead({ id, source, report, tab, data, ranked }: OwnHeadProps): React
           genes,
         }}
       />
-    </header>
+    </EntityHead>
   );
 }
 

@@ -17,6 +17,7 @@ import { genesOf } from './genes-tab.tsx';
 import { OwnListPanel } from './own/own-list-panel.tsx';
 import { fileAddress, type Source, useBlocks, useHits, useStudy } from './source.ts';
 import './gwas.css';
+import { EntityHead } from '../../parts/entity-head.tsx';
 
 type About = NonNullable<ReturnType<typeof useStudy>['data']>;
 
@@ -96,7 +97,7 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
     [hits.data],
   );
   return (
-    <header className="entity-head">
+    <EntityHead name={study.trait}>
       <div className="entity-title">
         <h1>{study.trait}</h1>
         <span className="badge plain">GWAS study</span>
@@ -152,7 +153,7 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
           genes,
         }}
       />
-    </header>
+    </EntityHead>
   );
 }
 
