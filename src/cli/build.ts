@@ -69,6 +69,10 @@ export function buildCommand(): Command {
         'bigWigs elsewhere: read what is needed of them, or fetch them first (default: read with chromosomes, else fetch)',
       ).choices(['read', 'fetch']),
     )
+    .option(
+      '--scratch <dir>',
+      'with --dataset: files of the mirrors are fetched to there, and go when the step is done (default: the cache)',
+    )
     .option('--json', 'print the summary as JSON')
     .option('-q, --quiet', 'no progress on stderr; warnings remain');
   return addRemoteOptions(command)
@@ -77,6 +81,7 @@ export function buildCommand(): Command {
       '\nExample:\n  cisreg simulate --out mini && cisreg build mini/registry.yaml --out mini-registry\n',
     )
     .action(async (given: string | undefined, flags: BuildFlags) => {
+      refuseStrayDatasets(flags);
       const file = chosenConfiguration(given, flags.recipe);
       const expectation = readExpectation(file);
       const progress = cliProgress({ quiet: flags.quiet });
@@ -94,12 +99,14 @@ export function buildCommand(): Command {
           isLate: flags.step !== undefined && !DATASET_STEPS.includes(flags.step),
         },
       };
-      refuseStrayDatasets(flags);
       if (flags.step !== undefined && flags.step !== 'registry') {
         const names = flags.dataset;
         const done = await runSingleStep(file, flags.step, { options, names, progress });
         progress.finish();
-        process.stdout.write(`${done}\n`);
+        const lines = done.split('\n');
+        process.stdout.write(
+          flags.json ? `${JSON.stringify({ step: flags.step, done: lines })}\n` : `${done}\n`,
+        );
         return;
       }
       const { upToDate, registry } = await build(file, options, progress);
@@ -119,8 +126,14 @@ export function buildCommand(): Command {
 }
 
 /** Datasets are named for steps that are of them, and for those alone. */
-function refuseStrayDatasets({ step, dataset }: BuildFlags): void {
+function refuseStrayDatasets({ step, dataset, scratch }: BuildFlags): void {
   const isOfDatasets = step !== undefined && DATASET_STEPS.includes(step);
+  if (scratch !== undefined && !isOfDatasets) {
+    throw new CisregError(
+      'USAGE',
+      '--scratch is given for more than datasets, expected --step and --dataset with it; leave it out, and name --cache',
+    );
+  }
   if (isOfDatasets === dataset.length > 0) return;
   const steps = DATASET_STEPS.join(' or ');
   throw new CisregError(

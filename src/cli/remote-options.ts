@@ -1,7 +1,10 @@
 /** Options of commands that read files elsewhere, and what becomes of such files among their arguments. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CisregError } from '../errors.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import { isElsewhere, type RemoteFiles } from '../formats/remote-files.ts';
 import type { Location } from '../formats/remote-location.ts';
 import { openRemoteSource } from '../formats/remote-source.ts';
@@ -16,6 +19,7 @@ export interface RemoteFlags {
   readonly metadata?: readonly string[];
   readonly cache?: string;
   readonly cacheSize?: number;
+  readonly scratch?: string;
 }
 
 const DEFAULT_CACHE_GB = 50;
@@ -60,9 +64,18 @@ export async function remoteFilesOf(flags: RemoteFlags, progress: Progress): Pro
     metadata: flags.metadata ?? [],
     portal: mirrors.find(({ name }) => name === 'https')?.base,
     cache: cacheDirectory(flags.cache),
+    scratch: flags.scratch === undefined ? undefined : scratchIn(flags.scratch),
     maxBlockBytes: (flags.cacheSize ?? DEFAULT_CACHE_GB) * 1e9,
     progress,
   });
+}
+
+/** A directory of this process in another one, which goes when the process ends. */
+function scratchIn(directory: string): string {
+  makeDirectory(directory);
+  const own = mkdtempSync(join(directory, 'cisreg-'));
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  return own;
 }
 
 /**

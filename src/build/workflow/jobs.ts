@@ -39,6 +39,8 @@ export interface WorkflowPlan {
   readonly datasets: readonly DatasetJobs[];
   readonly rdhs: JobResources;
   readonly registry: JobResources;
+  /** Some files of datasets are not on this machine. */
+  readonly hasElsewhere: boolean;
 }
 
 export interface WorkflowQuestion {
@@ -102,6 +104,9 @@ export function planWorkflow(question: WorkflowQuestion): WorkflowPlan {
       written: rdhs * BYTES.zscore,
     });
   return {
+    hasElsewhere: datasets.some(({ peaks, signal }) =>
+      [peaks?.input, signal].some((input) => input !== undefined && !isHere(input)),
+    ),
     tables: [
       config.file,
       ...configuredFiles(config)

@@ -6,6 +6,8 @@ export interface SnakefileOptions {
   readonly plan: WorkflowPlan;
   /** What stands behind `cisreg build`: the configuration or the recipe, and options that every step has. */
   readonly build: readonly string[];
+  /** What a job fetches stays in the cache. */
+  readonly keepsFetched: boolean;
   /** The registry's directory, as seen from where snakemake is run. */
   readonly out: string;
   readonly version: string;
@@ -17,9 +19,10 @@ export function stateDirectory(out: string): string {
 }
 
 /** The text of the Snakefile. The same plan gives the same text. */
-export function snakefileText({ plan, build, out, version }: SnakefileOptions): string {
+export function snakefileText({ plan, build, keepsFetched, out, version }: SnakefileOptions): string {
   const { check, rdhs, registry, tables, datasets } = plan;
   const dhsMemory = memoryOf(datasets.map(({ dhs }) => dhs));
+  const scratch = plan.hasElsewhere && !keepsFetched ? ' --scratch {resources.tmpdir:q}' : '';
   const zscoreMemory = memoryOf(datasets.map(({ zscore }) => zscore));
   return `# Builds the registry ${out}, a job a dataset. Made by cisreg ${version} (cisreg workflow); docs/cluster.md explains it.
 # Run it where it was made, since paths are relative to that place:
@@ -96,7 +99,7 @@ rule dhs:
         runtime=minutes("dhs"),
         disk_mb=of("dhs", "disk_mb"),
     shell:
-        "{BUILD} --step dhs --dataset {params.name:q} --threads 1 --quiet > {log:q} 2>&1"
+        "{BUILD} --step dhs --dataset {params.name:q} --threads 1${scratch} --quiet > {log:q} 2>&1"
 
 
 # Pooled, filtered, selected: the rDHSs.
@@ -130,7 +133,7 @@ rule zscore:
         runtime=minutes("zscore"),
         disk_mb=of("zscore", "disk_mb"),
     shell:
-        "{BUILD} --step zscore --dataset {params.name:q} --threads 1 --quiet > {log:q} 2>&1"
+        "{BUILD} --step zscore --dataset {params.name:q} --threads 1${scratch} --quiet > {log:q} 2>&1"
 
 
 # Classes, tiers, tables, a BED a biosample, the report; then all of it under its final name.
