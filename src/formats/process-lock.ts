@@ -1,23 +1,40 @@
 /** A file that keeps a second process out of a directory, and that a killed one does not leave locked. */
 
 import { randomUUID } from 'node:crypto';
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { CisregError } from '../errors.ts';
+
+/** The owner of a lock shows this often that it lives, as far as what it does lets it. */
+const SIGN_MS = 60_000;
+/** An owner on another machine that has shown nothing for so long has ended. What it does may keep it from showing it for minutes. */
+const SILENT_MS = 3_600_000;
 
 /**
  * Takes the lock `file` for this process, which removes it when it is done. It appears whole, by a link, so that nobody reads half of it; one that
  * a killed process left is first taken away under a name of our own, so that of several processes one gets it. Throws
  * CisregError CONFLICT, at `directory`, where another process that runs has it, or one of another machine, of which nobody
- * here can say whether it runs; `what` names the work.
+ * here can say whether it runs unless it has shown no sign for an hour; `what` names the work.
  */
 export function takeLock(file: string, { directory, what }: { directory: string; what: string }): void {
   const own = `${file}.${process.pid}-${randomUUID()}`;
-  writeFileSync(own, `${process.pid} ${startOf(process.pid)} ${hostname()} ${bootId()}`);
+  const text = `${process.pid} ${startOf(process.pid)} ${hostname()} ${bootId()}`;
+  writeFileSync(own, text);
   try {
     for (;;) {
       try {
         linkOrCopy(own, file);
+        showSigns(file, text);
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -47,6 +64,8 @@ function refuseOwner(
     throw new CisregError('CONFLICT', message, { where: { file: directory } });
   };
   if (host !== undefined && host !== hostname()) {
+    const sign = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (sign === undefined || Date.now() - sign > SILENT_MS) return;
     refuse(
       `another ${what} (process ${pid} on ${host}) has locked it, expected one at a time; wait for it, or remove ${file} if that one has ended`,
     );
@@ -56,6 +75,20 @@ function refuseOwner(
   if (startOf(pid) === start && isRunning(pid)) {
     refuse(`another ${what} (process ${pid}) runs there, expected one at a time; wait for it or stop it`);
   }
+}
+
+/** Shows that this process lives, by the time of its lock, for as long as the lock is its own. */
+function showSigns(file: string, text: string): void {
+  const timer = setInterval(() => {
+    try {
+      const now = new Date();
+      if (readFileSync(file, 'utf8') === text) utimesSync(file, now, now);
+      else clearInterval(timer);
+    } catch {
+      clearInterval(timer);
+    }
+  }, SIGN_MS);
+  timer.unref();
 }
 
 /** A link, or a copy where the file system has none; EEXIST where the name is taken. */
