@@ -3,12 +3,13 @@
 import { open } from 'node:fs/promises';
 import { CisregError } from '../errors.ts';
 import { inflateGzip } from './gzip-stream.ts';
+import { shownAddress } from './shown-address.ts';
 
 const READ_BYTES = 1 << 20;
 
-/** How error messages call a location: itself, or `standard input` for `-`. */
+/** How error messages call a location: itself, an address without its query, or `standard input` for `-`. */
 export function locationName(location: string): string {
-  return location === '-' ? 'standard input' : location;
+  return location === '-' ? 'standard input' : shownAddress(location);
 }
 
 /** Whether a location is an http(s) address rather than a path. */
@@ -100,7 +101,7 @@ async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<
   const headers = { 'accept-encoding': 'identity' };
   const response = await fetch(address, { headers, signal }).catch((error: unknown) => {
     throw new CisregError('IO', `cannot be reached (${reasonOf(error)}); check the address and the network`, {
-      where: { file: address },
+      where: { file: shownAddress(address) },
       cause: error,
     });
   });
@@ -109,7 +110,7 @@ async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<
     const code = response.status === 404 || response.status === 410 ? 'NOT_FOUND' : 'IO';
     const answer = `${response.status} ${response.statusText}`.trim();
     throw new CisregError(code, `the server answered ${answer}, expected 200; check the address`, {
-      where: { file: address },
+      where: { file: shownAddress(address) },
     });
   }
   const stated = response.headers.get('content-length');
@@ -137,7 +138,7 @@ function shortBody(
     'TRUNCATED',
     `the answer ended after ${received} bytes, expected ${wanted}; try again`,
     {
-      where: { file: address },
+      where: { file: shownAddress(address) },
       cause,
     },
   );

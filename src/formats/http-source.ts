@@ -7,6 +7,8 @@ import { shownAddress } from './shown-address.ts';
 
 /** How often one of several addresses is tried before the next one is. */
 const ATTEMPTS_OF_MANY = 3;
+/** How often a file is tried to be opened: who mistyped an address should not wait long to hear it. */
+const ATTEMPTS_TO_OPEN = 4;
 
 /** A file whose size is known. */
 export interface HttpRanges {
@@ -36,6 +38,7 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
   const versions = addresses.map(() => location.version);
   let { sizeBytes } = location;
   let current = 0;
+  let isOpen = false;
   const readAt = async (a: number, start: number, end: number) => {
     const url = addresses[a]!;
     const { bytes, ...found } = await readHttpRange(
@@ -44,7 +47,7 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
       {
         version: versions[a],
         signal: stop.signal,
-        ...(addresses.length > 1 ? { attempts: ATTEMPTS_OF_MANY } : {}),
+        attempts: addresses.length > 1 ? ATTEMPTS_OF_MANY : isOpen ? undefined : ATTEMPTS_TO_OPEN,
       },
     );
     if (found.sizeBytes !== (sizeBytes ?? found.sizeBytes)) {
@@ -54,6 +57,7 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
     // An ETag without text tells nothing.
     versions[a] ??= found.version || undefined;
     sizeBytes = found.sizeBytes;
+    isOpen = true;
     return bytes;
   };
   const read = async (start: number, end: number) => {
