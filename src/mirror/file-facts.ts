@@ -11,12 +11,13 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   Organism: 'Biosample organism',
   Targets: 'Experiment target',
   'Dataset date released': 'Experiment date released',
-  'File status': 'File Status',
 };
 
-/** The newest name of a column. */
+const BY_LOWERED = new Map(Object.entries(OTHER_NAMES).map(([name, now]) => [name.toLowerCase(), now]));
+
+/** The newest name of a column, in whichever case it is written. */
 export function factName(column: string): string {
-  return OTHER_NAMES[column] ?? column;
+  return BY_LOWERED.get(column.toLowerCase()) ?? column;
 }
 
 /**
