@@ -120,17 +120,25 @@ async function answerOf(address: string, init: RequestInit): Promise<unknown> {
 }
 
 async function textOf(address: string, init: RequestInit): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(address, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem('The server did not answer.', 0);
-  }
+  const response = await fetched(address, init);
   const text = await response.text();
   if (response.ok) return text;
   throw problemOf(response.status, text);
 }
+
+/** fetch, whose failure is a Problem; who gave up gets the AbortError. */
+export async function fetched(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem('The server did not answer.', 0);
+  }
+}
+
+/** Anything that was thrown as a Problem. */
+export const asProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem(String(error), 0);
 
 /** What a refusal says: the server's own words where it has any. */
 export function problemOf(status: number, text: string): Problem {

@@ -2,6 +2,7 @@
 
 import type { Query } from '../frame/address.ts';
 import { elementsAddress, elementsBody, isInAddress } from '../pages/elements/element-answers.ts';
+import { plainPlace } from '../words/numbers.ts';
 import type { Feature } from './igv-api.ts';
 import { listRows } from './list-text.ts';
 import type { Region } from './strip-props.ts';
@@ -50,8 +51,8 @@ export async function elementFeatures(
   });
 }
 
-async function bedRows(registry: string, { chrom, start, end }: Region, filter: Query): Promise<string[][]> {
-  const asking = { filter: { ...filter, region: `${chrom}:${start + 1}-${end}` }, format: 'bed' };
+async function bedRows(registry: string, region: Region, filter: Query): Promise<string[][]> {
+  const asking = { filter: { ...filter, region: plainPlace(region) }, format: 'bed' };
   if (isInAddress(registry, asking)) return listRows(elementsAddress(registry, asking));
   const body = JSON.stringify(await elementsBody(registry, asking));
   return listRows(PATH, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

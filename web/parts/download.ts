@@ -20,6 +20,9 @@ export function tsvOf(
   return `${[head, ...rows].map((row) => row.map(cell).join('\t')).join('\n')}\n`;
 }
 
-/** A name for a file, of words: no characters that file systems refuse. */
-export const fileName = (words: string, ending: string): string =>
-  `${words.replaceAll(/[^\w.+-]+/g, '-').replaceAll(/^-+|-+$/g, '')}.${ending}`;
+/** Words as the name of a file without its ending: no characters that file systems refuse. */
+export const fileStem = (words: string): string =>
+  words.replaceAll(/[^\w.+-]+/g, '-').replaceAll(/^-+|-+$/g, '');
+
+/** The same with an ending. */
+export const fileName = (words: string, ending: string): string => `${fileStem(words)}.${ending}`;

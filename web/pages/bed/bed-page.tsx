@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Problem } from '../../api/ask.ts';
+import { asProblem, type Problem } from '../../api/ask.ts';
 import { pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
@@ -49,7 +49,7 @@ export function BedPage(): ReactNode {
       if (controller.signal.aborted) return;
       // The rows stay here then: the page asks with them.
       if (cannotKeep(error)) setOwn({ kind: 'here', body: next.body, name: next.name });
-      else setProblem(error instanceof Problem ? error : new Problem(String(error), 0));
+      else setProblem(asProblem(error));
     }
     if (leaving.current === controller) setSent(undefined);
   };

@@ -1,7 +1,7 @@
 /** A BED that is asked about: one that the server keeps, or, where it keeps none, the one in this page. */
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { type Answer, addressOf, ask, Problem, post } from '../../api/ask.ts';
+import { type Answer, addressOf, ask, fetched, type Problem, post, problemOf } from '../../api/ask.ts';
 import type { Query } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 
@@ -36,16 +36,15 @@ export async function overlapResponse(
   const init = signal === undefined ? {} : { signal };
   const response =
     source.kind === 'kept'
-      ? await fetch(overlapAddress(source, query)!, init)
-      : await fetch(addressOf<'/api/v1/intersect', 'post'>('/api/v1/intersect', { query }), {
+      ? await fetched(overlapAddress(source, query)!, init)
+      : await fetched(addressOf<'/api/v1/intersect', 'post'>('/api/v1/intersect', { query }), {
           ...init,
           method: 'POST',
           headers: { 'content-type': 'text/plain' },
           body: source.body,
         });
   if (response.ok) return response;
-  const { detail = `The server answered ${response.status}.` } = await response.json().catch(() => ({}));
-  throw new Problem(detail, response.status);
+  throw problemOf(response.status, await response.text());
 }
 
 /** The counts. A BED in this page is another one with every choice: its number in the page names it. */

@@ -2,14 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
+import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
-import { useBiosamples } from '../biosamples/biosample.ts';
 
 export function HitFilters(): ReactNode {
   const [query, change] = useQueryState();
   const classes = useAnswer('/api/v1/ccres', { query: { limit: '0', facets: 'class' } });
-  const { data } = useBiosamples();
+  const { data } = useBiosamplesAnswer();
   const { class: ownClass = '', high = '' } = query;
   // The address can say more than can be chosen here: several conditions are one choice then.
   const isSeveral = high.includes(';') || (high !== '' && !high.includes('@'));

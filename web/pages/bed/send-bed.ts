@@ -1,6 +1,6 @@
 /** Sends a BED to be kept, with its progress. fetch does not tell how much has been sent; XMLHttpRequest does. */
 
-import { type Answer, Problem } from '../../api/ask.ts';
+import { type Answer, Problem, problemOf } from '../../api/ask.ts';
 
 export type Upload = Answer<'/api/v1/uploads', 'post'>;
 
@@ -18,16 +18,12 @@ export function sendBed(address: string, body: Blob, { signal, onProgress }: Sen
     request.setRequestHeader('accept', 'application/json');
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     request.addEventListener('load', () => {
-      const isOk = request.status >= 200 && request.status < 300;
+      const { status, responseText } = request;
+      if (status < 200 || status >= 300) return reject(problemOf(status, responseText));
       try {
-        const answer = JSON.parse(request.responseText);
-        if (isOk) resolve(answer);
-        else {
-          const { detail, title, parameter, requestId } = answer;
-          reject(new Problem(detail ?? title, request.status, { parameter, requestId }));
-        }
+        resolve(JSON.parse(responseText));
       } catch {
-        reject(new Problem(`The server answered ${request.status}.`, request.status));
+        reject(problemOf(status, responseText));
       }
     });
     request.addEventListener('error', () => reject(new Problem('The server did not answer.', 0)));

@@ -1,5 +1,6 @@
 /** Addresses that are made of biosamples. */
 
+import { ucscAssembly } from '../../words/assemblies.ts';
 import { assaysText } from '../elements/filter-texts.ts';
 import type { Biosample } from './biosample.ts';
 
@@ -11,17 +12,9 @@ export const conditions = (biosamples: readonly Pick<Biosample, 'biosample'>[], 
 export const hubAddress = (registryId: string, keys: readonly string[]): string =>
   `${window.location.origin}/hub/${encodeURIComponent(registryId)}/b/${keys.map(encodeURIComponent).join(',')}/hub.txt`;
 
-/** What UCSC calls assemblies. */
-const UCSC: Readonly<Record<string, string>> = {
-  GRCh38: 'hg38',
-  GRCh37: 'hg19',
-  GRCm38: 'mm10',
-  GRCm39: 'mm39',
-};
-
 /** UCSC's browser with a hub. It fetches the hub itself: the service has to be reachable from there. */
 export const ucscAddress = (assembly: string, hub: string): string =>
-  `https://genome.ucsc.edu/cgi-bin/hgTracks?db=${encodeURIComponent(UCSC[assembly] ?? assembly)}&hubUrl=${encodeURIComponent(hub)}`;
+  `https://genome.ucsc.edu/cgi-bin/hgTracks?db=${encodeURIComponent(ucscAssembly(assembly))}&hubUrl=${encodeURIComponent(hub)}`;
 
 /** The classes of the elements in one biosample, as a bigBed. */
 export const biosampleTrack = (registryId: string, key: string): string =>

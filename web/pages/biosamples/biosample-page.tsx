@@ -3,6 +3,7 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
+import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
@@ -11,7 +12,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count } from '../../words/numbers.ts';
-import { type Biosample, inWords, useBiosamples } from './biosample.ts';
+import { type Biosample, inWords } from './biosample.ts';
 import { biosampleTrack, conditions, hubAddress, ucscAddress } from './biosample-addresses.ts';
 import './biosamples.css';
 import { ClassCounts } from './class-counts.tsx';
@@ -19,7 +20,7 @@ import { useWhyNoHub } from './ucsc-reach.ts';
 
 export function BiosamplePage(): ReactNode {
   const { name = '' } = useParams({ strict: false }) as { name?: string };
-  const answer = useBiosamples();
+  const answer = useBiosamplesAnswer();
   const own = answer.data?.biosamples.find(({ key, biosample }) => key === name || biosample === name);
   useTitle(own?.biosample ?? name);
   return (

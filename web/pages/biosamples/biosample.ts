@@ -4,11 +4,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useAllRows } from '../../api/all-rows.ts';
 import type { Answer, Problem } from '../../api/ask.ts';
+import type { Biosample } from '../../api/biosamples.ts';
 import type { Query } from '../../frame/address.ts';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 
-export type Biosamples = Answer<'/api/v1/biosamples'>;
-export type Biosample = Biosamples['biosamples'][number];
+export type { Biosample } from '../../api/biosamples.ts';
 export type Embedding = Answer<'/api/v1/biosamples/embedding'>;
 /** Where a biosample lies in the embedding of one assay. */
 interface EmbeddedPoint {
@@ -21,9 +21,6 @@ interface EmbeddedPoint {
 /** The points of an embedding; in a list's schema every column may be empty, here none is. */
 export const pointsOf = ({ points }: Embedding): readonly EmbeddedPoint[] =>
   points.map(({ key, assay, x, y }) => ({ key: key!, assay: assay!, x: x!, y: y! }));
-
-export const useBiosamples = (): UseQueryResult<Biosamples, Problem> =>
-  useAllRows('/api/v1/biosamples', {}, 'biosamples');
 
 export const useEmbedding = (): UseQueryResult<Embedding, Problem> =>
   useAllRows('/api/v1/biosamples/embedding', {}, 'points');

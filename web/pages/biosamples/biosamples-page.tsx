@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { useTitle } from '../../frame/title.ts';
 import { AnswerState } from '../../parts/states.tsx';
@@ -15,7 +16,6 @@ import {
   filtered,
   said,
   useAssays,
-  useBiosamples,
   useEmbedding,
 } from './biosample.ts';
 import { BiosampleFilters } from './biosample-filters.tsx';
@@ -25,7 +25,7 @@ import { EmbeddingPanel } from './embedding-panel.tsx';
 
 export function BiosamplesPage(): ReactNode {
   useTitle('Biosamples');
-  const answer = useBiosamples();
+  const answer = useBiosamplesAnswer();
   return (
     <main className="biosamples">
       {answer.data === undefined ? <h1 className="unseen">Biosamples</h1> : null}

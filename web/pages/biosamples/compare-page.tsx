@@ -2,13 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/answer.ts';
+import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useTitle } from '../../frame/title.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { AnswerState } from '../../parts/states.tsx';
 import { count, share } from '../../words/numbers.ts';
-import { type Biosample, useBiosamples } from './biosample.ts';
+import type { Biosample } from './biosample.ts';
 import './biosamples.css';
 import { BiosampleChoice } from './biosample-choice.tsx';
 import './compare.css';
@@ -17,7 +18,7 @@ import { GainedLost } from './gained-lost.tsx';
 import { HighInBoth } from './high-in-both.tsx';
 
 export function CompareBiosamplesPage(): ReactNode {
-  const answer = useBiosamples();
+  const answer = useBiosamplesAnswer();
   return (
     <main className="compare-biosamples">
       {answer.data === undefined ? <h1 className="unseen">Compare two biosamples</h1> : null}

@@ -1,12 +1,13 @@
 /** The Z-scores of several elements over all biosamples of one assay, as strips below one another. */
 
 import { type ReactNode, useMemo } from 'react';
+import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { Segmented } from '../../parts/choice.tsx';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
 import { CLASS_ASSAYS, type ClassAssay } from '../../words/classes.ts';
 import { count, counted } from '../../words/numbers.ts';
-import { said, useBiosamples } from '../biosamples/biosample.ts';
+import { said } from '../biosamples/biosample.ts';
 import { type Compared, nameOf } from './element-columns.tsx';
 import { STRIP_PX, stripSvg } from './strip-svg.ts';
 
@@ -15,7 +16,7 @@ const FOOT_PX = 72;
 export function ActivityStrip({ elements }: { readonly elements: readonly Compared[] }): ReactNode {
   const [query, change] = useQueryState();
   const assay: ClassAssay = CLASS_ASSAYS.find((one) => one === query.assay) ?? 'DNase';
-  const all = useBiosamples();
+  const all = useBiosamplesAnswer();
   const tissueOf = useMemo(
     () => new Map(all.data?.biosamples.map((one) => [one.key, said(one, 'tissue')])),
     [all.data],

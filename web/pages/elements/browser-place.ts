@@ -3,10 +3,10 @@
 import { useRef } from 'react';
 import type { Query } from '../../frame/address.ts';
 import { type Registry, useRegistry } from '../../frame/registry.ts';
+import { plainPlace } from '../../words/numbers.ts';
 import { askElements, type ElementAsking } from './element-answers.ts';
 import type { ElementRows, ShownRow } from './element-rows.ts';
 import { partsOf, placeOf } from './filter-texts.ts';
-import { regionText } from './listed.ts';
 
 export interface Place {
   readonly chrom: string;
@@ -79,7 +79,7 @@ export async function rowOfPlace(
         );
   let row = 0;
   if (places.length > 0) {
-    const region = places.map((place) => regionText(within(place, registry))).join(';');
+    const region = places.map((place) => plainPlace(within(place, registry))).join(';');
     row = (await askElements(registry.id, { filter: { ...asking.filter, region }, limit: 0 })).total;
   }
   return sort === 'position' ? row : Math.max(0, total - 1 - row);

@@ -5,11 +5,11 @@ import { useAnswer } from '../../api/answer.ts';
 import { BrowserStrip } from '../../browser/browser-strip.tsx';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { Segmented } from '../../parts/choice.tsx';
+import { plainPlace } from '../../words/numbers.ts';
 import type { Place } from './browser-place.ts';
 import { conditionColumns } from './chosen-columns.ts';
 import { filtersOf } from './element-query.ts';
 import type { ShownRow } from './element-rows.ts';
-import { regionText } from './listed.ts';
 
 interface ElementsBrowserProps {
   readonly query: Query;
@@ -35,7 +35,7 @@ export function ElementsBrowser({
   return (
     <BrowserStrip
       region={place}
-      onRegion={(region) => change({ at: regionText(region) }, { isReplaced: true })}
+      onRegion={(region) => change({ at: plainPlace(region) }, { isReplaced: true })}
       selected={selected}
       hovered={hovered}
       onHover={onHover}
@@ -52,7 +52,7 @@ export function ElementsBrowser({
             { value: 'all', text: 'All rows' },
             { value: 'view', text: 'In view' },
           ]}
-          onChange={(rows) => change(rows === 'view' ? { rows, at: regionText(place) } : { rows: undefined })}
+          onChange={(rows) => change(rows === 'view' ? { rows, at: plainPlace(place) } : { rows: undefined })}
         />
       }
     />

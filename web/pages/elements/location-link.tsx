@@ -4,11 +4,10 @@ import type { ReactNode } from 'react';
 import { type Query, useQueryState } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
-import { place } from '../../words/numbers.ts';
+import { place, plainPlace } from '../../words/numbers.ts';
 import { placeAround } from './browser-place.ts';
 import { nameOfRow, type ShownRow } from './element-rows.ts';
 import { placeOf } from './filter-texts.ts';
-import { regionText } from './listed.ts';
 
 /** bp of the browser where it was not anywhere yet. */
 const WIDTH = 120_000;
@@ -16,7 +15,7 @@ const WIDTH = 120_000;
 export function LocationLink({ row }: { readonly row: ShownRow }): ReactNode {
   const [query] = useQueryState();
   const registry = useRegistry();
-  const at = regionText(placeAround(row, widthOf(query), registry));
+  const at = plainPlace(placeAround(row, widthOf(query), registry));
   return (
     <PageLink
       to="elements"

@@ -1,6 +1,7 @@
 /** Where a gene is described elsewhere. These are links alone: nothing is asked there. */
 
 import type { Region } from '../../browser/browser-strip.tsx';
+import { ucscAssembly } from '../../words/assemblies.ts';
 import { plainPlace } from '../../words/numbers.ts';
 
 interface OutLink {
@@ -8,13 +9,6 @@ interface OutLink {
   readonly address: string;
 }
 
-/** UCSC's names of assemblies. */
-const UCSC: Readonly<Record<string, string>> = {
-  grch38: 'hg38',
-  grch37: 'hg19',
-  grcm38: 'mm10',
-  grcm39: 'mm39',
-};
 const HUMAN = new Set(['hg38', 'hg19', 'hs1']);
 const ENSEMBL_ID = /^ENS[A-Z]*G\d+/;
 
@@ -23,7 +17,7 @@ export function outLinks(
   assembly: string,
   gene: Region & { readonly id: string; readonly symbol: string },
 ): OutLink[] {
-  const db = UCSC[assembly.toLowerCase()] ?? assembly;
+  const db = ucscAssembly(assembly);
   const id = ENSEMBL_ID.exec(gene.id)?.[0];
   const ucsc = `https://genome.ucsc.edu/cgi-bin/hgTracks?db=${encodeURIComponent(db)}&position=${plainPlace(gene)}`;
   const symbol = encodeURIComponent(gene.symbol);

@@ -2,6 +2,7 @@
 
 import { areaY, axisFy, axisX, dot, plot, pointer, text, tip } from '@observablehq/plot';
 import { type ReactNode, useCallback, useMemo } from 'react';
+import { density } from '../../parts/density.ts';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
 import { picking } from '../../parts/point-pick.ts';
 import { count, counted, tpm } from '../../words/numbers.ts';
@@ -11,7 +12,6 @@ const TISSUE_PX = 36;
 const AXIS_PX = 40;
 /** Below this a density is a drawing, not an estimate. */
 const FEWEST_FOR_DENSITY = 5;
-const STEPS = 64;
 
 interface ViolinPlotProps {
   readonly title: string;
@@ -149,21 +149,14 @@ interface Outline {
   readonly density: number;
 }
 
-/** A Gaussian kernel's density with Silverman's bandwidth, its highest point 0.95. */
+/** The widest of a violin, of its row. */
+const WIDEST = 0.95;
+
 function densityOf(tissue: string, values: readonly number[], most: number): Outline[] {
-  const n = values.length;
-  if (n < FEWEST_FOR_DENSITY) return [];
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const width = Math.max(1.06 * deviation * n ** -0.2, most / 200);
-  const points = Array.from({ length: STEPS + 1 }, (_, step) => {
-    const at = (most * step) / STEPS;
-    return {
-      tissue,
-      at,
-      density: values.reduce((sum, value) => sum + Math.exp(-(((at - value) / width) ** 2) / 2), 0),
-    };
-  });
-  const highest = Math.max(...points.map(({ density }) => density));
-  return points.map((own) => ({ ...own, density: (0.95 * own.density) / highest }));
+  if (values.length < FEWEST_FOR_DENSITY) return [];
+  return density(values, [0, most], most / 200).map(([at, share]) => ({
+    tissue,
+    at,
+    density: WIDEST * share,
+  }));
 }

@@ -2,7 +2,7 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
-import { ask, Problem } from '../../api/ask.ts';
+import { ask, asProblem } from '../../api/ask.ts';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -89,7 +89,7 @@ export function SeveralGenes({ names }: SeveralGenesProps): ReactNode {
     >
       {failed?.error ? (
         <ProblemNote
-          problem={failed.error instanceof Problem ? failed.error : new Problem(String(failed.error), 0)}
+          problem={asProblem(failed.error)}
           what="A gene's expression"
           onRetry={() => void failed.refetch()}
         />

@@ -5,7 +5,7 @@ import { isWhole, useAllRows } from '../../api/all-rows.ts';
 import { type Answer, addressOf } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
-import { fileName } from '../../parts/download.ts';
+import { fileStem } from '../../parts/download.ts';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
@@ -49,7 +49,7 @@ export function Associations({ id, name }: { readonly id: string; readonly name:
           address={(format) =>
             addressOf('/api/v1/gwas/studies/{id}/associations', { path: { id }, query: { registry, format } })
           }
-          file={fileName(`reported-${name}`, '').slice(0, -1)}
+          file={fileStem(`reported-${name}`)}
         />
       }
     >

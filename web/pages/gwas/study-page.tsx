@@ -7,7 +7,7 @@ import type { Problem } from '../../api/ask.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { useTitle } from '../../frame/title.ts';
-import { fileName } from '../../parts/download.ts';
+import { fileStem } from '../../parts/download.ts';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { NotHere, Partial, ProblemNote, Skeleton } from '../../parts/states.tsx';
 import { count, share } from '../../words/numbers.ts';
@@ -113,7 +113,7 @@ function StudyHead({ about, tab, source, chosen }: StudyHeadProps): ReactNode {
             text="Download"
             label="Download the elements hit"
             address={(format) => fileAddress(source, 'ccres', { registry, format })!}
-            file={fileName(`elements-${study.trait}`, '').slice(0, -1)}
+            file={fileStem(`elements-${study.trait}`)}
           />
         </div>
       </div>

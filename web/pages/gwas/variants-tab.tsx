@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useQueryState } from '../../frame/address.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import type { Column } from '../../parts/data-table.tsx';
-import { fileName } from '../../parts/download.ts';
+import { fileStem } from '../../parts/download.ts';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Accession } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -49,7 +49,7 @@ export function VariantsTab({ source, name }: { readonly source: Source; readonl
               <DownloadMenu
                 text={`Download ${count(answer.data.total)}`}
                 address={(format) => fileAddress(source, 'blocks', { registry, format })!}
-                file={fileName(`variants-${name}`, '').slice(0, -1)}
+                file={fileStem(`variants-${name}`)}
               />
             )}
           </>

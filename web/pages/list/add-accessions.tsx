@@ -1,7 +1,7 @@
 /** Accessions that are pasted, or in a file. What is not known is named. */
 
 import { type ReactNode, useId, useState } from 'react';
-import { Problem } from '../../api/ask.ts';
+import { asProblem, type Problem } from '../../api/ask.ts';
 import { useList } from '../../frame/list.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -37,7 +37,7 @@ export function AddAccessions(): ReactNode {
       // What is not known stays, to be mended.
       setText(unknown.join('\n'));
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(String(error), 0));
+      setProblem(asProblem(error));
     }
     setBusy(false);
   };

@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Problem, post } from '../../api/ask.ts';
+import { asProblem, type Problem, post } from '../../api/ask.ts';
 import { pageAddress, path } from '../../frame/link.tsx';
 import { useShown } from '../../frame/registry.ts';
 import { fileName, saveAs, tsvOf } from '../../parts/download.ts';
@@ -25,7 +25,7 @@ export function LiftPanel({ accessions }: { readonly accessions: readonly string
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(String(error), 0));
+      setProblem(asProblem(error));
     }
     setBusy(false);
   };

@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Problem, post } from '../../api/ask.ts';
+import { asProblem, type Problem, post } from '../../api/ask.ts';
 import { PageLink, pageAddress, path } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
 import { counted } from '../../words/numbers.ts';
@@ -31,7 +31,7 @@ export function ListActions({ accessions, onClear }: ListActionsProps): ReactNod
       const { to, search = {} } = lead(list);
       await navigate({ to: pageAddress(id, to), search: search as never });
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(String(error), 0));
+      setProblem(asProblem(error));
       setBusy(false);
     }
   };

@@ -13,7 +13,7 @@ import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Accession } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
-import { AnswerState, Empty, Partial } from '../../parts/states.tsx';
+import { AnswerState, Empty, FirstOf, Partial } from '../../parts/states.tsx';
 import { count, counted, fixed } from '../../words/numbers.ts';
 import { VariantLink, withCommas } from '../gwas/hits/hit-columns.tsx';
 import '../gwas/gwas.css';
@@ -108,9 +108,7 @@ function Found({ asked }: { readonly asked: Asked }): ReactNode {
             )}
             {total > variants.length && !isAll ? (
               <div className="inset">
-                <Partial>
-                  The first {count(variants.length)} of {count(total)} are listed; the files have all.
-                </Partial>
+                <FirstOf shown={variants.length} total={total} />
               </div>
             ) : null}
             {total === 0 ? (

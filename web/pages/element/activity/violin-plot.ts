@@ -1,6 +1,7 @@
 /** Distributions of Z: of all biosamples, and of each tissue with enough of them; every biosample is a point as well. */
 
 import { areaY, plot, text } from '@observablehq/plot';
+import { density } from '../../../parts/density.ts';
 import { count } from '../../../words/numbers.ts';
 import { type ActivityRow, byTissue, zAt } from './activity-rows.ts';
 import type { Drawable, Drawing } from './drawing.ts';
@@ -14,7 +15,6 @@ const LEAST = 5;
 const ROW_PX = 38;
 const TOP_PX = 26;
 const BOTTOM_PX = 40;
-const STEPS = 80;
 
 interface Row {
   readonly name: string;
@@ -63,7 +63,8 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
     });
     const values = own.flatMap(({ z }) => (zAt(z, assay).z === null ? [] : [zAt(z, assay).z!]));
     if (values.length < LEAST) return;
-    for (const [x, share] of density(values))
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    for (const [x, share] of density(values, [least, most]))
       shapes.push({
         name,
         x,
@@ -122,22 +123,4 @@ function draw(all: readonly Row[], width: number, { rows, assay, selected, onSel
     ],
   });
   return choosing(drawn as never, points, onSelect);
-}
-
-/** A Gaussian density (Silverman's bandwidth) from the least to the greatest value, its peak at 1. */
-export function density(values: readonly number[]): readonly (readonly [number, number])[] {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const sorted = [...values].sort((a, b) => a - b);
-  const iqr = sorted[Math.floor(0.75 * (n - 1))]! - sorted[Math.floor(0.25 * (n - 1))]!;
-  const spread = Math.min(sd, iqr / 1.34 || sd) || 0.1;
-  const width = 0.9 * spread * n ** -0.2;
-  const [from, to] = [sorted[0]!, sorted[n - 1]!];
-  const at = Array.from({ length: STEPS + 1 }, (_, i) => from + ((to - from) * i) / STEPS);
-  const heights = at.map((x) =>
-    values.reduce((sum, value) => sum + Math.exp(-0.5 * ((x - value) / width) ** 2), 0),
-  );
-  const most = Math.max(...heights);
-  return at.map((x, i) => [x, heights[i]! / most]);
 }

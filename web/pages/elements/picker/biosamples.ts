@@ -1,10 +1,11 @@
 /** The biosamples of a registry: what pages choose from. */
 
-import { queries, useAnswer } from '../../../api/answer.ts';
-import { type Answer, ask } from '../../../api/ask.ts';
+import { queries } from '../../../api/answer.ts';
+import { ask } from '../../../api/ask.ts';
+import { type Biosample, useBiosamplesAnswer } from '../../../api/biosamples.ts';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
 
-export type Biosample = Answer<'/api/v1/biosamples'>['biosamples'][number];
+export type { Biosample } from '../../../api/biosamples.ts';
 
 /** Registries have a few thousand at most: one page. */
 const LIMIT = '10000';
@@ -19,7 +20,7 @@ export const biosamplesOf = (registry: string): Promise<readonly Biosample[]> =>
 
 /** All biosamples of the registry that is shown; undefined until they are there. */
 export function useBiosamples(): readonly Biosample[] | undefined {
-  return useAnswer('/api/v1/biosamples', { query: { limit: LIMIT } }).data?.biosamples;
+  return useBiosamplesAnswer().data?.biosamples;
 }
 
 /** What to call it where there is little room: as its metadata do, else its own name. */

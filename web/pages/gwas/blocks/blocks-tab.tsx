@@ -6,7 +6,7 @@ import { BrowserPanel, widened } from '../../../browser/browser-panel.tsx';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
 import type { Column } from '../../../parts/data-table.tsx';
-import { fileName } from '../../../parts/download.ts';
+import { fileStem } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Accession } from '../../../parts/marks.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -55,7 +55,7 @@ export function BlocksTab({ source, name, biosample }: BlocksTabProps): ReactNod
             <DownloadMenu
               text={`Download ${count(answer.data.total)} variants`}
               address={(format) => fileAddress(source, 'blocks', { registry, format })!}
-              file={fileName(`ld-blocks-${name}`, '').slice(0, -1)}
+              file={fileStem(`ld-blocks-${name}`)}
             />
           )
         }

@@ -3,7 +3,7 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
-import { fileName } from '../../../parts/download.ts';
+import { fileStem } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { PlotFrame } from '../../../parts/plot-frame.tsx';
@@ -52,7 +52,7 @@ export function EnrichmentPanel({ source, name, assay, chosen, waiting }: Enrich
               label="Download the table of enrichment"
               formats={['tsv', 'ndjson', 'parquet', 'json']}
               address={(format) => fileAddress(source, 'enrichment', { registry, format })!}
-              file={fileName(`enrichment-${name}`, '').slice(0, -1)}
+              file={fileStem(`enrichment-${name}`)}
             />
           ) : null}
         </>

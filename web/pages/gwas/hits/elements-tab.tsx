@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useAllRows } from '../../../api/all-rows.ts';
 import { useQueryState } from '../../../frame/address.ts';
 import { useRegistry } from '../../../frame/registry.ts';
-import { fileName } from '../../../parts/download.ts';
+import { fileStem } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Accession, ClassName } from '../../../parts/marks.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -57,7 +57,7 @@ export function ElementsTab({ source, name, assay }: ElementsTabProps): ReactNod
               <DownloadMenu
                 text={`Download ${count(data.total)}`}
                 address={(format) => fileAddress(source, 'ccres', { registry, biosample, format })!}
-                file={fileName(`elements-${name}`, '').slice(0, -1)}
+                file={fileStem(`elements-${name}`)}
               />
             )}
           </>

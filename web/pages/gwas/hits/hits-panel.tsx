@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useQueryState } from '../../../frame/address.ts';
 import { PageLink, path } from '../../../frame/link.tsx';
 import { useRegistry } from '../../../frame/registry.ts';
-import { fileName } from '../../../parts/download.ts';
+import { fileStem } from '../../../parts/download.ts';
 import { DownloadMenu } from '../../../parts/download-menu.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
@@ -37,7 +37,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
   const { data } = answer;
   const pairs = useMemo(() => pairsOf(data?.ccres ?? []), [data]);
   const columns = useMemo(() => pairColumns(shownAssay(assay)), [assay]);
-  const file = fileName(`elements-${name}-${biosample.key}`, '').slice(0, -1);
+  const file = fileStem(`elements-${name}-${biosample.key}`);
   return (
     <Panel
       title={`Elements hit, high in ${biosample.short}`}

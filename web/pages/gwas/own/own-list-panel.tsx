@@ -3,7 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { allRows } from '../../../api/all-rows.ts';
-import { type Answer, ask, Problem, post } from '../../../api/ask.ts';
+import { type Answer, ask, asProblem, post } from '../../../api/ask.ts';
 import { pageAddress, path } from '../../../frame/link.tsx';
 import { useRegistry } from '../../../frame/registry.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -68,7 +68,7 @@ export function OwnListPanel({
       const to = pageAddress(registry, path('gwas', 'own', list, ...(tab === undefined ? [] : [tab])));
       await navigate({ to, search: changedOnly(values, defaults) as never });
     } catch (error) {
-      setProblem(error instanceof Error ? error : new Problem(String(error), 0));
+      setProblem(asProblem(error));
     }
   };
   const unread = whyNot(text, report, isStale);
