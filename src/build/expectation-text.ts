@@ -18,8 +18,8 @@ export interface ExpectedFigure {
 export interface HeldExpectation {
   readonly recipe: string;
   readonly title: string;
-  /** True where the build took some chromosomes alone: counts are of the genome then, and none is compared. */
-  readonly isSubset: boolean;
+  /** Where the build took some chromosomes alone: counts are of the genome, and none is compared. */
+  readonly chromosomes: readonly string[] | undefined;
   readonly figures: readonly ExpectedFigure[];
   /** Address of the published cCREs. */
   readonly published: string | undefined;
@@ -35,7 +35,6 @@ const NAMES: Readonly<Record<ExpectedCount, string>> = {
 export function heldAgainst(expectation: Expectation, registry: RegistrySummary): HeldExpectation {
   const { recipe, title, counts, about, classShares, published } = expectation;
   const chosen = (registry.parameters as { chromosomes?: readonly string[] | null }).chromosomes ?? undefined;
-  const isSubset = chosen !== undefined;
   const { elements, rdhs, dhs } = registry.counts;
   const found: Readonly<Record<ExpectedCount, number | undefined>> = {
     calledDhs: (dhs as { called?: number }).called,
@@ -44,7 +43,7 @@ export function heldAgainst(expectation: Expectation, registry: RegistrySummary)
   };
   const counted = (Object.keys(NAMES) as ExpectedCount[]).flatMap((key): ExpectedFigure[] => {
     const expected = counts[key];
-    if (expected === undefined || isSubset) return [];
+    if (expected === undefined || chosen !== undefined) return [];
     return [{ name: NAMES[key], expected, found: found[key], unit: 'count', about: about.includes(key) }];
   });
   const shares = Object.entries(classShares ?? {}).map(
@@ -56,7 +55,7 @@ export function heldAgainst(expectation: Expectation, registry: RegistrySummary)
       about: false,
     }),
   );
-  return { recipe, title, isSubset, figures: [...counted, ...shares], published: published.ccres };
+  return { recipe, title, chromosomes: chosen, figures: [...counted, ...shares], published: published.ccres };
 }
 
 /** The comparison as lines for a terminal, and how to go on to the elements themselves. */
@@ -71,16 +70,18 @@ export function expectationText(held: HeldExpectation, out: string): string {
     ]);
     lines.push(...table([[held.title, 'published', 'here', ''], ...rows]));
   }
-  if (held.isSubset) {
+  const { chromosomes, published } = held;
+  if (chromosomes !== undefined) {
     lines.push(
-      'Only some chromosomes were built: counts are not compared, and thresholds of Z-scores are those of these chromosomes',
+      'Only some chromosomes were built: counts are not compared, and Z-scores are standardised over these chromosomes',
       'unless normalisation names the means and sds of a full build.',
     );
   }
-  if (held.published !== undefined) {
+  if (published !== undefined) {
+    const only = chromosomes === undefined ? '' : ` --chromosomes ${chromosomes.join(',')}`;
     lines.push(
-      `To compare the elements themselves, fetch ${held.published}`,
-      `and run: cisreg diff FILE ${out}`,
+      'To compare the elements themselves with those that are published:',
+      `  cisreg diff ${published} ${out}${only}`,
     );
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

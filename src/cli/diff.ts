@@ -4,12 +4,16 @@ import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { diffSides } from '../export/diff.ts';
 import { writeDiffRows } from '../export/diff-rows.ts';
-import { readDiffSide } from '../export/diff-sides.ts';
+import { onChromosomes, readDiffSide } from '../export/diff-sides.ts';
 import { diffText } from '../export/diff-text.ts';
 import { AtomicFile, writeFileAtomically } from '../formats/atomic-file.ts';
+import { shownAddress } from '../formats/shown-address.ts';
+import { nameList } from './options.ts';
 import { cliProgress } from './progress.ts';
+import { addRemoteOptions, pathOf, type RemoteFlags } from './remote-options.ts';
 
-interface DiffFlags {
+interface DiffFlags extends RemoteFlags {
+  readonly chromosomes?: readonly string[];
   readonly json?: boolean;
   readonly tsv?: string;
   readonly html?: string;
@@ -17,7 +21,7 @@ interface DiffFlags {
 }
 
 const HELP = `
-OLD and NEW are each the directory of a registry, or a BED, plain or gzip, or - for standard input:
+OLD and NEW are each the directory of a registry, or a BED, plain or gzip, an address of one, or - for standard input:
 
   chrom start end rDHS cCRE class [tier]   as cisreg and ENCODE publish cCREs
   chrom start end accession                without classes; 3 columns: without accessions too
@@ -27,21 +31,23 @@ Elements are pairs if they have the same place; of the others those with the sam
 those that overlap most. Pairs with other boundaries have moved. What is left has vanished or appeared.
 
   cisreg diff old-registry new-registry --tsv changes.tsv --html changes.html
-  cisreg diff GRCh38-cCREs.bed registry`;
+  cisreg diff GRCh38-cCREs.bed registry --chromosomes chr22`;
 
 /** The command, for the program to hold. */
 export function diffCommand(): Command {
-  return new Command('diff')
+  const command = new Command('diff')
     .summary('compare two registries')
     .description(
       'Print what appeared, vanished, moved, and changed its class, tier or accession between two registries.',
     )
     .argument('<old>', "a registry's directory, or a BED of elements")
     .argument('<new>', 'the same')
+    .option('--chromosomes <names>', 'of both sides only these, such as chr21,chr22', nameList)
     .option('--tsv <file>', 'write a row for each element that differs')
     .option('--html <file>', 'write a page that shows it all')
     .option('--json', 'print the summary as JSON')
-    .option('-q, --quiet', 'no progress on stderr; warnings remain')
+    .option('-q, --quiet', 'no progress on stderr; warnings remain');
+  return addRemoteOptions(command)
     .addHelpText('after', HELP)
     .action((old: string, now: string, flags: DiffFlags) => runDiff(old, now, flags));
 }
@@ -51,11 +57,20 @@ async function runDiff(old: string, now: string, flags: DiffFlags): Promise<void
     throw new CisregError('USAGE', 'both sides are standard input, expected one; name a file for the other');
   }
   const progress = cliProgress({ quiet: flags.quiet });
-  progress.step(`reading ${old}`);
-  const oldSide = await readDiffSide(old);
-  progress.step(`reading ${now}`);
-  const newSide = await readDiffSide(now);
-  const diff = await diffSides(oldSide, newSide, progress);
+  const sideOf = async (given: string) => {
+    const path = await pathOf(given, flags, progress);
+    progress.step(`reading ${path}`);
+    const side = await readDiffSide(path);
+    return path === given ? side : { ...side, name: shownAddress(given) };
+  };
+  const oldSide = await sideOf(old);
+  const newSide = await sideOf(now);
+  const { chromosomes } = flags;
+  const sides =
+    chromosomes === undefined
+      ? ([oldSide, newSide] as const)
+      : onChromosomes([oldSide, newSide], chromosomes);
+  const diff = await diffSides(...sides, progress);
   if (flags.tsv !== undefined) {
     progress.step(`writing ${flags.tsv}`);
     await using file = new AtomicFile(flags.tsv);

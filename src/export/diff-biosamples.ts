@@ -149,11 +149,11 @@ function codesOfStates(assays: number, scheme: Scheme, texts: string[]): Uint8Ar
 }
 
 async function labelView(
-  { registry, elements, rdhss }: DiffSide & { readonly registry: RegistryDirectory },
+  { registry, elements, allRdhss }: DiffSide & { readonly registry: RegistryDirectory },
   paired: Int32Array,
 ): Promise<LabelView> {
   const zones = await readZones(path.join(registry.path, ELEMENTS_TSV), registry.manifest.rows);
-  const row = gatherInt32(rowsAmong(elements.regions, rdhss!.regions, registry.path), paired);
+  const row = gatherInt32(rowsAmong(elements.regions, allRdhss!.regions, registry.path), paired);
   return {
     registry,
     columnOf: new Map(registry.manifest.columns.map((column) => [column.file, column])),

@@ -24,6 +24,8 @@ export interface DiffSide {
   /** cCREs that a registry leaves out for their tier. */
   readonly leftOut: DiffElements | undefined;
   readonly rdhss: DiffElements | undefined;
+  /** Every rDHS of a registry, in the rows of its store, where `rdhss` are those of some chromosomes. */
+  readonly allRdhss: DiffElements | undefined;
 }
 
 /** Reads a registry's directory, or a BED (`-`: standard input). */
@@ -38,6 +40,7 @@ export async function readDiffSide(location: string): Promise<DiffSide> {
       elements,
       leftOut: undefined,
       rdhss: undefined,
+      allRdhss: undefined,
     };
   }
   const registry = await openRegistry(location);
@@ -45,7 +48,7 @@ export async function readDiffSide(location: string): Promise<DiffSide> {
   const { scheme } = registry;
   if (scheme === 'encode4') {
     const elements = await readDiffElements(path.join(location, CCRE_BED));
-    return { name, registry, scheme, elements, leftOut: undefined, rdhss };
+    return { name, registry, scheme, elements, leftOut: undefined, rdhss, allRdhss: rdhss };
   }
   const all = await readDiffElements(path.join(location, UNFILTERED_BED));
   const isPublished = Uint8Array.from(all.tier ?? [], (tier) => (tier <= LAST_PUBLISHED_TIER ? 1 : 0));
@@ -56,7 +59,36 @@ export async function readDiffSide(location: string): Promise<DiffSide> {
     elements: pickElements(all, rowsWhere(isPublished)),
     leftOut: pickElements(all, rowsWhere(isPublished.map((flag) => 1 - flag))),
     rdhss,
+    allRdhss: rdhss,
   };
+}
+
+/** Both sides on some chromosomes alone. Throws a CisregError (USAGE) for a chromosome that neither has. */
+export function onChromosomes(
+  sides: readonly [DiffSide, DiffSide],
+  names: readonly string[],
+): [DiffSide, DiffSide] {
+  const known = new Set(sides.flatMap(({ elements }) => elements.regions.chromNames));
+  const stray = names.find((name) => !known.has(name));
+  if (stray !== undefined) {
+    throw new CisregError(
+      'USAGE',
+      `neither side has elements on ${stray}, expected chromosomes of theirs, such as ${[...known].slice(0, 3).join(', ')}`,
+    );
+  }
+  const [old, now] = sides;
+  return [sideOn(old, names), sideOn(now, names)];
+}
+
+function sideOn(side: DiffSide, names: readonly string[]): DiffSide {
+  const on = (elements: DiffElements | undefined) => {
+    if (elements === undefined) return undefined;
+    const { chrom, chromNames } = elements.regions;
+    const isWanted = chromNames.map((name) => (names.includes(name) ? 1 : 0));
+    return pickElements(elements, rowsWhere(Uint8Array.from(chrom, (c) => isWanted[c]!)));
+  };
+  const { elements, leftOut, rdhss } = side;
+  return { ...side, elements: on(elements)!, leftOut: on(leftOut), rdhss: on(rdhss) };
 }
 
 /**

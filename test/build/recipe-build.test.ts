@@ -125,7 +125,7 @@ describe('a recipe of accessions and addresses', () => {
       /\na tiny genome +published +here\n {2}DHSs called +30 +30 +\+0\.0 %\n {2}cCREs +5 /,
     );
     expect(built.stdout).toContain(
-      `To compare the elements themselves, fetch https://example.org/published.bed.gz\nand run: cisreg diff FILE ${at('out')}\n`,
+      `To compare the elements themselves with those that are published:\n  cisreg diff https://example.org/published.bed.gz ${at('out')}\n`,
     );
     const local = await cisreg('build', at('local', 'registry.yaml'), '--out', at('local-out'), '-q');
     expect(local.status).toBe(0);
@@ -146,7 +146,7 @@ describe('a recipe of accessions and addresses', () => {
     expect(again.status).toBe(0);
     const { upToDate, expected } = JSON.parse(again.stdout);
     expect(upToDate).toBe(true);
-    expect(expected).toMatchObject({ recipe: 'tiny', isSubset: false, published: EXPECTED.published.ccres });
+    expect(expected).toMatchObject({ recipe: 'tiny', published: EXPECTED.published.ccres });
     expect(expected.figures[0]).toEqual({
       name: 'DHSs called',
       expected: 30,
@@ -160,7 +160,7 @@ describe('a recipe of accessions and addresses', () => {
     const out = ['--out', at('some'), ...elsewhere('cache'), '-q', '--json'];
     const some = await cisreg('build', '--recipe', at('recipe'), '--chromosomes', 'chr1', ...out);
     expect(some.status).toBe(0);
-    expect(JSON.parse(some.stdout).expected).toMatchObject({ isSubset: true });
+    expect(JSON.parse(some.stdout).expected).toMatchObject({ chromosomes: ['chr1'] });
     const parameters = JSON.parse(readFileSync(at('some', 'registry.json'), 'utf8')).parameters;
     expect(parameters.chromosomes).toEqual(['chr1']);
   });

@@ -117,20 +117,24 @@ describe('what came out beside what is published', () => {
     expect(lines[2]).toMatch(/^ {2}rDHSs selected +500 +450 +-10\.0 %$/);
     expect(lines[3]).toMatch(/^ {2}cCREs +200 +210 +\+5\.0 %$/);
     expect(lines[4]).toMatch(/^ {2}PLS +25\.0 % +10\.0 % +-15\.0 points$/);
-    expect(lines.at(-2)).toBe('and run: cisreg diff FILE out');
+    expect(lines.at(-2)).toBe('  cisreg diff https://example.org/ccres.bed.gz out');
   });
 
   it('compares no counts where some chromosomes were built, and says so', () => {
     const held = heldAgainst(EXPECTED as Expectation, registryWith(['chr22']));
     expect(held.figures.map(({ name }) => name)).toEqual(['PLS', 'dELS']);
-    expect(expectationText(held, 'out')).toContain('Only some chromosomes were built');
+    const text = expectationText(held, 'out');
+    expect(text).toContain('Only some chromosomes were built');
+    expect(text).toMatch(
+      /\n {2}cisreg diff https:\/\/example\.org\/ccres\.bed\.gz out --chromosomes chr22\n$/,
+    );
   });
 
   it('is nothing but the way to the published elements where no figure is known', () => {
     const bare = { ...EXPECTED, counts: {}, classShares: undefined } as Expectation;
     const text = expectationText(heldAgainst(bare, registryWith(null)), 'out');
     expect(text).toBe(
-      'To compare the elements themselves, fetch https://example.org/ccres.bed.gz\nand run: cisreg diff FILE out\n',
+      'To compare the elements themselves with those that are published:\n  cisreg diff https://example.org/ccres.bed.gz out\n',
     );
   });
 });
