@@ -84,12 +84,14 @@ export async function placeDatasets(
   );
   const all = [...peaks, ...signals].filter(({ address }) => address !== undefined);
   if (all.length === 0) return datasets;
-  context.progress.step('finding inputs', all.length, 'files');
+  const addresses = new Set(all.map(({ address }) => address));
+  context.progress.step('finding inputs', addresses.size, 'files');
   const mode = remote?.signals ?? (config.chromosomes === undefined ? 'fetch' : 'read');
   const placed = await placeInputs(all, new Set(mode === 'read' ? signals : []), {
     ...context,
     remote,
     isLate: remote?.isLate,
+    onOpened: () => context.progress.advance(1),
   });
   const of = (input: InputFile) => placed.get(input) ?? input;
   return datasets.map((dataset) => ({
@@ -112,7 +114,14 @@ async function placeInputs(
     remote,
     mistakes,
     isLate = false,
-  }: { remote: RemoteInputs | undefined; mistakes: Mistakes; isLate?: boolean | undefined },
+    onOpened,
+  }: {
+    remote: RemoteInputs | undefined;
+    mistakes: Mistakes;
+    isLate?: boolean | undefined;
+    /** Called for each address. */
+    onOpened?: () => void;
+  },
 ): Promise<ReadonlyMap<InputFile, InputFile>> {
   const placed = new Map<InputFile, InputFile>();
   const elsewhere = inputs.filter((input) => input.address !== undefined);
@@ -138,6 +147,7 @@ async function placeInputs(
     const late = isLate ? latePlace(location) : undefined;
     const place = late ?? (isInPlace ? await placeOf(location) : undefined);
     if (place !== undefined) places.set(address, place);
+    onOpened?.();
   });
   const whole = [...found].filter(([address]) => !places.has(address));
   const paths = await remote.files.fetch(whole.map(([, { location }]) => location));

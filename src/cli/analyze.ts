@@ -9,14 +9,16 @@ import { readConfig } from '../build/config.ts';
 import { dhsStage } from '../build/dhs-stage.ts';
 import { openExperimentPools } from '../build/experiment-pools.ts';
 import { checkInputs } from '../build/inputs.ts';
+import { placeConfigured } from '../build/remote-inputs.ts';
 import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import { threadCount, wholeNumber } from './options.ts';
 import { cliProgress } from './progress.ts';
+import { addRemoteOptions, type RemoteFlags, remoteFilesOf } from './remote-options.ts';
 
-interface SaturationFlags {
+interface SaturationFlags extends RemoteFlags {
   readonly every?: number;
   readonly repeats: number;
   readonly seed: number;
@@ -38,7 +40,7 @@ export function analyzeCommand(): Command {
 }
 
 function saturationCommand(): Command {
-  return new Command('saturation')
+  const command = new Command('saturation')
     .summary('number of rDHSs by number of experiments')
     .description(
       'Print how many rDHSs the DHSs of n experiments give: random samples of the anchor experiments of a configuration, ' +
@@ -55,7 +57,8 @@ function saturationCommand(): Command {
     .option('--work <dir>', "folder for the temporary files (default: the system's)")
     .option('--json', 'print JSON instead of a table')
     .option('-q, --quiet', 'no progress on stderr; warnings remain')
-    .option('--debug', 'print the stack of an error')
+    .option('--debug', 'print the stack of an error');
+  return addRemoteOptions(command)
     .addHelpText(
       'after',
       '\nExample:\n  cisreg analyze saturation registry.yaml --repeats 3 > saturation.tsv\n',
@@ -77,7 +80,9 @@ async function saturationOf(
   progress: Progress,
 ): Promise<{ n: number; repeat: number; rdhs: number }[]> {
   const mistakes = new Mistakes();
-  const inputs = await checkInputs(await readConfig(file, mistakes), mistakes, progress);
+  const remote = { files: await remoteFilesOf(flags, progress) };
+  const config = await placeConfigured(await readConfig(file, mistakes), remote, mistakes);
+  const inputs = await checkInputs(config, mistakes, progress);
   const work = temporaryDirectory(flags.work ?? tmpdir());
   const remove = () => rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   // Signals end the program by process.exit, which runs no finally; threads may be writing still.
