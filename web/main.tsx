@@ -16,6 +16,21 @@ import { router } from './routes.tsx';
 
 placePopovers();
 
+// A page whose files are gone, as after an update of the server: the new ones are fetched, once.
+const RELOADED = 'cisreg.reloaded';
+const RELOAD_AGAIN_MS = 60_000;
+addEventListener('vite:preloadError', (event) => {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < RELOAD_AGAIN_MS) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    // Where nothing is kept, it might reload for ever: the error is shown.
+    return;
+  }
+  event.preventDefault();
+  location.reload();
+});
+
 createRoot(document.getElementById('page')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

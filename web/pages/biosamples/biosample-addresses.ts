@@ -1,12 +1,23 @@
 /** Addresses that are made of biosamples. */
 
+import type { Query } from '../../frame/address.ts';
 import { ucscAssembly } from '../../words/assemblies.ts';
-import { assaysText } from '../elements/filter-texts.ts';
+import { changesTo } from '../elements/facets/chosen-terms.ts';
 import type { Biosample } from './biosample.ts';
 
-/** Conditions as the API and the page of elements take them: `H3K27ac@K562;H3K27ac@HepG2`. Neither takes names with a semicolon there. */
-export const conditions = (biosamples: readonly Pick<Biosample, 'biosample'>[], assay: string): string =>
-  assaysText(biosamples.map(({ biosample }) => ({ assay, biosample })));
+type Named = readonly Pick<Biosample, 'biosample'>[];
+
+/**
+ * What the page of elements is asked for: high in some biosamples, low or without signal in others. Names with a semicolon, which no list of them
+ * can hold, stand in `activity`.
+ */
+export function conditions(assay: string, where: Partial<Record<'high' | 'low' | 'noSignal', Named>>): Query {
+  const terms = (['high', 'low', 'noSignal'] as const).flatMap((is) =>
+    (where[is] ?? []).map(({ biosample }) => ({ assay, biosample, is })),
+  );
+  const texts = Object.entries(changesTo({ join: 'all', terms, fixed: [] }));
+  return Object.fromEntries(texts.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+}
 
 /** The UCSC hub of some biosamples. */
 export const hubAddress = (registryId: string, keys: readonly string[]): string =>

@@ -2,7 +2,6 @@
 
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useAnswer } from '../../api/answer.ts';
 import { useBiosamplesAnswer } from '../../api/biosamples.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
@@ -12,6 +11,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count } from '../../words/numbers.ts';
+import { useElementCounts } from '../elements/element-answers.ts';
 import { type Biosample, inWords } from './biosample.ts';
 import { biosampleTrack, conditions, hubAddress, ucscAddress } from './biosample-addresses.ts';
 import './biosamples.css';
@@ -157,10 +157,10 @@ function HighHere({
   readonly biosample: Biosample;
   readonly assay: string;
 }): ReactNode {
-  const high = conditions([biosample], assay);
-  const { data } = useAnswer('/api/v1/ccres', { query: { high, limit: '0' } });
+  const high = conditions(assay, { high: [biosample] });
+  const { data } = useElementCounts(high);
   return (
-    <PageLink to="elements" query={{ high }}>
+    <PageLink to="elements" query={high}>
       {data === undefined ? '…' : count(data.total)}
       <span className="unseen"> elements with high {assay} here</span>
     </PageLink>

@@ -55,7 +55,7 @@ export function ChosenActions({ chosen, onChoose }: ChosenActionsProps): ReactNo
           const assayed = chosen.filter(({ files }) => files[assay] !== undefined);
           if (assayed.length === 0) return null;
           return (
-            <PageLink key={assay} to="elements" query={{ high: conditions(assayed, assay) }}>
+            <PageLink key={assay} to="elements" query={conditions(assay, { high: assayed })}>
               <AssayName name={assay} /> high in {count(assayed.length)}
               {assayed.length < chosen.length
                 ? `; ${count(chosen.length - assayed.length)} not assayed, left out`

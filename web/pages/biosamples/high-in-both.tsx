@@ -1,14 +1,13 @@
 /** Of each mark: elements high in both biosamples, in one alone, each with the list that has exactly these. */
 
 import type { ReactNode } from 'react';
-import { useAnswer } from '../../api/answer.ts';
-import type { Answer } from '../../api/ask.ts';
 import { type Query, queryText } from '../../frame/address.ts';
 import { PageLink } from '../../frame/link.tsx';
 import { AssayName } from '../../parts/marks.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { CLASS_ASSAYS, type ClassAssay } from '../../words/classes.ts';
 import { count, share } from '../../words/numbers.ts';
+import { useElementCounts } from '../elements/element-answers.ts';
 import type { Biosample } from './biosample.ts';
 import { conditions } from './biosample-addresses.ts';
 
@@ -62,19 +61,18 @@ export function HighInBoth({ a, b }: Two): ReactNode {
 function Mark({ a, b, assay }: Two & { readonly assay: ClassAssay }): ReactNode {
   const missing = [a, b].filter(({ files }) => files[assay] === undefined);
   const isWanted = missing.length === 0;
-  const [inA, inB] = [conditions([a], assay), conditions([b], assay)];
   const asked = [
-    { high: conditions([a, b], assay) },
-    { high: inA, low: inB },
-    { high: inA, noSignal: inB },
-    { high: inB, low: inA },
-    { high: inB, noSignal: inA },
-  ] as const;
-  const both = useTotal(asked[0], isWanted);
-  const aLow = useTotal(asked[1], isWanted);
-  const aNone = useTotal(asked[2], isWanted);
-  const bLow = useTotal(asked[3], isWanted);
-  const bNone = useTotal(asked[4], isWanted);
+    { high: [a, b] },
+    { high: [a], low: [b] },
+    { high: [a], noSignal: [b] },
+    { high: [b], low: [a] },
+    { high: [b], noSignal: [a] },
+  ].map((where) => conditions(assay, where));
+  const both = useTotal(asked[0]!, isWanted);
+  const aLow = useTotal(asked[1]!, isWanted);
+  const aNone = useTotal(asked[2]!, isWanted);
+  const bLow = useTotal(asked[3]!, isWanted);
+  const bNone = useTotal(asked[4]!, isWanted);
   if (!isWanted) {
     const which = missing.length === 2 ? 'A and B' : missing[0] === a ? 'A' : 'B';
     return (
@@ -100,7 +98,7 @@ function Mark({ a, b, assay }: Two & { readonly assay: ClassAssay }): ReactNode 
           {n === undefined ? (
             <span className="soft">…</span>
           ) : (
-            <PageLink to="elements" query={asked[i]! as Query}>
+            <PageLink to="elements" query={asked[i]!}>
               {count(n)}
             </PageLink>
           )}
@@ -112,7 +110,7 @@ function Mark({ a, b, assay }: Two & { readonly assay: ClassAssay }): ReactNode 
 }
 
 function useTotal(query: Query, isWanted: boolean): number | undefined {
-  const answer = useAnswer('/api/v1/ccres', { query: { ...query, limit: '1' } }, { isWanted });
+  const answer = useElementCounts(query, [], { isWanted });
   // The number goes with a link and with others: never the one of the question before.
-  return answer.isPlaceholderData ? undefined : (answer.data as Answer<'/api/v1/ccres'> | undefined)?.total;
+  return answer.isPlaceholderData ? undefined : answer.data?.total;
 }
