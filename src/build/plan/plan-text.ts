@@ -74,7 +74,7 @@ export function assumedSizesNote(): string {
   const { dnaseSignal, chipSignal, allcalls } = TYPICAL_BYTES;
   return (
     `sizes are assumed where none is known (a DNase bigWig ${bytes(dnaseSignal)}, another ${bytes(chipSignal)}, hotspot2 calls ${bytes(allcalls)}; ` +
-    "ENCODE's own bigWigs reach 2 GB): --metadata with the portal's metadata.tsv makes them exact"
+    "ENCODE's own bigWigs reach 2 GB): --ask, or --metadata with the portal's metadata.tsv, makes them exact"
   );
 }
 
