@@ -30,6 +30,10 @@ export const SYSTEM_TOOLS = [
     command: ['Rscript', '--version'],
     tests: 'reading a registry from R',
   },
+  { debian: 'openssl', command: ['openssl', 'version'], tests: 'downloads over https' },
+  { debian: 'curl', command: ['curl', '--version'], tests: 'downloads beside those of others (long)' },
+  { debian: 'wget', command: ['wget', '--version'], tests: 'downloads beside those of others (long)' },
+  { debian: 'rclone', command: ['rclone', 'version'], tests: 'downloads beside those of others (long)' },
   {
     debian: 'snakemake',
     command: ['snakemake', '--version'],

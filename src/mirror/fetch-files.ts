@@ -19,7 +19,8 @@ import { bytesThere } from './part-file.ts';
 import type { MirrorName, RemoteFile } from './remote-file.ts';
 import { Slots } from './slots.ts';
 
-const PARALLEL = 8;
+/** Small files wait for the way there and back, and that they can do side by side. */
+const PARALLEL = 16;
 const EXTRA_FILES = 4;
 const LOCK_FILE = '.cisreg-fetch.lock';
 
@@ -29,7 +30,7 @@ export interface FetchOptions {
   readonly from?: From | undefined;
   /** The region that this machine is in: the mirror there is asked first. */
   readonly region?: string | undefined;
-  /** Requests under way at a time, over all files and ranges. Default 8. */
+  /** Requests under way at a time, over all files and ranges. Default 16. */
   readonly parallel?: number | undefined;
   readonly progress?: Progress | undefined;
   /** How requests are tried again, and the size of one: for tests and odd networks. */

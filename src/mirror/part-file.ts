@@ -3,7 +3,17 @@
  * version that each mirror had, so the rest may come from another mirror.
  */
 
-import { closeSync, fsync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import { CisregError } from '../errors.ts';
 import { readJsonObject } from '../formats/json-object.ts';
@@ -25,6 +35,8 @@ export class PartFile {
   #versions: Map<MirrorName, string>;
   #notedAt = performance.now();
   #isPublished = false;
+  /** Whether there may be a note. */
+  #isNoted: boolean;
 
   /** Takes up what is there of the same file, or begins. Throws CisregError IO where it cannot be written. */
   constructor(file: RemoteFile, path: string) {
@@ -35,6 +47,7 @@ export class PartFile {
     const known = readNote(this.path, { source: this.#source, md5: file.md5, sizeBytes: file.sizeBytes });
     this.#sizeBytes = file.sizeBytes ?? known?.sizeBytes;
     this.#done = known?.done ?? [];
+    this.#isNoted = existsSync(`${this.path}.json`);
     this.#versions = known?.versions ?? new Map();
     this.#descriptor = trying(this.path, () => openSync(this.path, known === undefined ? 'w+' : 'r+'));
   }
@@ -90,6 +103,7 @@ export class PartFile {
   note(): void {
     this.#notedAt = performance.now();
     if (this.#isPublished || this.#done.length === 0) return;
+    this.#isNoted = true;
     const text = JSON.stringify({
       source: this.#source,
       sizeBytes: this.#sizeBytes,
@@ -124,7 +138,7 @@ export class PartFile {
     );
     trying(this.#final, () => renameSync(this.path, this.#final));
     this.#isPublished = true;
-    rmSync(`${this.path}.json`, { force: true });
+    if (this.#isNoted) rmSync(`${this.path}.json`, { force: true });
   }
 
   /** Ends the work on it; what is there of an unfinished file stays, with its note. */
