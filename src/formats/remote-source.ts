@@ -8,8 +8,10 @@ import type { RemoteLocation } from './remote-location.ts';
 
 /** Blocks that stay in memory: those between two large reads, and those of small ones. */
 const RECENT_BLOCKS = 16;
-/** What one request asks for at most; hosts of large files recommend some megabytes. */
-const MOST_BLOCKS = 128;
+/** What a large reading is cut into: hosts of large files recommend some megabytes a request. */
+const READ_BYTES = 1 << 22;
+/** What one request asks for at most. Above what is read at a time, whose ends lie within blocks. */
+const MOST_BLOCKS = 192;
 /** Requests under way for one file, about what browsers allow themselves. */
 const IN_FLIGHT = 6;
 /** A hole of fewer bytes is read over: at 30 ms a request they come as fast as the next request would. */
@@ -117,7 +119,7 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     name: ranges.name,
     sizeBytes,
     pinned: ranges.pinned,
-    bulk: { gapBytes: GAP_BYTES, readBytes: MOST_BLOCKS * BLOCK_BYTES, inFlight: IN_FLIGHT },
+    bulk: { gapBytes: GAP_BYTES, readBytes: READ_BYTES, inFlight: IN_FLIGHT },
     readInto,
     async read(offset, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, sizeBytes - offset)));

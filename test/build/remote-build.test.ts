@@ -30,10 +30,11 @@ beforeEach(() => {
 });
 afterAll(() => server?.close());
 
-/** Runs the command while this process serves. */
-function run(args: readonly string[]): Promise<Outcome> {
+/** Runs the command while this process serves; `started` is handed what ends it. */
+function run(args: readonly string[], started?: (kill: () => void) => void): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    started?.(() => child.kill('SIGKILL'));
     const out = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk));
     child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk));
@@ -296,5 +297,22 @@ describe('single commands on files elsewhere', () => {
     server.fault = () => undefined;
     expect(await succeeds('zscore', address, regions(), ...cacheOf('cache-shared'))).toBe(plain);
     expect(server.counts.requests).toBe(1);
+  });
+
+  it('that are killed leave what they had, and nothing that is not so', async () => {
+    const name = 'signal/MF0005.bigWig';
+    const plain = cisreg('zscore', path.join(genome, name), regions()).stdout;
+    const args = ['zscore', `${server.url}/${name}`, regions(), ...cacheOf('cache-killed')];
+    for (const last of [2, 3, 4]) {
+      server.reset();
+      let kill = () => {};
+      server.fault = ({ n }) => {
+        if (n + 1 >= last) setTimeout(kill, last);
+        return undefined;
+      };
+      expect((await run(args, (own) => (kill = own))).status).not.toBe(0);
+    }
+    server.fault = () => undefined;
+    expect(await succeeds(...args)).toBe(plain);
   });
 });
