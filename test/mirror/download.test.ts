@@ -56,6 +56,7 @@ async function fetchFrom(
     mirrors: mirrorsAt(bases),
     from: Object.keys(bases) as never,
     rangeBytes: RANGE,
+    parallel: 6,
     patience: { firstWaitMs: 1, silenceMs: 1000 },
     progress: {
       step: () => {},
