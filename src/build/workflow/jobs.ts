@@ -1,6 +1,7 @@
 /** The jobs of a build that is spread over many machines, and what each of them takes. */
 
 import { isElsewhere } from '../../formats/remote-files.ts';
+import { LEAST_BLOCK_ROWS } from '../../store/zscore-store.ts';
 import { type BuildConfig, configuredFiles } from '../config.ts';
 import { type Dataset, storedNames } from '../datasets.ts';
 import type { BuildPlan } from '../plan/build-plan.ts';
@@ -130,7 +131,11 @@ export function planWorkflow(question: WorkflowQuestion): WorkflowPlan {
     }),
     registry: resources({
       threads,
-      memory: rdhs * (MEMORY.evidence + MEMORY.rdhs) + ccres * BYTES.bedRow + threads * MEMORY.signalThread,
+      memory:
+        rdhs * (MEMORY.evidence + MEMORY.rdhs) +
+        ccres * BYTES.bedRow +
+        threads * MEMORY.signalThread +
+        4 * LEAST_BLOCK_ROWS * plan.inputs.bigWigs,
       // A thread more does not help a disk that is busy.
       seconds:
         seconds('classes and tiers', 'tables', 'report', 'a BED a biosample', 'checksums of the registry') +
