@@ -43,7 +43,7 @@ goes on where it was. manifest.json and manifest.tsv say what is there, from whe
 makes a citation of them. --update asks the portal again and fetches what is new or changed (with --dry-run: only says it);
 it removes nothing. Exit status: 0 done, 1 something failed or is wrong, 2 wrong usage.
 
-  cisreg fetch ENCSR000EMT --assembly GRCh38 --format bigWig --out k562
+  cisreg fetch ENCSR000EOT --assembly GRCh38 --format bigWig --out k562
   cisreg fetch 'https://www.encodeproject.org/search/?type=Experiment&assay_title=DNase-seq' --output-type "read-depth normalized signal" --dry-run
   cisreg fetch metadata.tsv --where 'Biological replicate(s)=1' --from azure,s3 --out bams
   cisreg fetch --verify bams

@@ -31,6 +31,12 @@ const FAILED = 1;
 /** Exit statuses as the shell reports processes that these signals ended. */
 const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** What a stopped command says of the next run. */
+const GOES_ON: Readonly<Record<string, string>> = {
+  build: '; the build goes on where it was when it is run again',
+  fetch: '; the same command goes on where it was',
+};
+
 async function program(): Promise<Command> {
   const root = new Command('cisreg')
     .description('Build a registry of candidate cis-regulatory elements (cCREs), and look into it.')
@@ -87,7 +93,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // A command that listens itself ends by itself.
     if (process.listenerCount(signal) > 1) return;
-    const hint = namedCommand() === 'build' ? '; the build goes on where it was when it is run again' : '';
+    const hint = GOES_ON[namedCommand() ?? ''] ?? '';
     process.stderr.write(`\ncisreg: stopped${hint}\n`);
     process.exit(STOPPED[signal]);
   });

@@ -72,19 +72,29 @@ export function checkRoom(plan: FetchPlan, directory: string): void {
   let place = path.resolve(directory);
   while (statSync(place, { throwIfNoEntry: false }) === undefined && path.dirname(place) !== place)
     place = path.dirname(place);
-  const { bavail, bsize } = statfsSync(place);
+  const free = freeBytes(place);
   let begun = 0;
   for (const { file, state } of plan.files) {
     if (state === 'fetch')
       begun += statSync(path.join(directory, `${file.name}.part`), { throwIfNoEntry: false })?.size ?? 0;
   }
-  const room = bavail * bsize + begun;
+  const room = (free ?? Number.POSITIVE_INFINITY) + begun;
   if (plan.fetchBytes <= room) return;
   throw new CisregError(
     'IO',
     `the files take ${shownBytes(plan.fetchBytes)}, and its disk has room for ${shownBytes(room)}; make room, name another directory with --out, or fetch less`,
     { where: { file: directory } },
   );
+}
+
+/** What a disk has left for this user; undefined where it does not tell. */
+function freeBytes(place: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(place);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The plan as a table for people, and its totals. `auto` stands for all mirrors; a file that fewer can have names them. */

@@ -57,7 +57,7 @@ export function readPortalAddress(address: string): string | PortalQuestion {
     );
   }
   // Until 2020 the query stood in the path: /metadata/type=Experiment&.../metadata.tsv.
-  const query = new URLSearchParams(/=|%3D/i.test(item) ? decodeURIComponent(item) : url.search);
+  const query = new URLSearchParams(/=|%3D/i.test(item) ? plainQuery(item) : url.search);
   for (const name of PRESENTATION) query.delete(name);
   const types = query.getAll('type');
   if (types.length !== 1) {
@@ -88,6 +88,11 @@ export async function askPortal(
   const found = graphOf(answer, where).map((object) => fileOfObject(object, where));
   const files = found.filter((file) => file !== undefined);
   return { files, withoutBytes: found.length - files.length };
+}
+
+/** A query that was escaped once more to stand in a path. URLSearchParams, unlike decodeURIComponent, bears what is escaped wrongly. */
+function plainQuery(text: string): string {
+  return text.replace(/%3D/gi, '=').replace(/%26/gi, '&').replace(/%25/g, '%');
 }
 
 function usage(message: string): CisregError {

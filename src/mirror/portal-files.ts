@@ -110,7 +110,7 @@ function accessionOfLink(value: string): string | undefined {
 /** `/labs/thomas-gingeras/` for lab.title, `/targets/CTCF-human/` for target.name. */
 function ofLink(link: string, path: string): string {
   const name = /^\/[^/]+\/([^/]+)\/$/.exec(link)?.[1] ?? '';
-  return ['lab.title', 'target.name'].includes(path) ? decodeURIComponent(name) : '';
+  return ['lab.title', 'target.name'].includes(path) ? name : '';
 }
 
 function notAFile(where: string, found: string): CisregError {

@@ -180,6 +180,16 @@ describe('the address of a search', () => {
     expect(readPortalAddress('https://www.encodeproject.org/ENCSR000AAA')).toBe('ENCSR000AAA');
   });
 
+  it('is taken as it is where something is escaped wrongly', () => {
+    for (const address of [
+      '/metadata/type%3DExperiment%26x%3D%E0%A4%A/metadata.tsv',
+      '/search/?type=Experiment&x=%E0%A4%A',
+      '/search/?type=File&%=%',
+    ]) {
+      expect(question(address).path).toMatch(/type=(Experiment|File)/);
+    }
+  });
+
   it('is refused without one type, and where it lists nothing', () => {
     expect(() => readPortalAddress('https://www.encodeproject.org/help/getting-started/')).toThrow(
       /is no search, dataset or file of a portal/,

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CisregError } from '../../src/errors.ts';
 import { closeHttpAgent } from '../../src/formats/http-agent.ts';
 import { shownBytes } from '../../src/mirror/byte-count.ts';
 import { datasetTable } from '../../src/mirror/dataset-rows.ts';
@@ -55,6 +56,7 @@ describe('what can be named', () => {
     expect(await accessions(['ENCSR000AAC'])).toEqual(['AAH', 'AAJ']);
     expect(await accessions(['ENCSR000AAD'])).toEqual(['AAK']);
     expect(await accessions(['ENCSR000AAE'])).toEqual(['AAA', 'AAB', 'AAC', 'AAD', 'AAE']);
+    expect(await accessions(['ENCSR000AAF'])).toEqual(['AAB', 'AAJ']);
     expect(await accessions([search('type=Experiment&biosample_ontology.term_name=liver')])).toEqual([
       'AAH',
       'AAJ',
@@ -130,6 +132,35 @@ describe('what can be named', () => {
     expect((await mistakeOf(readFetchSources(two))).message).toMatch(
       /https:\/\/a\.org and https:\/\/b\.org, expected one portal at a time/,
     );
+  });
+
+  it('is read or refused, whatever a list holds', async () => {
+    const pieces = [
+      'ENCFF000AAA',
+      'ENCSR',
+      'https://',
+      'encff:',
+      '"',
+      '\t',
+      '#',
+      ' ',
+      '\r',
+      '?type=File',
+      '/search/',
+      '%',
+      '@',
+      '\u00e9',
+      '..',
+      '-',
+      'File accession',
+    ];
+    const random = noise(4000, 5);
+    for (let i = 0; i < 500; i++) {
+      const text = Array.from({ length: 8 }, (_, k) => pieces[random[8 * i + k]! % pieces.length]).join('');
+      await readFetchSources([file('random.txt', `${text}\n`)]).catch((error: unknown) =>
+        expect(error).toBeInstanceOf(CisregError),
+      );
+    }
   });
 
   it('must be there: unknown accessions are listed, all of them', async () => {

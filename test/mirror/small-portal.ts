@@ -162,6 +162,10 @@ export function smallPortal(): PortalData {
         annotation_type: 'candidate Cis-Regulatory Elements',
         lab: LABS.pipeline,
       }),
+      dataset('PublicationData', 'ENCSR000AAF', {
+        related_files: ['/files/ENCFF000AAJ/', '/files/ENCFF000AAB/'],
+        lab: LABS.stam,
+      }),
       dataset('ReferenceEpigenomeSeries', 'ENCSR000AAE', {
         related_datasets: ['/experiments/ENCSR000AAA/', '/experiments/ENCSR000AAB/'],
         lab: LABS.pipeline,
