@@ -11,6 +11,8 @@ export interface RangeRead {
   readonly sizeBytes: number;
   /** What tells this version of the resource from others: its ETag, or its date where it has none. */
   readonly version: string | undefined;
+  /** Where its redirects led. */
+  readonly url: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function readHttpRange(
     // Nothing lies at or beyond the end.
     if (status === 416 && range?.sizeBytes !== undefined && range.sizeBytes <= from) {
       await answer.body.dump();
-      return { bytes: new Uint8Array(0), sizeBytes: range.sizeBytes, version };
+      return { bytes: new Uint8Array(0), sizeBytes: range.sizeBytes, version, url: answer.url };
     }
     if (status !== 206 || range === undefined || range.start !== from || range.sizeBytes === undefined) {
       answer.body.destroy();
@@ -69,7 +71,7 @@ export async function readHttpRange(
       if (error instanceof CisregError) throw error;
       problem = reasonOf(error);
     }
-    if (filled === target.length) return { bytes: target, sizeBytes, version };
+    if (filled === target.length) return { bytes: target, sizeBytes, version, url: answer.url };
     // What advances is no failure: only attempts in a row that bring nothing count.
     if (filled > before) attempt = 1;
     if (attempt >= attempts) {

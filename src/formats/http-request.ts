@@ -48,6 +48,8 @@ export interface HttpHead {
 
 /** Its status is any but a redirect and those that are tried again. */
 export interface HttpAnswer extends HttpHead {
+  /** Where the answer came from: the address, or where its redirects led. */
+  readonly url: string;
   /** To be read to its end, or ended by `dump()` or `destroy()`: the connection is not free before. */
   readonly body: Dispatcher.ResponseData['body'];
 }
@@ -169,7 +171,7 @@ async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
     const head = headOf(answer.statusCode, answer.headers);
     if (REDIRECTS.has(head.status)) await answer.body.dump();
     const next = followRedirect(head, { from: at, url, redirects });
-    if (next === undefined) return { ...head, body: answer.body };
+    if (next === undefined) return { ...head, url: at, body: answer.body };
     at = next;
   }
 }

@@ -1,6 +1,7 @@
 /** Ranges of a file that lies behind one or more http(s) addresses (RFC 9110, section 14): the next one where one fails. */
 
 import { CisregError } from '../errors.ts';
+import { untilTurn } from './host-pace.ts';
 import { readHttpRange } from './http-range.ts';
 import type { RemoteLocation } from './remote-location.ts';
 import { shownAddress } from './shown-address.ts';
@@ -36,26 +37,37 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
   const stop = new AbortController();
   // Mirrors have ETags of their own; what one of them has under its MD5 the others have too.
   const versions = addresses.map(() => location.version);
+  // Where redirects lead: to go there at once spares the host that sends on, and a way there and back.
+  const directs = addresses.map((): string | undefined => undefined);
   let { sizeBytes } = location;
   let current = 0;
   let isOpen = false;
   const readAt = async (a: number, start: number, end: number) => {
     const url = addresses[a]!;
-    const { bytes, ...found } = await readHttpRange(
-      url,
-      { start, end },
-      {
-        version: versions[a],
-        signal: stop.signal,
-        attempts: addresses.length > 1 ? ATTEMPTS_OF_MANY : isOpen ? undefined : ATTEMPTS_TO_OPEN,
-      },
-    );
+    const attempts = addresses.length > 1 ? ATTEMPTS_OF_MANY : isOpen ? undefined : ATTEMPTS_TO_OPEN;
+    const options = { version: versions[a], signal: stop.signal };
+    const direct = directs[a];
+    const read = async () => {
+      await untilTurn(url, stop.signal);
+      return readHttpRange(url, { start, end }, { ...options, attempts });
+    };
+    const { bytes, ...found } =
+      direct === undefined
+        ? await read()
+        : await readHttpRange(direct, { start, end }, { ...options, attempts: 2 }).catch((error: unknown) => {
+            stop.signal.throwIfAborted();
+            if (!(error instanceof CisregError)) throw error;
+            // A signed address ends some time: the one that leads there has a new one.
+            directs[a] = undefined;
+            return read();
+          });
     if (found.sizeBytes !== (sizeBytes ?? found.sizeBytes)) {
       const message = `has ${found.sizeBytes} bytes, expected ${sizeBytes}: it is another file or another version of it`;
       throw new CisregError('IO', message, { where: { file: shownAddress(url) } });
     }
     // An ETag without text tells nothing.
     versions[a] ??= found.version || undefined;
+    directs[a] = found.url === url ? undefined : found.url;
     sizeBytes = found.sizeBytes;
     isOpen = true;
     return bytes;

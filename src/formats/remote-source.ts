@@ -8,12 +8,12 @@ import type { RemoteLocation } from './remote-location.ts';
 
 /** Blocks that stay in memory: those between two large reads, and those of small ones. */
 const RECENT_BLOCKS = 16;
-/** What a large reading is cut into: hosts of large files recommend some megabytes a request. */
-const READ_BYTES = 1 << 22;
+/** What a large reading is cut into: at 100 MB/s it takes less than the way there and back, so that several under way fill the line. */
+const READ_BYTES = 1 << 21;
 /** What one request asks for at most. Above what is read at a time, whose ends lie within blocks. */
-const MOST_BLOCKS = 192;
-/** Requests under way for one file, about what browsers allow themselves. */
-const IN_FLIGHT = 6;
+const MOST_BLOCKS = 128;
+/** Requests under way for one file beside the one that is waited for: some 20 MB in memory. */
+const IN_FLIGHT = 10;
 /** A hole of fewer bytes is read over: at 30 ms a request they come as fast as the next request would. */
 const GAP_BYTES = 4 * BLOCK_BYTES;
 

@@ -1,6 +1,7 @@
 /** One range of one file from one mirror into its place: tried again where it breaks off, and held to the version that the mirror had. */
 
 import { CisregError } from '../errors.ts';
+import { untilTurn } from '../formats/host-pace.ts';
 import { httpBulk } from '../formats/http-bulk.ts';
 import {
   ATTEMPTS,
@@ -13,7 +14,6 @@ import {
 } from '../formats/http-request.ts';
 import { changedFault, faultOf, MirrorFault } from './mirror-fault.ts';
 import type { MirrorAddress } from './mirrors.ts';
-import { untilTurn } from './pace.ts';
 import type { PartFile } from './part-file.ts';
 import type { Range } from './ranges.ts';
 

@@ -151,10 +151,20 @@ describe('accessions', () => {
   it('are read in place where the portal redirects with a signature', async () => {
     const files = filesWith({ mirrors: mirrorsAt({ https: portal.origin }), from: 'auto' });
     const source = await openRemoteSource(await locationOf(files, 'encff:ENCFF000AAA'));
+    const whole = bytesOf('ENCFF000AAA');
     const bytes = await source.read(100_000, 70_000);
-    await source.close();
-    expect(Buffer.compare(bytes, bytesOf('ENCFF000AAA').subarray(100_000, 170_000))).toBe(0);
+    expect(Buffer.compare(bytes, whole.subarray(100_000, 170_000))).toBe(0);
     expect(store.counts.bytes).toBeLessThan(140_000);
+    const downloads = () => portal.asked.filter(({ path: own }) => own.includes('@@download')).length;
+    const before = downloads();
+    expect(Buffer.compare(await source.read(0, 30_000), whole.subarray(0, 30_000))).toBe(0);
+    // Where it led before is asked at once, until the signature has ended.
+    expect(downloads()).toBe(before);
+    store.reset();
+    store.fault = ({ n }) => (n === 0 ? { status: 403 } : undefined);
+    expect(Buffer.compare(await source.read(250_000, 50_000), whole.subarray(250_000))).toBe(0);
+    expect(downloads()).toBe(before + 1);
+    await source.close();
   });
 
   it('are asked of the mirror that was measured within the last hour', async () => {

@@ -1,9 +1,9 @@
 /** No more requests in a second than a host's terms allow. */
 
-import { sleep } from '../formats/http-request.ts';
-import { PORTAL } from './portal.ts';
+import { sleep } from './http-request.ts';
 
-/** "At most 10 GET/s per user", the portal's terms of use (portal.md 3.1): its redirects to files count. */
+/** "At most 10 GET/s per user", the terms of use of ENCODE's portal: its redirects to files count. */
+const PORTAL = 'https://www.encodeproject.org';
 const PORTAL_PER_SECOND = 10;
 
 /** Moments that are so far apart: each call gives the next, from `nowMs` on. */

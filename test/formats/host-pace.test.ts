@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { turns } from '../../src/mirror/pace.ts';
+import { turns } from '../../src/formats/host-pace.ts';
 
 describe('turns', () => {
   it('are at once while they are rare, and far enough apart when many want one', () => {
