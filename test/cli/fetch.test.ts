@@ -1,9 +1,10 @@
 /** cisreg fetch and cite as a user runs them, against a portal and mirrors on loopback. */
 
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../build/run-cli.ts';
+import { MAIN, type Outcome } from '../build/run-cli.ts';
 import { hasShared, SHARED, scratch } from '../formats/scratch.ts';
 import {
   cisregWaiting,
@@ -168,6 +169,28 @@ describe('cisreg fetch', () => {
     expect(again.stdout).toContain('new        ENCFF000AAJ  ENCFF000AAJ.bed.gz\n');
     expect(again.stdout).toContain('half: 1 file fetched (30.0 kB from azure)\n');
     expectWhole('half', ['ENCFF000AAH.bigWig', 'ENCFF000AAJ.bed.gz']);
+  });
+
+  it('goes on where it was after Ctrl-C, and says so', async () => {
+    const { seen } = mirrors.azure;
+    mirrors.azure.fault = (one) => needsToken(one) ?? { bytesPerSecond: 100_000 };
+    const since = seen.length;
+    const args = ['fetch', 'ENCFF000AAC', '--out', 'stopped', '--from', 'azure', ...mirrors.options];
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: dir });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await expect.poll(() => seen.length).toBeGreaterThan(since);
+    await expect.poll(() => existsSync(at('stopped/ENCFF000AAC.bam.part'))).toBe(true);
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(said).toContain('cisreg: stopped; the same command goes on where it was\n');
+    expect(existsSync(at('stopped/ENCFF000AAC.bam'))).toBe(false);
+    mirrors.azure.fault = needsToken;
+    expect((await run(args)).status).toBe(0);
+    expectWhole('stopped', ['ENCFF000AAC.bam']);
   });
 
   it('says of an expired token that it is one, and nothing of the token', async () => {

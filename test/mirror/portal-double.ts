@@ -1,6 +1,6 @@
 /**
- * A double of a metadata portal: it answers searches, /metadata/, /batch_download/ and pages of objects as ENCODE's does (404 for a search that
- * finds nothing, only the fields that were asked for, 301 from an accession to its page), from objects that a test hands it.
+ * A double of a metadata portal: it answers searches, /metadata/, /batch_download/ and downloads as ENCODE's does (404 for a search that finds
+ * nothing, only the fields that were asked for, 307 to the bytes), from objects that a test hands it.
  */
 
 import { createServer } from 'node:http';
@@ -79,20 +79,11 @@ function answer(url: URL, data: PortalData, store: string | undefined): Answer {
   if (room === 'search') return search(url, data);
   if (room === 'metadata') return metadata(url, data);
   if (room === 'batch_download') return batchDownload(url, data);
-  const object = [...data.files, ...data.datasets].find((one) => {
-    const names = [one.accession, ...((one.alternate_accessions as string[] | undefined) ?? [])];
-    return names.includes(item === '' ? room : item);
-  });
-  if (object === undefined) return problem(404, 'The resource could not be found.');
-  if (['deleted', 'replaced'].includes(String(object.status)))
-    return problem(403, 'Access was denied to this resource.');
-  if (view === '@@download') {
-    const key = String(object.s3_uri).replace('s3://encode-public/', '');
-    return redirect(307, `${store ?? 'http://127.0.0.1:1'}/${key}?Signature=secret`);
-  }
-  const canonical = String(object['@id']);
-  if (url.pathname !== canonical) return redirect(301, `${canonical}${url.search}`);
-  return { status: 200, text: JSON.stringify({ ...object, '@context': '/terms/' }) };
+  const file = data.files.find((one) => room === 'files' && one.accession === item);
+  if (file === undefined || view !== '@@download') return problem(404, 'The resource could not be found.');
+  const key = String(file.s3_uri).replace('s3://encode-public/', '');
+  const headers = { location: `${store ?? 'http://127.0.0.1:1'}/${key}?Signature=secret` };
+  return { status: 307, text: '', headers };
 }
 
 function search(url: URL, data: PortalData): Answer {
@@ -242,10 +233,6 @@ function withFields(object: PortalObject, fields: readonly string[]): PortalObje
     }
   }
   return kept;
-}
-
-function redirect(status: number, location: string): Answer {
-  return { status, text: '', headers: { location } };
 }
 
 function problem(code: number, description: string): Answer {
