@@ -8,7 +8,11 @@ const CONNECT_TIMEOUT_MS = 15_000;
 /** How long a server may be silent, before the first byte and between two. */
 const SILENCE_TIMEOUT_MS = 60_000;
 
-const TIMEOUTS = {
+/** Longer heads are refused: Node's own limit. */
+export const MAX_HEAD_BYTES = 16_384;
+
+const LIMITS = {
+  maxHeaderSize: MAX_HEAD_BYTES,
   keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: SILENCE_TIMEOUT_MS,
   bodyTimeout: SILENCE_TIMEOUT_MS,
@@ -33,16 +37,16 @@ export function httpAgent(): Promise<HttpAgent> {
     const { env } = process;
     const isProxied = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => !!env[name]);
     const agent = isProxied
-      ? new undici.EnvHttpProxyAgent({ ...TIMEOUTS, connect: { timeout: CONNECT_TIMEOUT_MS } })
+      ? new undici.EnvHttpProxyAgent({ ...LIMITS, connect: { timeout: CONNECT_TIMEOUT_MS } })
       : agentWith(undici, {});
     return { undici, agent, isProxied };
   });
   return loaded;
 }
 
-/** An agent with the timeouts of all; `connect` goes to the sockets as they are made. */
+/** An agent with the limits of all; `connect` goes to the sockets as they are made. */
 export function agentWith({ Agent }: Undici, connect: object): Dispatcher {
-  return new Agent({ ...TIMEOUTS, connect: { timeout: CONNECT_TIMEOUT_MS, ...connect } });
+  return new Agent({ ...LIMITS, connect: { timeout: CONNECT_TIMEOUT_MS, ...connect } });
 }
 
 /** Ends all connections; the next request opens new ones. */

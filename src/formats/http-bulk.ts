@@ -5,7 +5,7 @@
 
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { agentWith, httpAgent } from './http-agent.ts';
+import { agentWith, httpAgent, MAX_HEAD_BYTES } from './http-agent.ts';
 import { followRedirect, type HttpHead, type HttpOptions, headOf, requestHeaders } from './http-request.ts';
 
 const SOCKET_BUFFER_BYTES = 1 << 18;
@@ -137,7 +137,9 @@ async function openBulkAgent(): Promise<Dispatcher> {
         return own;
       },
       callback(this: Duplex, length: number, buffer: Buffer) {
-        this.push(buffer.subarray(0, length));
+        const piece = buffer.subarray(0, length);
+        // undici keeps pieces of a head until it has all of it: a head that comes in two is in small ones.
+        this.push(length < MAX_HEAD_BYTES ? Buffer.from(piece) : piece);
         // undici reads when it hears this, and its parser calls the sink before it returns.
         this.emit('readable');
         if (this.readableLength === 0) consumed = buffer;
