@@ -37,6 +37,7 @@ import { clientRate } from './frame/client-rate.ts';
 import { allowAnyOrigin, allowEveryOrigin } from './frame/cross-origin.ts';
 import { LIMITS } from './frame/limits.ts';
 import { metricsRoute } from './frame/metrics.ts';
+import { methodsOf } from './frame/other-methods.ts';
 import { answerParseError } from './frame/parse-errors.ts';
 import { logRequests } from './frame/request-log.ts';
 import { slotsOf } from './frame/slots.ts';
@@ -128,16 +129,21 @@ export async function serviceOf(
   if (options.hasPlainJson) app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [...COMPONENTS, ...CONDITION_SCHEMAS]) app.addSchema(schema);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) =>
-    answerError(
-      new RequestError(
-        404,
-        `${request.method} ${request.url.slice(0, 200)} is no address of this service; see /api`,
-      ),
-      request,
-      reply,
-    ),
-  );
+  const methodsAt = methodsOf(app);
+  app.setNotFoundHandler((request, reply) => {
+    const asked = `${request.method} ${request.url.slice(0, 200)}`;
+    const methods = methodsAt(request.url);
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return answerError(
+        new RequestError(404, `${asked} is no address of this service; see /api`),
+        request,
+        reply,
+      );
+    }
+    void reply.header('allow', methods.join(', '));
+    const detail = `${asked} is not answered, expected ${methods.join(' or ')}; see /api`;
+    answerError(new RequestError(405, detail), request, reply);
+  });
   app.decorate('state', options.state);
   app.decorate('slots', slotsOf(options.parallel ?? LIMITS.parallel));
   logRequests(app);

@@ -93,7 +93,17 @@ describe('limits', () => {
       404, 414,
     ]);
     expect(problemOf(await post(Buffer.from('{}'), { 'content-type': 'text/plain' })).status).toBe(415);
-    expect(problemOf(await raw('/api/v1/ccres', { method: 'DELETE' })).status).toBe(404);
+    // Addresses that take other methods name these.
+    for (const [method, address, allow] of [
+      ['DELETE', '/api/v1/ccres?limit=1', 'GET, HEAD, POST'],
+      ['PUT', '/api/v1/genes/SOX4', 'GET, HEAD'],
+      ['GET', '/api/v1/gwas/lists', 'POST'],
+    ] as const) {
+      const answer = await raw(address, { method });
+      expect([address, problemOf(answer).status]).toEqual([address, 405]);
+      expect(answer.headers.allow).toBe(allow);
+    }
+    expect(problemOf(await raw('/api/v1/nothing', { method: 'PUT' })).status).toBe(404);
   });
 
   it('hold for what is no HTTP at all', async () => {

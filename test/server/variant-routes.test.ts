@@ -48,6 +48,31 @@ function reportsOf(id: string): Map<string, number> {
   return found;
 }
 
+describe('variants of a list', () => {
+  const posted = (body: unknown, query = '') =>
+    service.get(`/api/v1/variants${query}`, {
+      method: 'POST',
+      headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  it('are those of its ids, each once and in its order, with those that are not there', async () => {
+    const some = [...all].sort(() => random.int(-1, 1)).slice(0, 300);
+    const ids = [...some.map(({ id }) => id), 'rs999999999999', some[0]!.id];
+    const answer = (await (await posted({ ids }, '?limit=10000')).json()) as Record<string, unknown>;
+    expect(answer.variants).toEqual(some.map(viewOf));
+    expect(answer.notFound).toEqual(['rs999999999999']);
+    const text = await posted(ids.slice(0, 50).join('\n'), '?format=tsv');
+    expect((await text.text()).trimEnd().split('\n')).toHaveLength(51);
+  });
+
+  it('are refused where they are too many, or none', async () => {
+    const many = Array.from({ length: 20_001 }, (_, i) => `rs${i}`);
+    expect((await posted(many.join('\n'))).status).toBe(413);
+    expect((await posted({ ids: [] })).status).toBe(400);
+  });
+});
+
 describe('variants', () => {
   it('are all of the file, in every format, and those of places, once each', async () => {
     const ndjson = await (await service.get('/api/v1/variants?format=ndjson')).text();

@@ -527,7 +527,8 @@ export interface paths {
         /** Variants by place, by id or by the beginning of an id */
         get: operations["getVariants"];
         put?: never;
-        post?: never;
+        /** Variants of a list, each once: up to 20000 ids, or the rows of a BED or VCF */
+        post: operations["postVariants"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5038,6 +5039,100 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description A page in JSON, or the whole list in another format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        registry: components["schemas"]["RegistryView"];
+                        /** @description Ids that were asked for and are not there */
+                        notFound: string[];
+                        /** @description Rows on all pages */
+                        total: number;
+                        offset: number;
+                        /** @description `cursor` of the next page; null on the last */
+                        next: string | null;
+                        variants: {
+                            /** @description rs number, or what the file of variants calls it */
+                            id: string;
+                            chrom: string;
+                            /** @description 0-based */
+                            start: number;
+                            /** @description Half-open: behind the last base of the reference allele */
+                            end: number;
+                            /** @description 1-based inclusive */
+                            location: string;
+                            ref: string;
+                            /** @description Alternative alleles, commas between */
+                            alt: string;
+                            /** @description Frequency of the second most frequent allele; null where it is not known */
+                            maf: number | null;
+                            /** @description bp to the nearest TSS */
+                            tssDistance: number | null;
+                            /** @description cCRE of any tier that it shares a base with; the first of several */
+                            accession: string | null;
+                            /** @description rDHS that it shares a base with */
+                            rdhs: string | null;
+                        }[];
+                    };
+                    "text/tab-separated-values": string;
+                    "text/x-bed": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong with the request, or why it cannot be answered now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postVariants: {
+        parameters: {
+            query?: {
+                /** @description Id or assembly of a registry; default the first that is served */
+                registry?: string;
+                /** @description Rows to pass over */
+                offset?: string;
+                /** @description Rows to give; JSON: default 100 where nothing else is said, at most 10000; other formats: default all */
+                limit?: string;
+                /** @description `next` of the page before, in place of offset */
+                cursor?: string;
+                /** @description json (default), tsv, ndjson, parquet, bed where rows have places; or by Accept */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description rs123, or chr1:1000 for the variant at a position (1-based); the strongest first */
+                    ids: string[];
+                };
+                "text/plain": string;
+                "text/x-bed": string;
+                "text/x-vcf": string;
+            };
+        };
         responses: {
             /** @description A page in JSON, or the whole list in another format */
             200: {

@@ -20,6 +20,8 @@ import { rowOfAccession } from '../elements/accession.ts';
 import { elementView } from '../elements/element-view.ts';
 import { commaList, placesOf, Text, wholeOf } from '../genes/gene-request.ts';
 import type { Served, ServedRegistries } from '../served.ts';
+import { type Entry, MOST_ENTRIES, rowsOfEntries } from './enrichment-entries.ts';
+import { entriesOf, LIST_BODY, type ListBody, takeListBodies } from './enrichment-request.ts';
 import { ReportSchema, reportsOf } from './variant-reports.ts';
 import { VariantSchema, variantBed, variantColumns, variantView } from './variant-view.ts';
 
@@ -72,6 +74,15 @@ const VariantNearElement = closed({
   studies: Type.Array(ReportSchema, { description: 'That report it or a proxy of it; each once' }),
 });
 
+const VariantList = listResponse('variants', VariantSchema, {
+  hasBed: true,
+  beside: {
+    registry: RegistryRef,
+    notFound: Type.Array(Type.String(), { description: 'Ids that were asked for and are not there' }),
+  },
+});
+const PostedQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
+
 /** Adds the routes. */
 export function variantRoutes(app: FastifyInstance, registries: ServedRegistries): void {
   const tags = ['variants'];
@@ -81,13 +92,7 @@ export function variantRoutes(app: FastifyInstance, registries: ServedRegistries
     {
       schema: {
         querystring: VariantListQuery,
-        response: listResponse('variants', VariantSchema, {
-          hasBed: true,
-          beside: {
-            registry: RegistryRef,
-            notFound: Type.Array(Type.String(), { description: 'Ids that were asked for and are not there' }),
-          },
-        }),
+        response: VariantList,
         tags,
         summary: 'Variants by place, by id or by the beginning of an id',
       },
@@ -96,9 +101,37 @@ export function variantRoutes(app: FastifyInstance, registries: ServedRegistries
     (request, reply) => {
       const query = request.query as Static<typeof VariantListQuery>;
       const served = registries.find(query.registry);
-      return answerList({ request, reply }, variantList(served, query), askedOf(query));
+      const list = variantList(served, (variants) => chosenRows(served, variants, query));
+      return answerList({ request, reply }, list, askedOf(query));
     },
   );
+  void app.register(async (own) => {
+    takeListBodies(own);
+    own.post(
+      '/variants',
+      {
+        schema: {
+          querystring: PostedQuery,
+          body: LIST_BODY,
+          response: VariantList,
+          tags,
+          summary: `Variants of a list, each once: up to ${MOST_ENTRIES} ids, or the rows of a BED or VCF`,
+        },
+        config: {
+          example: '/variants',
+          exampleBody: { ids: exampleVariants(registries).map(decodeURIComponent) },
+        },
+      },
+      (request, reply) => {
+        const query = request.query as Static<typeof PostedQuery>;
+        const served = registries.find(query.registry);
+        const list = variantList(served, (variants) =>
+          listedRows(variants, entriesOf(served, request.body as ListBody)),
+        );
+        return answerList({ request, reply }, list, askedOf(query));
+      },
+    );
+  });
   app.get(
     '/variants/:id',
     {
@@ -151,9 +184,16 @@ function withinOf(text: string | undefined, otherwise: number): number {
 /** Stretches of rows; one after the other they are the list. */
 type Rows = readonly (readonly [from: number, to: number])[];
 
-function variantList(served: Served, query: Static<typeof VariantListQuery>): List<number> {
+/** Which variants a list has. */
+interface ChosenRows {
+  readonly rows: Rows;
+  /** Of what was asked for. */
+  readonly notFound: readonly string[];
+}
+
+function variantList(served: Served, chosen: (variants: VariantTable) => ChosenRows): List<number> {
   const variants = annotationOf(served, VARIANTS);
-  const { rows, notFound } = chosenRows(served, variants, query);
+  const { rows, notFound } = chosen(variants);
   const total = rows.reduce((sum, [from, to]) => sum + to - from, 0);
   return {
     name: 'variants',
@@ -173,11 +213,22 @@ function variantList(served: Served, query: Static<typeof VariantListQuery>): Li
   };
 }
 
+/** The variants of a list in its order, each once. Throws RequestError 413 for too many. */
+function listedRows(variants: VariantTable, entries: readonly Entry[]): ChosenRows {
+  const rows = new Set<number>();
+  const notFound = new Set<string>();
+  for (const [{ text }, from, to] of rowsOfEntries(variants, entries)) {
+    if (from === to) notFound.add(text);
+    for (let row = from; row < to; row++) rows.add(row);
+  }
+  return { rows: [...rows].map((row) => [row, row + 1] as const), notFound: [...notFound] };
+}
+
 function chosenRows(
   served: Served,
   variants: VariantTable,
   { region, id, prefix }: Static<typeof VariantListQuery>,
-): { rows: Rows; notFound: readonly string[] } {
+): ChosenRows {
   const given = Object.entries({ region, id, prefix }).filter(([, value]) => value !== undefined);
   if (given.length > 1) {
     const names = given.map(([name]) => name);
