@@ -88,7 +88,9 @@ async function jobsOf(file: string, flags: WorkflowFlags): Promise<WorkflowPlan>
     bandwidth: 1e6,
     cores: [],
   });
-  return planWorkflow({ ...planned, plan, threads: flags.threads });
+  const jobs = planWorkflow({ ...planned, plan, threads: flags.threads });
+  // What comes with the program lies elsewhere on the next machine, and does not change.
+  return recipeNames().includes(flags.recipe ?? '') ? { ...jobs, tables: [] } : jobs;
 }
 
 /** The options of cisreg build that every step has. */

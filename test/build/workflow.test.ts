@@ -269,6 +269,15 @@ describe('cisreg workflow', () => {
     expect(/^ {4}"F1": .*"zscore": .*"disk_mb": (\d+)\}\},$/m.exec(told.stdout)![1]!.length).toBeLessThan(3);
   });
 
+  it('takes a recipe that comes with the program, and names no place of this machine', () => {
+    const { status, stdout } = cisreg('workflow', '--recipe', 'five-biosamples-chr22', '--out', 'x');
+    expect(status).toBe(0);
+    expect(stdout).toContain('["--recipe", "five-biosamples-chr22", "--out", "x"]');
+    expect(stdout).toContain('TABLES = []');
+    expect(stdout).not.toContain(path.resolve(MAIN, '../../..'));
+    expect(stdout).toContain('--scratch {resources.tmpdir:q}');
+  });
+
   it('keeps tokens out of the Snakefile', () => {
     const refused = cisreg(
       ...[
