@@ -125,18 +125,22 @@ function passerOf(rule: FileRule, read: Reader): (file: RemoteFile) => boolean {
 const MOST_SHOWN = 8;
 
 function nothingPasses(rule: FileRule, read: Reader, files: readonly RemoteFile[]): CisregError {
+  const all = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  if (rule.isNot)
+    return new CisregError('NOT_FOUND', `${named(rule)}: all of ${all} have it; leave the filter out`);
   const counts = new Map<string, number>();
   for (const { facts } of files) {
-    const [value = 'nothing'] = read(facts);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    const [value] = read(facts);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const common = [...counts].sort((a, b) => b[1] - a[1]);
   const list = common.slice(0, MOST_SHOWN).map(([value, count]) => `${value} (${count})`);
   if (common.length > MOST_SHOWN) list.push('...');
-  return new CisregError(
-    'NOT_FOUND',
-    `${named(rule)}: none of ${files.length} ${files.length === 1 ? 'file' : 'files'} passes, there is ${list.join(', ')}`,
-  );
+  const expected =
+    list.length === 0
+      ? 'their metadata say nothing of it; leave the filter out'
+      : `expected one of ${list.join(', ')}`;
+  return new CisregError('NOT_FOUND', `${named(rule)}: none of ${all} has it, ${expected}`);
 }
 
 function named({ option, of, values, isNot }: FileRule): string {

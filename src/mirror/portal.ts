@@ -28,7 +28,10 @@ export interface Portal {
   get(path: string): Promise<PortalAnswer>;
 }
 
-export type PortalOptions = Pick<HttpOptions, 'attempts' | 'firstWaitMs' | 'signal' | 'onRetry'>;
+export interface PortalOptions extends Pick<HttpOptions, 'attempts' | 'firstWaitMs' | 'signal' | 'onRetry'> {
+  /** For portals with other terms, and tests. Default 10. */
+  readonly mostPerSecond?: number | undefined;
+}
 
 /**
  * The portal at `address`, of which scheme and host count. Throws CisregError USAGE for what is no http(s) address, or has a user in it; `get` throws
@@ -40,7 +43,7 @@ export function openPortal(address: string, options: PortalOptions = {}): Portal
   const turn = async () => {
     const now = performance.now();
     const at = Math.max(now, nextAt);
-    nextAt = at + 1000 / MOST_PER_SECOND;
+    nextAt = at + 1000 / (options.mostPerSecond ?? MOST_PER_SECOND);
     if (at > now) await sleep(at - now, options.signal);
   };
   return {

@@ -26,7 +26,7 @@ let portal: Portal;
 
 beforeAll(async () => {
   double = await portalDouble(smallPortal());
-  portal = openPortal(double.origin);
+  portal = openPortal(double.origin, { mostPerSecond: 1000 });
 });
 
 afterAll(async () => {
@@ -229,10 +229,16 @@ describe('filters', () => {
     const error = await mistakeOf(select(['ENCSR000AAA'], [rule('assembly', 'GRCh39')]));
     expect(error).toMatchObject({
       code: 'NOT_FOUND',
-      message: '--assembly GRCh39: none of 3 files passes, there is GRCh38 (2), hg19 (1)',
+      message: '--assembly GRCh39: none of 3 files has it, expected one of GRCh38 (2), hg19 (1)',
     });
     expect((await mistakeOf(select(['ENCSR000AAA'], [parseWhere('Colour=red')]))).message).toMatch(
       /^--where Colour: no file has it, expected one of Assay, Biological replicate\(s\), /,
+    );
+    expect((await mistakeOf(select(['ENCFF000AAA'], [parseWhere('Assembly!=GRCh38')]))).message).toBe(
+      '--where "Assembly!=GRCh38": all of 1 file have it; leave the filter out',
+    );
+    expect((await mistakeOf(select(['ENCFF000AAA'], [rule('target', 'CTCF')]))).message).toBe(
+      '--target CTCF: none of 1 file has it, their metadata say nothing of it; leave the filter out',
     );
     expect(() => parseWhere('Assembly')).toThrow(/expected COLUMN=VALUE or COLUMN!=VALUE/);
   });
