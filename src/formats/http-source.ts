@@ -1,5 +1,6 @@
 /** Ranges of a file that lies behind one or more http(s) addresses (RFC 9110, section 14): the next one where one fails. */
 
+import { setMaxListeners } from 'node:events';
 import { CisregError } from '../errors.ts';
 import { untilTurn } from './host-pace.ts';
 import { readHttpRange } from './http-range.ts';
@@ -35,6 +36,8 @@ export interface HttpRanges {
 export async function openHttpRanges(location: RemoteLocation, headBytes: number): Promise<HttpRanges> {
   const { name, addresses, md5 } = location;
   const stop = new AbortController();
+  // Each request under way listens to it: more than ten are no leak.
+  setMaxListeners(0, stop.signal);
   // Mirrors have ETags of their own; what one of them has under its MD5 the others have too.
   const versions = addresses.map(() => location.version);
   // Where redirects lead: to go there at once spares the host that sends on, and a way there and back.

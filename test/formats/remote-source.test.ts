@@ -96,6 +96,18 @@ describe('a file elsewhere', () => {
     await source.close();
   });
 
+  it('may have many requests under way without a warning', async () => {
+    const warnings: Error[] = [];
+    const take = (warning: Error) => void warnings.push(warning);
+    process.on('warning', take);
+    const source = await openRemoteSource(addressLocation(url));
+    await Promise.all(Array.from({ length: 20 }, (_, i) => source.read(2 * i * BLOCK_BYTES, 10)));
+    await source.close();
+    await new Promise(setImmediate);
+    process.off('warning', take);
+    expect(warnings).toEqual([]);
+  });
+
   it('goes on where a connection breaks', async () => {
     server.fault = ({ n }) => (n % 3 === 2 ? undefined : { cutAfter: 20_000 });
     const source = await openRemoteSource(addressLocation(url));
