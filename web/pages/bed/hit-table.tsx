@@ -167,7 +167,7 @@ function columnsOf(): readonly Column<Shown>[] {
       key: 'class',
       head: 'Class',
       name: 'Class',
-      width: 'minmax(128px, 0.9fr)',
+      width: 'minmax(178px, 0.9fr)',
       cell: ({ element }) =>
         element.class === null ? (
           <span className="soft">not a cCRE</span>

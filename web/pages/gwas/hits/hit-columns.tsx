@@ -128,7 +128,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     key: 'class',
     name: 'Class',
     head: 'Class',
-    width: 156,
+    width: 184,
     sortBy: (own) => own.class,
     cell: (own) => (own.class === null ? null : <ClassName name={own.class} isCtcfBound={own.ctcfBound} />),
   };
@@ -141,7 +141,7 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     sortBy: (own) => own.maxZ.H3K27ac.z,
     cell: (own) => <ZCell z={own.maxZ.H3K27ac} assay="H3K27ac" />,
   };
-  const own = assay === undefined ? [classAnywhere, maxZ] : [{ ...classThere, width: 156 }, zThere(assay)];
+  const own = assay === undefined ? [classAnywhere, maxZ] : [{ ...classThere, width: 184 }, zThere(assay)];
   return [{ ...element, width: 132 }, ...own, placed, snps, nearest, linked, confidence];
 }
 
