@@ -231,7 +231,9 @@ function locationOf({ registry, rdhs, tss, scheme, chromSizes }: ClassifyFlags):
   const halves = parts[0]!.split('+');
   if (parts.length === 1 && halves.length === 2 && !existsSync(parts[0]!)) parts = halves;
   if (parts.length > 2 || (parts.length === 2 && rdhs !== undefined)) {
-    throw usage(`--registry ${parts.join(' ')}, expected a directory, or a BED of cCREs and one of rDHSs`);
+    throw usage(
+      `--registry ${parts.map(shownLocation).join(' ')}, expected a directory, or a BED of cCREs and one of rDHSs`,
+    );
   }
   return { ccres: parts[0]!, rdhs: parts[1] ?? rdhs, tss, scheme, chromSizes };
 }

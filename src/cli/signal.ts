@@ -79,12 +79,12 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
   const signals = files.slice(0, -1);
   const regions = files.at(-1)!;
   if (signals.length === 0) {
-    throw usage(`one file, ${regions}, expected one bigWig or more and then the regions`);
+    throw usage(`one file, ${shownLocation(regions)}, expected one bigWig or more and then the regions`);
   }
   const { flank, outDir, bedOut, threads } = flags;
   if (signals.length > 1 && outDir === undefined) {
     throw usage(
-      `${signals.length} bigWigs, expected --out-dir DIR to write a table for each (the regions come last: ${regions}; the table of one bigWig goes to standard output)`,
+      `${signals.length} bigWigs, expected --out-dir DIR to write a table for each (the regions come last: ${shownLocation(regions)}; the table of one bigWig goes to standard output)`,
     );
   }
   if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');

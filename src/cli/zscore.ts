@@ -67,7 +67,7 @@ export function zscoreCommand(): Command {
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
       await warnOfAbsentChroms(signalFile, plan, progress);
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);
-      const signal = await roundedMeans(signalFile, plan, elementName(bedName));
+      const signal = await roundedMeans(signalFile, plan, elementName(shownLocation(bedName)));
       const logs = logSignals(signal);
       const own = normalisationOfLogs(logs);
       const used = flags.mean === undefined ? own : { mean: flags.mean, sd: flags.sd! };
