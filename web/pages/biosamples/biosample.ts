@@ -23,7 +23,7 @@ export const pointsOf = ({ points }: Embedding): readonly EmbeddedPoint[] =>
   points.map(({ key, assay, x, y }) => ({ key: key!, assay: assay!, x: x!, y: y! }));
 
 export const useEmbedding = (): UseQueryResult<Embedding, Problem> =>
-  useAllRows('/api/v1/biosamples/embedding', {}, 'points');
+  useAllRows('/api/v1/biosamples/embedding', {}, 'points', { kind: 'embedding' });
 
 /** What the sheet of biosamples says, or that it does not. */
 const NOT_SAID = 'not given';

@@ -1,12 +1,15 @@
 /** What the page compares, as its address says it, and the question that follows for the API. */
 
 import type { Query } from '../../frame/address.ts';
-import type { Biosample } from '../elements/picker/biosamples.ts';
+import { CLASS_ASSAYS } from '../../words/classes.ts';
+import { type Biosample, hasAssay } from '../elements/picker/biosamples.ts';
 import { type Group, groupOf } from './groups.ts';
 
 export const VIEWS = ['elements', 'genes', 'locus'] as const;
 export type View = (typeof VIEWS)[number];
 export const DEFAULT_WINDOW = '500000';
+/** The assays of `class`: of promoters, of enhancers. */
+const OF_CLASSES = ['H3K4me3', 'H3K27ac'];
 
 export interface Comparison {
   readonly a: Group;
@@ -31,7 +34,7 @@ export function comparisonOf(query: Query, biosamples: readonly Biosample[]): Co
     a,
     b,
     view: wished === 'locus' && gene === undefined && region === undefined ? 'elements' : wished,
-    assay: query.assay ?? 'class',
+    assay: query.assay ?? usualAssay(a, b),
     isEvery: query.only === 'all',
     gene,
     window: /^\d+$/.test(query.window ?? '') ? query.window! : DEFAULT_WINDOW,
@@ -39,6 +42,14 @@ export function comparisonOf(query: Query, biosamples: readonly Biosample[]): Co
     canAsk:
       a.members.length > 0 && b.members.length > 0 && a.members.every((own) => !b.members.includes(own)),
   };
+}
+
+/** What classes are compared by; where both groups have neither, the first assay that both have. */
+function usualAssay(a: Group, b: Group): string {
+  const inBoth = (assay: string) =>
+    [a, b].every(({ members }) => members.some((own) => hasAssay(own, assay)));
+  if (OF_CLASSES.some(inBoth)) return 'class';
+  return CLASS_ASSAYS.find(inBoth) ?? 'class';
 }
 
 /** The part of the question that elements and genes share; groups as lists of keys. */

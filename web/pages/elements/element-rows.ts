@@ -79,7 +79,7 @@ export function useElementRows(asking: ElementAsking): ElementRows {
 }
 
 async function readBlock(
-  registry: { readonly id: string; readonly version: string },
+  registry: { readonly id: string; readonly version: string; readonly annotations: readonly string[] },
   { asking, block }: { asking: ElementAsking; block: number },
   signal: AbortSignal,
 ): Promise<Block> {

@@ -14,7 +14,7 @@ const AT_ONCE = 400;
  * server that did not answer: the id stands for itself then, and is asked again with the next rows.
  */
 export async function geneSymbols(
-  registry: { readonly id: string; readonly version: string },
+  registry: { readonly id: string; readonly version: string; readonly annotations?: readonly string[] },
   ids: Iterable<string>,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string | null>> {
@@ -22,7 +22,8 @@ export async function geneSymbols(
   const own = known.get(version) ?? new Map<string, string | null>();
   known.set(version, own);
   const wanted = [...new Set(ids)].filter((id) => !own.has(id));
-  if (wanted.length === 0 || nameless.has(version)) return own;
+  const hasGenes = registry.annotations?.includes('genes') ?? !nameless.has(version);
+  if (wanted.length === 0 || !hasGenes) return own;
   try {
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const part = wanted.slice(from, from + AT_ONCE);

@@ -24,9 +24,9 @@ export function GwasPage(): ReactNode {
   useTitle('Variants and GWAS');
   const { q, population, tested } = query;
   const asked = { q, population, tested } as object;
-  const answer = useAllRows('/api/v1/gwas/studies', { query: asked }, 'studies');
-  const all = useAllRows('/api/v1/gwas/studies', {}, 'studies');
-  const hasVariants = useAnswer('/api/v1/variants', { query: { limit: '1' } });
+  const answer = useAllRows('/api/v1/gwas/studies', { query: asked }, 'studies', { kind: 'gwas' });
+  const all = useAllRows('/api/v1/gwas/studies', {}, 'studies', { kind: 'gwas' });
+  const hasVariants = useAnswer('/api/v1/variants', { query: { limit: '1' } }, { kind: 'variants' });
   const typed = useTyped(q ?? '', (text) => setQuery({ q: text }, { isReplaced: true }));
   const populations = [...new Set(all.data?.studies.flatMap((own) => own.populations) ?? [])].sort();
   const isFiltered = q !== undefined || population !== undefined || tested !== undefined;

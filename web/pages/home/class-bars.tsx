@@ -40,7 +40,9 @@ export function ClassBars({ counts, total }: ClassBarsProps): ReactNode {
                 </span>
               </PageLink>
               <div className="bar">
-                <span style={{ width: `${(100 * n) / most}%`, background: fill, borderColor: edge }} />
+                {n === 0 ? null : (
+                  <span style={{ width: `${(100 * n) / most}%`, background: fill, borderColor: edge }} />
+                )}
               </div>
               <span className="note">{RULES[name]}</span>
             </li>

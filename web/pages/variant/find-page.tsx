@@ -81,7 +81,7 @@ function Found({ asked }: { readonly asked: Asked }): ReactNode {
   const navigate = useNavigate();
   const isAll = Object.values(asked).every((value) => value === undefined);
   const limit = isAll ? '100' : String(MOST);
-  const answer = useAnswer('/api/v1/variants', { query: { ...asked, limit } });
+  const answer = useAnswer('/api/v1/variants', { query: { ...asked, limit } }, { kind: 'variants' });
   const { data } = answer;
   return (
     <Panel

@@ -1,7 +1,7 @@
 /** Z by tissue: a row of points each, and how many biosamples are high, low, without signal and without data. */
 
 import { plot, text } from '@observablehq/plot';
-import { count } from '../../../words/numbers.ts';
+import { count, counted } from '../../../words/numbers.ts';
 import { byTissue, type Tissue, zAt } from './activity-rows.ts';
 import type { Drawable, Drawing } from './drawing.ts';
 import { swarm } from './swarm.ts';
@@ -31,7 +31,7 @@ export function tissueDrawing(asked: Drawable): Drawing {
   return {
     title: 'Z by tissue',
     heightPx: shown.length * ROW_PX + TOP_PX + BOTTOM_PX,
-    note: `${rest === 0 ? count(all.length) : `${shown.length} of ${count(all.length)}`} tissues, most high first`,
+    note: `${rest === 0 ? counted(all.length, 'tissue') : `${shown.length} of ${count(all.length)} tissues`}, most high first`,
     more: rest === 0 ? undefined : `and ${count(rest)} more`,
     draw: (widthPx) => draw(shown, widthPx, asked),
   };

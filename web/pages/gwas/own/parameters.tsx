@@ -20,8 +20,8 @@ const OF_SERVICE = { r2: 0.7, assay: 'H3K27ac', controls: 500, minLeads: 25, see
 
 /** The defaults of the registry: those of its studies. */
 export function useDefaults(): Defaults {
-  const table = useAnswer('/api/v1/gwas/enrichment', { query: { limit: '1' } });
-  const first = useAnswer('/api/v1/variants', { query: { limit: '1' } });
+  const table = useAnswer('/api/v1/gwas/enrichment', { query: { limit: '1' } }, { kind: 'gwas' });
+  const first = useAnswer('/api/v1/variants', { query: { limit: '1' } }, { kind: 'variants' });
   const id = first.data?.variants[0]?.id;
   const variant = useAnswer(
     '/api/v1/variants/{id}',
