@@ -56,6 +56,7 @@ async function benchLarge(dir: string): Promise<Figures> {
       curl: () => shell(`curl -s -f -o '${out}' '${url}'`),
       curlAndMd5: () =>
         shell(`curl -s -f -o '${out}' '${url}' && echo '${md5}  ${out}' | md5sum -c --quiet -`),
+      transfer: () => shell(transferCommand(dir, url, out)),
       cisreg: () => shell(fetchCommand(served, table, path.join(dir, 'cisreg'))),
     });
     console.log(`one file of ${LARGE_BYTES / 2 ** 30} GiB (${name})`);
@@ -63,9 +64,10 @@ async function benchLarge(dir: string): Promise<Figures> {
       `${one.wallS.toFixed(2)} s, ${(LARGE_BYTES / 1e6 / one.wallS).toFixed(0)} MB/s, ${one.cpuS.toFixed(2)} s of processor time`;
     console.log(`  curl, which verifies nothing: ${rate(best.curl!)}`);
     console.log(`  curl, then md5sum: ${rate(best.curlAndMd5!)}`);
+    console.log(`  cisreg's transfer, which verifies nothing: ${rate(best.transfer!)}`);
     console.log(`  cisreg fetch, verified: ${rate(best.cisreg!)}`);
     console.log(
-      `  ${ratio(best.curlAndMd5!, best.cisreg!)} of curl and md5sum, ${ratio(best.curl!, best.cisreg!)} of curl alone`,
+      `  verified ${ratio(best.curlAndMd5!, best.cisreg!)} of curl and md5sum, ${ratio(best.curl!, best.cisreg!)} of curl alone; transfer alone ${ratio(best.curl!, best.transfer!)} of curl`,
     );
     return figures('one large file', best);
   } finally {
@@ -97,7 +99,7 @@ async function benchSmall(dir: string, waitMs: number): Promise<Figures> {
     console.log(`  a curl each (xargs, as files.txt is to be used): ${shown(best.curlEach!)}`);
     console.log(`  one curl, one file after the other: ${shown(best.curlOne!)}`);
     console.log(`  one curl --parallel (50 at a time): ${shown(best.curlParallel!)}`);
-    console.log(`  cisreg fetch, verified (8 at a time): ${shown(best.cisreg!)}`);
+    console.log(`  cisreg fetch, verified (16 at a time): ${shown(best.cisreg!)}`);
     console.log(
       `  ${ratio(best.curlEach!, best.cisreg!)} of a curl each, ${ratio(best.curlOne!, best.cisreg!)} of one curl, ${ratio(best.curlParallel!, best.cisreg!)} of curl --parallel`,
     );
@@ -121,6 +123,39 @@ async function inTurn(
     }
   }
   return best;
+}
+
+/** What carries the bytes, without what surrounds it: ranges of 16 MiB over four connections. */
+function transferCommand(dir: string, url: string, out: string): string {
+  const program = path.join(dir, 'transfer.mjs');
+  const module = pathToFileURL(path.join(path.dirname(MAIN), '..', 'formats', 'http-bulk.js')).href;
+  writeFileSync(
+    program,
+    `import { openSync, writeSync } from 'node:fs';
+import { httpBulk } from ${JSON.stringify(module)};
+const [url, out] = process.argv.slice(2);
+const file = openSync(out, 'w');
+let next = 0;
+const connection = async () => {
+  while (next < ${LARGE_BYTES}) {
+    let at = next;
+    const end = (next += ${1 << 24});
+    await httpBulk(url, { range: { start: at, end } }, {
+      onHead: () => {},
+      onBytes: (bytes) => {
+        for (let from = 0; from < bytes.length; ) {
+          const wrote = writeSync(file, bytes, from, bytes.length - from, at);
+          from += wrote;
+          at += wrote;
+        }
+      },
+    });
+  }
+};
+await Promise.all(Array.from({ length: 4 }, connection));
+`,
+  );
+  return `'${process.execPath}' '${program}' '${url}' '${out}'`;
 }
 
 function fetchCommand({ port }: Served, table: string, out: string): string {

@@ -1,5 +1,6 @@
 /** One file, from the mirrors that have it, whole and verified under its name. */
 
+import { setMaxListeners } from 'node:events';
 import { CisregError, type ErrorCode } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { fetchRange, type Patience, type Target } from './fetch-range.ts';
@@ -148,6 +149,7 @@ class Download {
     const rest = gaps();
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#context.signal, ending.signal]);
+    setMaxListeners(0, signal);
     let failed: { readonly error: unknown } | undefined;
     const next = async () => {
       for (let range = rest.shift(); range !== undefined && failed === undefined; range = rest.shift()) {

@@ -1,5 +1,6 @@
 /** Many files from the mirrors into one directory: whole, verified, or not there. */
 
+import { setMaxListeners } from 'node:events';
 import { rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
@@ -152,6 +153,8 @@ async function fetchWanted(
   progress.step(count, missingBytes(files, into), 'bytes');
   const ending = new AbortController();
   const signal = run.signal === undefined ? ending.signal : AbortSignal.any([run.signal, ending.signal]);
+  // As many requests listen to it as there are; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
   const context = { ...run, slots: new Slots(parallel), signal };
   let fatal: { readonly error: unknown } | undefined;
   let hopeless: CisregError | undefined;

@@ -54,7 +54,9 @@ export function fetchInChild(
   });
   const report = new Promise<(FetchReport & { errors: string[] }) | undefined>((resolve, reject) => {
     child.on('close', (status, signal) => {
-      if (status === 0) resolve(JSON.parse(stdout) as FetchReport & { errors: string[] });
+      // Warnings of Node would reach the user.
+      if (stderr !== '') reject(new Error(stderr));
+      else if (status === 0) resolve(JSON.parse(stdout) as FetchReport & { errors: string[] });
       else if (signal === 'SIGKILL') resolve(undefined);
       else reject(new Error(`status ${status}: ${stderr}`));
     });

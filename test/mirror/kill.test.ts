@@ -13,8 +13,8 @@ import { fetchInChild } from './fetch-child.ts';
 import { md5Of, mirrorsAt, noise, remoteFile } from './remote.ts';
 
 const KILLS = isLong ? 200 : 3;
-const RANGE = 1 << 18;
-const PARALLEL = 4;
+const RANGE = 1 << 17;
+const PARALLEL = 12;
 const { dir } = scratch();
 /** One is large enough for a thread that makes its MD5 while it arrives. */
 const BYTES = [noise(36 << 20, 1), noise(3_000_000, 2), noise(1000, 3), noise(700_000, 4)];
