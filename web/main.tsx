@@ -16,20 +16,22 @@ import { router } from './routes.tsx';
 
 placePopovers();
 
-// A page whose files are gone, as after an update of the server: the new ones are fetched, once.
 const RELOADED = 'cisreg.reloaded';
 const RELOAD_AGAIN_MS = 60_000;
-addEventListener('vite:preloadError', (event) => {
+
+/** A page whose files went with an update of the server is read again, once; where one failed to come for another reason, the page stays. */
+async function reloadIfUpdated(): Promise<void> {
   try {
     if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < RELOAD_AGAIN_MS) return;
+    const response = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
+    if (!response.ok || (await response.text()).includes(new URL(import.meta.url).pathname)) return;
     sessionStorage.setItem(RELOADED, String(Date.now()));
+    location.reload();
   } catch {
-    // Where nothing is kept, it might reload for ever: the error is shown.
-    return;
+    // Where nothing is kept it might reload for ever, and who does not answer has no new files: the error is shown.
   }
-  event.preventDefault();
-  location.reload();
-});
+}
+addEventListener('vite:preloadError', () => void reloadIfUpdated());
 
 createRoot(document.getElementById('page')!).render(
   <StrictMode>
