@@ -21,6 +21,9 @@ const RANGE_BYTES = 16 << 20;
 /** From here on the MD5 is made while bytes arrive. */
 const FOLLOWED_BYTES = 32 << 20;
 
+/** Connections for one file: a cloud gives each some 60 to 100 MB/s, and more of them only crowd each other out. */
+const MOST_OF_FILE = 8;
+
 export interface DownloadContext {
   readonly board: MirrorBoard;
   readonly slots: Slots;
@@ -138,6 +141,7 @@ class Download {
     const target: Target = { address, url: address.url, isWhole: false };
     const part = this.#part;
     const gaps = () => gapsOf(part.done, part.sizeBytes ?? rangeBytes, rangeBytes);
+    this.#follow();
     const head = gaps()[0] ?? { start: 0, end: rangeBytes };
     await this.#range(target, head);
     this.#follow();
@@ -162,7 +166,7 @@ class Download {
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(parallel, rest.length) }, next));
+    await Promise.all(Array.from({ length: Math.min(parallel, MOST_OF_FILE, rest.length) }, next));
     if (failed !== undefined) throw failed.error;
   }
 
