@@ -20,13 +20,17 @@ const SIGN_MS = 60_000;
 /** An owner on another machine that has shown nothing for so long has ended. What it does may keep it from showing it for minutes. */
 const SILENT_MS = 3_600_000;
 
+/** Locks of this process, with what is written in them. */
+const held = new Map<string, string>();
+
 /**
- * Takes the lock `file` for this process, which removes it when it is done. It appears whole, by a link, so that nobody reads half of it; one that
+ * Takes the lock `file` for this process; what comes back gives it back. It goes too when the process exits before, as a signal makes it, which runs no
+ * `finally`: nobody on another machine could tell that it has ended. It appears whole, by a link, so that nobody reads half of it; one that
  * a killed process left is first taken away under a name of our own, so that of several processes one gets it. Throws
  * CisregError CONFLICT, at `directory`, where another process that runs has it, or one of another machine, of which nobody
  * here can say whether it runs unless it has shown no sign for an hour; `what` names the work.
  */
-export function takeLock(file: string, { directory, what }: { directory: string; what: string }): void {
+export function takeLock(file: string, { directory, what }: { directory: string; what: string }): () => void {
   const own = `${file}.${process.pid}-${randomUUID()}`;
   const text = `${process.pid} ${startOf(process.pid)} ${hostname()} ${bootId()}`;
   writeFileSync(own, text);
@@ -34,8 +38,10 @@ export function takeLock(file: string, { directory, what }: { directory: string;
     for (;;) {
       try {
         linkOrCopy(own, file);
+        if (held.size === 0) process.on('exit', releaseAll);
+        held.set(file, text);
         showSigns(file, text);
-        return;
+        return () => release(file, text);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
@@ -47,6 +53,21 @@ export function takeLock(file: string, { directory, what }: { directory: string;
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/** Removes a lock that is still this process's own. */
+function release(file: string, text: string): void {
+  if (held.get(file) === text) held.delete(file);
+  if (held.size === 0) process.removeListener('exit', releaseAll);
+  try {
+    if (readFileSync(file, 'utf8') === text) rmSync(file, { force: true });
+  } catch {
+    // It has gone with its directory.
+  }
+}
+
+function releaseAll(): void {
+  for (const [file, text] of [...held]) release(file, text);
 }
 
 /** Throws as takeLock does where another process has the lock, without taking it. */
@@ -130,9 +151,15 @@ function takeAway(file: string, ended: LockOwner): void {
     throw error;
   }
   const moved = ownerOf(aside);
-  if (moved !== undefined && (moved.pid !== ended.pid || moved.start !== ended.start))
-    linkOrCopy(aside, file);
-  rmSync(aside, { force: true });
+  try {
+    if (moved !== undefined && (moved.pid !== ended.pid || moved.start !== ended.start))
+      linkOrCopy(aside, file);
+  } catch (error) {
+    // A third process was quicker: the lock is its own.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Many files from the mirrors into one directory: whole, verified, or not there. */
 
 import { setMaxListeners } from 'node:events';
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
@@ -81,7 +81,7 @@ export async function fetchFiles(
   const asked = askedMirrors(options);
   makeDirectory(into);
   const lock = path.join(into, LOCK_FILE);
-  takeLock(lock, { directory: into, what: 'cisreg fetch' });
+  const unlock = takeLock(lock, { directory: into, what: 'cisreg fetch' });
   try {
     const finished = new FinishedFiles(into);
     const present = await findPresent(files, into, { finished, parallel, progress });
@@ -91,7 +91,7 @@ export async function fetchFiles(
     const fetched = await fetchWanted(wanted, into, { ...options, board, finished, parallel, progress });
     return { files: files.map((file) => present.get(file) ?? fetched.get(file)!), order: board.order };
   } finally {
-    rmSync(lock, { force: true });
+    unlock();
   }
 }
 
