@@ -27,7 +27,7 @@ export interface Where {
 }
 
 /**
- * An error with a stable code and a place. Its message reads `FILE:LINE:COLUMN: what was found, what was
+ * An error with a stable code and a place. No address in it shows its user, its password or its query, which may give access. Its message reads `FILE:LINE:COLUMN: what was found, what was
  * expected; the mend`. `all` holds every message where several mistakes are reported at once.
  */
 export class CisregError extends Error {
@@ -47,15 +47,29 @@ export class CisregError extends Error {
       parameter?: string | undefined;
     } = {},
   ) {
-    const where = options.where ?? {};
-    const text = `${formatWhere(where)}${message}`;
+    const { file, ...place } = options.where ?? {};
+    const where: Where = file === undefined ? place : { file: withoutSecrets(file), ...place };
+    const text = withoutSecrets(`${formatWhere(where)}${message}`);
     super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CisregError';
     this.code = code;
     this.where = where;
-    this.all = options.all ?? [text];
+    this.all = options.all?.map(withoutSecrets) ?? [text];
     this.parameter = options.parameter;
   }
+}
+
+/** Addresses of any scheme, in the middle of a text too. */
+const ADDRESS = /\b([a-z][a-z0-9+.-]{0,15}:\/\/)([^\s<>]+)/gi;
+
+/** A text whose addresses have no user, no password and no query; what stands behind a # is never sent, and stays. */
+export function withoutSecrets(text: string): string {
+  return text.replace(ADDRESS, (_, scheme: string, rest: string) => {
+    // Up to the last @ before the path, as parsers of addresses take it.
+    const plain = rest.replace(/^[^/?#\\]*@/, '');
+    // What follows an address in a sentence is none of its query.
+    return `${scheme}${plain.replace(/\?[^#]*?(["'`),.;:\]]*)(?=#|$)/, '$1')}`;
+  });
 }
 
 function formatWhere(where: Where): string {

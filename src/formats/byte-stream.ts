@@ -1,11 +1,14 @@
 /** Streams the bytes of a path, of standard input or of an http address, inflated where they are gzip. */
 
 import { open } from 'node:fs/promises';
-import { CisregError } from '../errors.ts';
+import { CisregError, type ErrorCode } from '../errors.ts';
 import { inflateGzip } from './gzip-stream.ts';
+import { httpRequest, reasonOf } from './http-request.ts';
 import { shownAddress } from './shown-address.ts';
 
 const READ_BYTES = 1 << 20;
+/** How often an address is tried: who mistyped it should not wait long to hear it. */
+const ATTEMPTS_TO_OPEN = 4;
 
 /** How error messages call a location: itself, an address without its query, or `standard input` for `-`. */
 export function locationName(location: string): string {
@@ -97,27 +100,25 @@ async function* stdinBytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
 }
 
 async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  // Without this header a server may compress on the way, and the length it states is then not that of the file.
-  const headers = { 'accept-encoding': 'identity' };
-  const response = await fetch(address, { headers, signal }).catch((error: unknown) => {
-    throw new CisregError('IO', `cannot be reached (${reasonOf(error)}); check the address and the network`, {
-      where: { file: shownAddress(address) },
-      cause: error,
-    });
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    const code = response.status === 404 || response.status === 410 ? 'NOT_FOUND' : 'IO';
-    const answer = `${response.status} ${response.statusText}`.trim();
-    throw new CisregError(code, `the server answered ${answer}, expected 200; check the address`, {
-      where: { file: shownAddress(address) },
-    });
+  const { status, headers, body } = await httpRequest(address, { signal, attempts: ATTEMPTS_TO_OPEN });
+  const refuse = (code: ErrorCode, message: string): never => {
+    body.destroy();
+    throw new CisregError(code, message, { where: { file: shownAddress(address) } });
+  };
+  if (status !== 200) {
+    const code = status === 404 || status === 410 ? 'NOT_FOUND' : 'IO';
+    refuse(code, `the server answered ${status}, expected 200; check the address`);
   }
-  const stated = response.headers.get('content-length');
-  const expected = stated === null || response.headers.has('content-encoding') ? undefined : Number(stated);
+  // gzip, asked for or not, is told by its bytes.
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (!/^(?:identity|(?:x-)?gzip)$/i.test(encoding.trim())) {
+    refuse('IO', `the server sent it encoded as ${encoding}, expected it as it is; download the file`);
+  }
+  const stated = headers['content-length'];
+  const expected = stated === undefined ? undefined : Number(stated);
   let received = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       received += chunk.length;
       yield chunk;
     }
@@ -157,11 +158,4 @@ function fileError(path: string, error: unknown): CisregError {
   if (code === 'EACCES' || code === 'EPERM')
     return new CisregError('IO', 'may not be read: permission denied; change its mode or owner', options);
   return new CisregError('IO', `cannot be read (${reasonOf(error)})`, options);
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause;
-  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message;
-  return error.message;
 }

@@ -1,6 +1,7 @@
 /** Addresses of a portal as a browser shows them, and what they ask for. */
 
 import { CisregError } from '../errors.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 import { isDatasetAccession, isFileAccession } from './accessions.ts';
 import { parseMetadataTable } from './metadata-table.ts';
 import type { Portal } from './portal.ts';
@@ -51,9 +52,8 @@ export function readPortalAddress(address: string): string | PortalQuestion {
     if (isFileAccession(part) || isDatasetAccession(part)) return part;
   }
   if (!SEARCHES.includes(room)) {
-    const example = `${url.origin}/search/?type=Experiment&assay_title=DNase-seq`;
     throw usage(
-      `${address} is no search, dataset or file of a portal, expected an address such as ${example}`,
+      `${shownAddress(address)} is no search, dataset or file of a portal, expected an address such as /search/?type=Experiment&assay_title=DNase-seq of ${url.host}`,
     );
   }
   // Until 2020 the query stood in the path: /metadata/type=Experiment&.../metadata.tsv.
@@ -63,7 +63,7 @@ export function readPortalAddress(address: string): string | PortalQuestion {
   if (types.length !== 1) {
     const found = types.length === 0 ? 'no type' : types.join(' and ');
     throw usage(
-      `${address} searches for ${found}, expected one type such as type=Experiment, type=Annotation or type=File; give one address for each`,
+      `${shownAddress(address)} searches for ${found}, expected one type such as type=Experiment, type=Annotation or type=File; give one address for each`,
     );
   }
   return types[0] === 'File'
@@ -77,7 +77,7 @@ export async function askPortal(
   question: PortalQuestion,
 ): Promise<{ files: RemoteFile[]; withoutBytes: number }> {
   const answer = await portal.get(question.path);
-  const where = `${portal.address}${question.path.replace(/&(?:format|limit|field)=[^&]*/g, '')}`;
+  const where = shownAddress(`${portal.address}${question.path}`);
   if (question.answer === 'table') {
     if (answer.status !== 200) throw refusal(answer, where);
     return {

@@ -58,7 +58,7 @@ export function refusal(answer: PortalAnswer, where: string): CisregError {
   const parts = isJsonObject(body) ? [body.description, body.detail] : [];
   const said = parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
   const found = said === '' ? 'with something else than metadata' : `with "${said.slice(0, 200)}"`;
-  const message = `the portal answered ${answer.status} ${found}, expected what a search finds; open the address in a browser to see what is wrong`;
+  const message = `the portal answered ${answer.status} ${found}, expected what a search finds; open the search in a browser to see what is wrong`;
   return new CisregError('IO', message, { where: { file: where } });
 }
 

@@ -2,6 +2,7 @@
 
 import { CisregError } from '../errors.ts';
 import { type HttpOptions, httpRequest, sleep } from '../formats/http-request.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 
 /** ENCODE's. */
 export const PORTAL = 'https://www.encodeproject.org';
@@ -71,7 +72,11 @@ export function openPortal(address: string, options: PortalOptions = {}): Portal
 /** Scheme and host of a portal's address. Throws as openPortal. */
 export function portalOrigin(address: string): string {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
-    throw new CisregError('USAGE', `the portal is ${address}, expected an address such as ${PORTAL}`);
+    // Without its scheme too it may have a password and a query.
+    const found = shownAddress(address)
+      .replace(/[?#].*$/s, '')
+      .replace(/^[^/]*@/, '');
+    throw new CisregError('USAGE', `the portal is ${found}, expected an address such as ${PORTAL}`);
   }
   const { origin, username } = new URL(address);
   if (username !== '') {

@@ -128,6 +128,7 @@ it.each([
 describe('an http address', () => {
   let server: Server;
   let base = '';
+  let times = 0;
   const body = gzipSync('chr1\t1\t2\n');
 
   beforeAll(async () => {
@@ -142,6 +143,11 @@ describe('an http address', () => {
       } else if (request.url === '/encoded') {
         response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': String(body.length) });
         response.end(body);
+      } else if (request.url === '/brotli') {
+        response.writeHead(200, { 'content-encoding': 'br' }).end(body);
+      } else if (request.url === '/once-more') {
+        times++;
+        response.writeHead(times === 1 ? 503 : 200).end(body);
       } else if (request.url === '/broken') {
         response.writeHead(503);
         response.end('later');
@@ -159,12 +165,16 @@ describe('an http address', () => {
     expect(await text(`${base}/ok.gz`)).toBe('chr1\t1\t2\n');
     expect(await text(`${base}/chunked`)).toBe('chr1\t1\t2\n');
     expect(await text(`${base}/encoded`)).toBe('chr1\t1\t2\n');
+    expect(await text(`${base}/once-more`)).toBe('chr1\t1\t2\n');
   });
 
   it('that answers with an error or too little is refused', async () => {
     expect((await mistakeOf(read(`${base}/nothing`))).code).toBe('NOT_FOUND');
     expect((await mistakeOf(read(`${base}/broken`))).message).toContain('the server answered 503');
     expect((await mistakeOf(read(`${base}/short`))).code).toBe('TRUNCATED');
+    expect((await mistakeOf(read(`${base}/brotli`))).message).toContain(
+      'encoded as br, expected it as it is',
+    );
     const port = (server.address() as AddressInfo).port;
     const closed = await mistakeOf(read(`http://127.0.0.1:${port === 65535 ? 65534 : port + 1}/x`));
     expect(closed.message).toContain('cannot be reached');

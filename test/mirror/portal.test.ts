@@ -124,7 +124,7 @@ describe('requests to a portal', () => {
     const refused = await mistakeOf(found('/search/?type=Nonsense&assembly=GRCh38'));
     expect(refused).toMatchObject({
       code: 'IO',
-      message: `${double.origin}/metadata/?type=Nonsense&assembly=GRCh38: the portal answered 400 with "Invalid types: ['Nonsense']", expected what a search finds; open the address in a browser to see what is wrong`,
+      message: `${double.origin}/metadata/: the portal answered 400 with "Invalid types: ['Nonsense']", expected what a search finds; open the search in a browser to see what is wrong`,
     });
   });
 
