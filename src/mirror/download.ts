@@ -119,7 +119,6 @@ class Download {
       for (let turn = 1; turn <= 2; turn++) {
         try {
           await this.#from(address);
-          board.works(address.mirror);
           return address;
         } catch (error) {
           if (!(error instanceof MirrorFault)) throw error;
@@ -190,6 +189,7 @@ class Download {
           this.#growing?.advance(this.#part.frontBytes);
         },
       });
+      board.works(target.address.mirror);
     });
     if (!this.#part.isWhole) this.#part.note();
   }

@@ -16,6 +16,7 @@ import { md5OfFile } from './md5.ts';
 import { MirrorBoard } from './mirror-board.ts';
 import { askedMirrors, orderOf } from './mirror-order.ts';
 import type { From, Mirror } from './mirrors.ts';
+import { Outage } from './outage.ts';
 import { bytesThere } from './part-file.ts';
 import type { MirrorName, RemoteFile } from './remote-file.ts';
 import { Slots } from './slots.ts';
@@ -23,7 +24,8 @@ import { Slots } from './slots.ts';
 /** Small files wait for the way there and back, and that they can do side by side. */
 const PARALLEL = 16;
 const EXTRA_FILES = 4;
-const LOCK_FILE = '.cisreg-fetch.lock';
+/** In a directory that a process fetches into. */
+export const LOCK_FILE = '.cisreg-fetch.lock';
 
 export interface FetchOptions {
   readonly mirrors: readonly Mirror[];
@@ -156,27 +158,27 @@ async function fetchWanted(
   // As many requests listen to it as there are; Node takes more than ten for a leak.
   setMaxListeners(0, signal);
   const context = { ...run, slots: new Slots(parallel), signal };
+  const outage = new Outage(context);
   let fatal: { readonly error: unknown } | undefined;
-  let hopeless: CisregError | undefined;
   // A file has to wait for its last range and its checksum: others use the connections meanwhile.
   await atOnce(files, parallel + EXTRA_FILES, async (file) => {
-    if (fatal !== undefined) return;
-    if (hopeless !== undefined && board.isHopeless(file)) {
-      results.set(file, { state: 'failed', file, error: hopeless });
-      return;
-    }
     const at = path.join(into, file.name);
     try {
-      const done = await download(file, at, context);
-      if (done instanceof CisregError) {
-        if (board.isHopeless(file)) hopeless = done;
-        results.set(file, { state: 'failed', file, error: done });
-        return;
+      while (fatal === undefined && !results.has(file)) {
+        if (board.isHopeless(file) && !(await outage.untilUp(file))) {
+          results.set(file, { state: 'failed', file, error: notAskedFor(file, board) });
+          return;
+        }
+        const done = await download(file, at, context);
+        if (!(done instanceof CisregError)) {
+          const { address, sizeBytes, md5, fetchedBytes } = done;
+          finished.add(file.name, md5);
+          const from = { mirror: address.mirror, address: address.shown, fetchedBytes };
+          results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from });
+        } else if (!board.isHopeless(file) || !(await outage.untilUp(file))) {
+          results.set(file, { state: 'failed', file, error: done });
+        }
       }
-      const { address, sizeBytes, md5, fetchedBytes } = done;
-      finished.add(file.name, md5);
-      const from = { mirror: address.mirror, address: address.shown, fetchedBytes };
-      results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from });
     } catch (error) {
       // The disk, or the signal: the rest of the files would fare the same.
       fatal ??= { error };
@@ -187,6 +189,11 @@ async function fetchWanted(
   await syncDirectory(into);
   if (fatal !== undefined) throw fatal.error;
   return results;
+}
+
+function notAskedFor(file: RemoteFile, board: MirrorBoard): CisregError {
+  const message = `was not asked for, since no mirror works: ${board.whyDown(file)}; run the command again`;
+  return new CisregError('IO', message, { where: { file: file.name } });
 }
 
 /** What the bar counts to: undefined where a size is not known beforehand. */

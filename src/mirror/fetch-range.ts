@@ -23,6 +23,8 @@ export interface Patience {
   readonly attempts?: number | undefined;
   readonly firstWaitMs?: number | undefined;
   readonly silenceMs?: number | undefined;
+  /** How long it is waited for mirrors that have worked, when none does any more. Default 5 minutes. */
+  readonly outageMs?: number | undefined;
 }
 
 export interface RangeOptions extends Patience {

@@ -9,6 +9,7 @@ export class MirrorBoard {
   readonly #progress: Progress;
   #order: readonly Mirror[];
   readonly #down = new Map<MirrorName, MirrorFault>();
+  #workedAt: number | undefined;
 
   constructor(order: readonly Mirror[], progress: Progress) {
     this.#order = order;
@@ -30,6 +31,23 @@ export class MirrorBoard {
     return this.addresses(file).every(({ mirror }) => this.isDown(mirror));
   }
 
+  /** Whether one of these may answer again by itself, which one that does not accept its token will not. */
+  mayComeBack(file: RemoteFile): boolean {
+    return this.addresses(file).some(({ mirror }) => this.#down.get(mirror)?.kind === 'unreachable');
+  }
+
+  /** Why they are down, without the names of the files that showed it. */
+  whyDown(file: RemoteFile): string {
+    return this.addresses(file)
+      .flatMap(({ mirror }) => this.#down.get(mirror)?.reason ?? [])
+      .join('; ');
+  }
+
+  /** When bytes last came from any mirror, by performance.now(); undefined where none did. */
+  get workedAt(): number | undefined {
+    return this.#workedAt;
+  }
+
   /** Takes note of a fault; says it once where it is so for all files. */
   note(fault: MirrorFault): void {
     const { mirror } = fault;
@@ -43,8 +61,14 @@ export class MirrorBoard {
       this.#progress.warn(`${fault.message}; ${next.name} is asked before it from now on`);
   }
 
-  /** A mirror that answers is up. */
+  /** A mirror that gives bytes is up. */
   works(mirror: MirrorName): void {
+    this.#workedAt = performance.now();
+    this.#down.delete(mirror);
+  }
+
+  /** One that answers may be up. */
+  isBack(mirror: MirrorName): void {
     this.#down.delete(mirror);
   }
 

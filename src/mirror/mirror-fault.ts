@@ -16,6 +16,8 @@ export type FaultKind = 'unreachable' | 'token' | 'missing' | 'changed' | 'wrong
 export class MirrorFault extends CisregError {
   readonly kind: FaultKind;
   readonly mirror: MirrorName;
+  /** The message without the address. */
+  readonly reason: string;
 
   constructor(kind: FaultKind, message: string, { mirror, shown }: MirrorAddress, cause?: unknown) {
     super(kind === 'missing' ? 'NOT_FOUND' : 'IO', `${message} (${mirror})`, {
@@ -24,6 +26,7 @@ export class MirrorFault extends CisregError {
     });
     this.kind = kind;
     this.mirror = mirror;
+    this.reason = `${message} (${mirror})`;
   }
 }
 
