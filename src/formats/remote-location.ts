@@ -17,6 +17,11 @@ export interface RemoteLocation {
   readonly cache: BlockCache | undefined;
 }
 
+/** An ETag or date that stands for the same bytes at any time; undefined for a weak ETag (RFC 9110, section 8.8.1), which may stand for others, and one without text. */
+export function lastingVersion(version: string | undefined): string | undefined {
+  return version === undefined || version === '' || /^W\//.test(version) ? undefined : version;
+}
+
 /** A place on disk for blocks of files that lie elsewhere. Any number of processes and threads may share it. */
 export interface BlockCache {
   readonly directory: string;

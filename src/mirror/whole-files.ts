@@ -1,10 +1,11 @@
 /** Whole files in the cache: each in a folder of its own, named by its content, so that processes with different files do not wait for one another. */
 
-import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { httpRequest, sleep } from '../formats/http-request.ts';
+import { lastingVersion } from '../formats/remote-location.ts';
 import { shownAddress } from '../formats/shown-address.ts';
 import type { Progress } from '../progress.ts';
 import { fetchFiles } from './fetch-files.ts';
@@ -13,6 +14,8 @@ import type { RemoteFile } from './remote-file.ts';
 
 /** How often it is looked whether another process has finished. */
 const LOOK_MS = 1000;
+/** Who has a lock and has written nothing for so long is not waited for any longer: a mirror that is down is waited for minutes. */
+const QUIET_MS = 900_000;
 const MOST_NAME_CHARS = 150;
 
 /** Where a whole file is, or will be. */
@@ -20,6 +23,8 @@ export interface WholePlace {
   readonly file: RemoteFile;
   readonly path: string;
   readonly isThere: boolean;
+  /** Nothing tells its version: the folder is this call's own, and goes when the process ends. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -28,10 +33,10 @@ export interface WholePlace {
  */
 export async function wholePlace(file: RemoteFile, directory: string): Promise<WholePlace> {
   const known = isAddress(file) ? await probe(file) : { file, version: file.md5 };
+  const isOwn = known.version === undefined;
   const at = path.join(directory, folderOf(known), file.name);
-  // What has its name is whole: it was verified before it got it. What tells no version may be another by now.
-  const isThere = known.version !== undefined && existsSync(at);
-  return { file: known.file, path: at, isThere };
+  // What has its name is whole: it was verified before it got it. It is never taken away: another process may read it.
+  return { file: known.file, path: at, isThere: existsSync(at), isOwn };
 }
 
 export interface FetchWholeOptions {
@@ -40,19 +45,27 @@ export interface FetchWholeOptions {
   /** Requests under way at a time. */
   readonly parallel: number;
   readonly progress: Progress;
+  /** How long another process that fetches the file may write nothing. Default a quarter of an hour. */
+  readonly quietMs?: number | undefined;
 }
 
-/** Fetches and verifies a file; another process that fetches the same is waited for. Throws CisregError as fetchFiles, and for a file that fails its error. */
-export async function fetchWhole({ file, path: at }: WholePlace, options: FetchWholeOptions): Promise<void> {
-  const { progress, parallel } = options;
+/**
+ * Fetches and verifies a file; another process that fetches the same is waited for as long as it gets on. Throws CisregError as fetchFiles, for a
+ * file that fails its error, and CONFLICT, with the owner of the lock, where that one writes nothing.
+ */
+export async function fetchWhole(place: WholePlace, options: FetchWholeOptions): Promise<void> {
+  const { file, path: at, isOwn } = place;
+  const { progress, parallel, quietMs = QUIET_MS } = options;
+  const folder = path.dirname(at);
   const mirrors = isAddress(file)
     ? [{ name: 'https' as const, base: '', query: '', region: undefined }]
     : options.mirrors;
-  // Without a checksum nothing tells that what is there is the same as before.
-  if (file.md5 === undefined) rmSync(at, { force: true });
-  for (let waits = 0; ; waits++) {
+  if (isOwn) removeAtExit(folder);
+  let seen = '';
+  let seenMs = 0;
+  for (;;) {
     try {
-      const { files } = await fetchFiles([file], path.dirname(at), {
+      const { files } = await fetchFiles([file], folder, {
         mirrors,
         from: mirrors.map(({ name }) => name),
         parallel,
@@ -63,11 +76,40 @@ export async function fetchWhole({ file, path: at }: WholePlace, options: FetchW
       return;
     } catch (error) {
       if (!(error instanceof CisregError) || error.code !== 'CONFLICT') throw error;
-      if (waits === 0) progress.note(`${file.name} is being fetched by another process: waiting for it`);
-      await sleep(LOOK_MS);
+      if (seen === '') progress.note(`waiting for ${file.name}: ${error.message}`);
+      const now = performance.now();
+      const signs = signsIn(folder);
+      if (signs !== seen) seenMs = now;
+      else if (now - seenMs > quietMs) throw error;
+      seen = signs;
+      await sleep(Math.min(LOOK_MS, quietMs));
       if (existsSync(at)) return;
     }
   }
+}
+
+/** Folders of this process alone. */
+const ownFolders = new Set<string>();
+
+function removeAtExit(folder: string): void {
+  if (ownFolders.size === 0) {
+    process.once('exit', () => {
+      for (const own of ownFolders) rmSync(own, { recursive: true, force: true });
+    });
+  }
+  ownFolders.add(folder);
+}
+
+/** What is in a folder beside the lock, with sizes and times: it changes for as long as somebody fetches into it. */
+function signsIn(folder: string): string {
+  const signs = readdirSync(folder).map((name) => {
+    // Its time says that the owner lives, not that it gets on.
+    const found = name.includes('.lock')
+      ? undefined
+      : statSync(path.join(folder, name), { throwIfNoEntry: false });
+    return found === undefined ? '' : `${name} ${found.size} ${found.mtimeMs}`;
+  });
+  return `in ${folder}: ${signs.sort().join(' ')}`;
 }
 
 /** A plain address as a file of which nothing else is known. */
@@ -109,6 +151,7 @@ interface KnownFile {
 }
 
 function folderOf({ file, version }: KnownFile): string {
+  if (version === undefined) return path.join('unversioned', randomUUID());
   const name =
     file.md5 ??
     createHash('sha256')
@@ -135,5 +178,5 @@ async function probe(file: RemoteFile): Promise<KnownFile> {
   }
   const length = status === 200 ? headers['content-length'] : undefined;
   const sizeBytes = range?.sizeBytes ?? (length === undefined ? undefined : Number(length));
-  return { file: { ...file, sizeBytes }, version: etag || headers['last-modified'] || undefined };
+  return { file: { ...file, sizeBytes }, version: lastingVersion(etag ?? headers['last-modified']) };
 }
