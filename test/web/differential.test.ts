@@ -219,11 +219,10 @@ describe('genes that differ, and one place', () => {
       `n = ${near.total} element${near.total === 1 ? '' : 's'}, ${nearGenes.total} gene`,
     );
     // Bars of the genes, and their lanes.
-    expect(await page.locator('.plot svg svg').count()).toBe(3);
-    expect(await page.locator('.plot [aria-label="rect"] rect').count()).toBe(nearGenes.total);
+    await eventually(() => page.locator('.plot svg svg').count()).toBe(3);
+    await eventually(() => page.locator('.plot [aria-label="rect"] rect').count()).toBe(nearGenes.total);
     await page.reload();
-    await page.waitForLoadState('networkidle');
-    expect(await page.locator('.plot svg svg').count()).toBe(3);
+    await eventually(() => page.locator('.plot svg svg').count()).toBe(3);
     await page.getByRole('button', { name: 'Whole genome' }).click();
     await eventually(() => query(page)).toEqual({ a: `tissue:${a}`, b: `tissue:${b}` });
   });
@@ -231,8 +230,8 @@ describe('genes that differ, and one place', () => {
   it('are plotted one group against the other where no p can be told', async () => {
     const [one, other] = [of(a), of(b)].map((own) => own.find(({ files }) => files.DNase !== undefined)!.key);
     const page = await pages.open(`/${pages.registry}/differential?a=${one}&b=${other}&assay=DNase`);
-    expect(await page.locator('figcaption .note').textContent()).toContain('no p');
-    expect(await page.locator('.plot svg').textContent()).toContain('mean Z');
+    await eventually(() => page.locator('figcaption .note').textContent()).toContain('no p');
+    await eventually(() => page.locator('.plot svg').textContent()).toContain('mean Z');
   });
 });
 
