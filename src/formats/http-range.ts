@@ -1,7 +1,14 @@
 /** A range of a resource, read whole: what breaks off goes on where it broke. */
 
 import { CisregError } from '../errors.ts';
-import { ATTEMPTS, type HttpOptions, httpRequest, reasonOf, waitBefore } from './http-request.ts';
+import {
+  ATTEMPTS,
+  type HttpHead,
+  type HttpOptions,
+  httpRequest,
+  reasonOf,
+  waitBefore,
+} from './http-request.ts';
 import { shownAddress } from './shown-address.ts';
 
 export interface RangeRead {
@@ -13,6 +20,8 @@ export interface RangeRead {
   readonly version: string | undefined;
   /** Where its redirects led. */
   readonly url: string;
+  /** Of the whole resource, as Azure's servers tell it; undefined where the server does not. */
+  readonly wholeMd5: string | undefined;
 }
 
 /**
@@ -39,7 +48,13 @@ export async function readHttpRange(
     // Nothing lies at or beyond the end.
     if (status === 416 && range?.sizeBytes !== undefined && range.sizeBytes <= from) {
       await answer.body.dump();
-      return { bytes: new Uint8Array(0), sizeBytes: range.sizeBytes, version, url: answer.url };
+      return {
+        bytes: new Uint8Array(0),
+        sizeBytes: range.sizeBytes,
+        version,
+        url: answer.url,
+        wholeMd5: wholeMd5Of(answer),
+      };
     }
     if (status !== 206 || range === undefined || range.start !== from || range.sizeBytes === undefined) {
       answer.body.destroy();
@@ -71,7 +86,8 @@ export async function readHttpRange(
       if (error instanceof CisregError) throw error;
       problem = reasonOf(error);
     }
-    if (filled === target.length) return { bytes: target, sizeBytes, version, url: answer.url };
+    if (filled === target.length)
+      return { bytes: target, sizeBytes, version, url: answer.url, wholeMd5: wholeMd5Of(answer) };
     // What advances is no failure: only attempts in a row that bring nothing count.
     if (filled > before) attempt = 1;
     if (attempt >= attempts) {
@@ -80,6 +96,12 @@ export async function readHttpRange(
     }
     await waitBefore(attempt, { ...options, problem });
   }
+}
+
+/** 32 hexadecimal digits. An ETag is never taken for one. */
+function wholeMd5Of({ headers }: HttpHead): string | undefined {
+  const digest = Buffer.from(headers['x-ms-blob-content-md5'] ?? '', 'base64');
+  return digest.length === 16 ? digest.toString('hex') : undefined;
 }
 
 function refused(url: string, status: number): CisregError {

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { CisregError } from '../errors.ts';
 import { untilTurn } from './host-pace.ts';
 import { readHttpRange } from './http-range.ts';
-import type { RemoteLocation } from './remote-location.ts';
+import { lastingVersion, type RemoteLocation } from './remote-location.ts';
 import { shownAddress } from './shown-address.ts';
 
 /** How often one of several addresses is tried before the next one is. */
@@ -16,21 +16,26 @@ const ATTEMPTS_TO_OPEN = 4;
 export interface HttpRanges {
   readonly name: string;
   readonly sizeBytes: number;
-  /** What tells its content from others: its MD5, else its ETag or date; undefined where the server tells neither. */
-  readonly identity: string | undefined;
+  /** Of its addresses the one that is asked next. */
+  current(): number;
+  /**
+   * What tells the content that an address has from others: the address, and its MD5, else its ETag or date; undefined where nothing does. That metadata tell an
+   * MD5 does not make two addresses one: the bytes of one of them may be wrong, and few of them are read.
+   */
+  identityAt(address: number): string | undefined;
   /** The location with what opening it told: whoever opens it again, in another thread too, needs no request for that, and has the same version. */
   readonly pinned: RemoteLocation;
   /** What opening it brought: its first bytes; none where no request was needed. */
   readonly head: Uint8Array;
-  /** Bytes `start` to `end` (not included), which must lie in the file. */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /** Bytes `start` to `end` (not included), which must lie in the file, and which of the addresses they came from. */
+  read(start: number, end: number): Promise<{ readonly bytes: Uint8Array; readonly address: number }>;
   /** Ends what is under way. */
   close(): void;
 }
 
 /**
  * Opens a file, by a request for its first `headBytes` where size and identity are not known. Throws CisregError: NOT_FOUND (404,
- * 410), IO (other answers, a server that ignores ranges or does not tell the size, no connection, a file that
+ * 410), IO (other answers, a server that ignores ranges, does not tell the size or tells another MD5, no connection, a file that
  * changes while it is read or is not as long as it should be), TRUNCATED; of several addresses where all of them fail.
  */
 export async function openHttpRanges(location: RemoteLocation, headBytes: number): Promise<HttpRanges> {
@@ -68,6 +73,10 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
       const message = `has ${found.sizeBytes} bytes, expected ${sizeBytes}: it is another file or another version of it`;
       throw new CisregError('IO', message, { where: { file: shownAddress(url) } });
     }
+    if (md5 !== undefined && found.wholeMd5 !== undefined && found.wholeMd5 !== md5) {
+      const message = `the server says that its MD5 is ${found.wholeMd5}, expected ${md5}: it is another file or another version of it`;
+      throw new CisregError('IO', message, { where: { file: shownAddress(url) } });
+    }
     // An ETag without text tells nothing.
     versions[a] ??= found.version || undefined;
     directs[a] = found.url === url ? undefined : found.url;
@@ -80,7 +89,7 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
     while (errors.length < addresses.length) {
       const a = current;
       try {
-        return await readAt(a, start, end);
+        return { bytes: await readAt(a, start, end), address: a };
       } catch (error) {
         stop.signal.throwIfAborted();
         if (!(error instanceof CisregError)) throw error;
@@ -92,13 +101,19 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
     throw allFailed(name, errors);
   };
   const isKnown = sizeBytes !== undefined && (md5 !== undefined || location.version !== undefined);
-  const head = isKnown ? new Uint8Array(0) : await read(0, headBytes);
+  const head = isKnown ? new Uint8Array(0) : (await read(0, headBytes)).bytes;
   const own = { version: versions[current], address: addresses[current]! };
   const pinned = { ...location, sizeBytes };
   return {
     name,
     sizeBytes: sizeBytes!,
-    identity: md5 === undefined ? own.version && `${own.address} ${own.version}` : `md5 ${md5}`,
+    current: () => current,
+    identityAt(a) {
+      const address = addresses[a]!;
+      if (md5 !== undefined) return `${shownAddress(address)} md5 ${md5}`;
+      const version = lastingVersion(versions[a]);
+      return version && `${address} ${version}`;
+    },
     // Without an MD5 nothing says that another address has the same bytes.
     pinned: md5 === undefined ? { ...pinned, version: own.version, addresses: [own.address] } : pinned,
     head,

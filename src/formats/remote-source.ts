@@ -1,7 +1,7 @@
 /** A file elsewhere as a byte source: by blocks of one size, which are kept on disk where a cache is named. */
 
 import { spendBudget } from './block-budget.ts';
-import { BLOCK_BYTES, blockFilePath, openBlockFile } from './block-file.ts';
+import { BLOCK_BYTES, type BlockFile, blockFilePath, openBlockFile } from './block-file.ts';
 import type { ByteSource } from './byte-source.ts';
 import { openHttpRanges } from './http-source.ts';
 import type { RemoteLocation } from './remote-location.ts';
@@ -17,6 +17,12 @@ const IN_FLIGHT = 10;
 /** A hole of fewer bytes is read over: at 30 ms a request they come as fast as the next request would. */
 const GAP_BYTES = 4 * BLOCK_BYTES;
 
+/** Blocks `from` to `to` (not included). */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RemoteSource extends ByteSource {
   /** The location with what opening it told; see HttpRanges. */
   readonly pinned: RemoteLocation;
@@ -28,12 +34,21 @@ export interface RemoteSource extends ByteSource {
  */
 export async function openRemoteSource(location: RemoteLocation): Promise<RemoteSource> {
   const ranges = await openHttpRanges(location, BLOCK_BYTES);
-  const { sizeBytes, identity } = ranges;
+  const { sizeBytes } = ranges;
   const { cache } = location;
-  const file =
-    cache === undefined || identity === undefined
-      ? undefined
-      : await openBlockFile(blockFilePath(cache.directory, identity, sizeBytes), sizeBytes);
+  /** By address: what one of them serves is not taken for what another one does. */
+  const files = new Map<number, Promise<BlockFile | undefined>>();
+  const fileAt = (address: number): Promise<BlockFile | undefined> => {
+    const known = files.get(address);
+    if (known !== undefined) return known;
+    const identity = ranges.identityAt(address);
+    const file =
+      cache === undefined || identity === undefined
+        ? Promise.resolve(undefined)
+        : openBlockFile(blockFilePath(cache.directory, identity, sizeBytes), sizeBytes);
+    files.set(address, file);
+    return file;
+  };
   const recent = new Map<number, Uint8Array>();
   const pending = new Map<number, Promise<Uint8Array>>();
   const bytesOf = (from: number, to: number) => Math.min(to * BLOCK_BYTES, sizeBytes) - from * BLOCK_BYTES;
@@ -43,13 +58,14 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     recent.set(block, bytes);
     if (recent.size > RECENT_BLOCKS) recent.delete(recent.keys().next().value!);
   };
-  const keep = async (from: number, bytes: Uint8Array) => {
+  const keep = async (from: number, bytes: Uint8Array, address: number) => {
     const count = Math.ceil(bytes.length / BLOCK_BYTES);
     for (let i = 0; i < count; i++) {
       // Of a long run the next one may share the ends. Copies, as a part would hold on to the whole.
       if (count > RECENT_BLOCKS && i > 0 && i < count - 1) continue;
       remember(from + i, bytes.slice(i * BLOCK_BYTES, (i + 1) * BLOCK_BYTES));
     }
+    const file = await fileAt(address);
     if (file === undefined) return;
     await file.write(from, bytes);
     spendBudget(cache!, bytes.length);
@@ -57,8 +73,8 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
   const fetchRun = (from: number, to: number): Promise<Uint8Array> => {
     const run = ranges
       .read(from * BLOCK_BYTES, from * BLOCK_BYTES + bytesOf(from, to))
-      .then(async (bytes) => {
-        await keep(from, bytes);
+      .then(async ({ bytes, address }) => {
+        await keep(from, bytes, address);
         return bytes;
       });
     for (let block = from; block < to; block++) {
@@ -71,12 +87,13 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     }
     return run;
   };
-  const readRun = async (from: number, to: number, target: Uint8Array) => {
-    if (await file!.read(from, to, target)) return;
+  const readRun = async (file: BlockFile, { from, to }: Run, target: Uint8Array) => {
+    if (await file.read(from, to, target)) return;
     target.set(await fetchRun(from, to));
   };
   /** Puts blocks into `target`: from memory, from requests under way, from disk, and by requests for what is nowhere. */
   const load = async (from: number, to: number, target: Uint8Array) => {
+    const file = await fileAt(ranges.current());
     const kept = await file?.has(from, to);
     const placeOf = (block: number) => {
       if (recent.has(block)) return 'memory';
@@ -96,7 +113,7 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
         parts.push(pending.get(block)!.then((bytes) => target.set(bytes, at)));
       } else {
         while (next < to && next - block < MOST_BLOCKS && placeOf(next) === place) next++;
-        if (place === 'disk') parts.push(readRun(block, next, target.subarray(at)));
+        if (place === 'disk') parts.push(readRun(file!, { from: block, to: next }, target.subarray(at)));
         else parts.push(fetchRun(block, next).then((bytes) => target.set(bytes, at)));
       }
       block = next;
@@ -114,7 +131,7 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     target.set(blocks.subarray(skipped, skipped + wanted));
     return wanted;
   };
-  if (ranges.head.length > 0) await keep(0, ranges.head);
+  if (ranges.head.length > 0) await keep(0, ranges.head, ranges.current());
   return {
     name: ranges.name,
     sizeBytes,
@@ -129,7 +146,7 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     async close() {
       ranges.close();
       await Promise.allSettled(pending.values());
-      await file?.close();
+      for (const file of files.values()) await (await file)?.close();
     },
   };
 }

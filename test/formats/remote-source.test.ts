@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { pruneBlocks } from '../../src/formats/block-budget.ts';
@@ -167,17 +167,56 @@ describe('a file elsewhere', () => {
     expect(error.message).not.toContain('secret');
   });
 
-  it('is known by its MD5 at every address, and needs no request for what is kept', async () => {
+  it('is known by its MD5 where it is, with any token, and needs no request for what is kept', async () => {
     const cache = newCache();
     const first = await openRemoteSource({ ...md5Location([url]), cache });
     await first.read(0, 200_000);
     await first.close();
     server.reset();
-    const elsewhere = { ...md5Location(['http://127.0.0.1:9/gone']), cache };
-    const source = await openByteSource(elsewhere);
+    const source = await openByteSource({ ...md5Location([url.replace('secret', 'other')]), cache });
     expect(Buffer.compare(await source.read(1000, 150_000), BYTES.subarray(1000, 151_000))).toBe(0);
     await source.close();
     expect(server.counts.requests).toBe(0);
+  });
+
+  it('is not known by what an address serves that has other bytes of that size', async () => {
+    const cache = newCache();
+    const wrong = file('wrong.bin', Buffer.from(BYTES).reverse());
+    const bad = `${server.url}/${path.basename(wrong)}`;
+    const first = await openRemoteSource({ ...md5Location([bad]), cache });
+    await first.read(0, 200_000);
+    await first.close();
+    for (const addresses of [[url], [url, bad], [`${server.url}/none.bin`, url, bad]]) {
+      const source = await openRemoteSource({ ...md5Location(addresses), cache });
+      expect(Buffer.compare(await source.read(1000, 150_000), BYTES.subarray(1000, 151_000))).toBe(0);
+      await source.close();
+    }
+  });
+
+  it('is refused where the server tells another MD5 of the whole than the metadata', async () => {
+    const tell = (text: string) => ({
+      headers: { 'x-ms-blob-content-md5': createHash('md5').update(text).digest('base64') },
+    });
+    // md5Location has the MD5 of nothing.
+    server.fault = ({ path: name }) => tell(name === '/wrong.bin' ? 'something' : '');
+    const bad = `${server.url}/wrong.bin`;
+    const source = await openRemoteSource(md5Location([bad, url]));
+    expect(Buffer.compare(await source.read(0, 1000), BYTES.subarray(0, 1000))).toBe(0);
+    await source.close();
+    const lost = await openRemoteSource(md5Location([bad]));
+    expect((await mistakeOf(lost.read(0, 1000))).message).toMatch(
+      /wrong\.bin: the server says that its MD5 is [0-9a-f]{32}, expected d41d8cd9/,
+    );
+    await lost.close();
+  });
+
+  it('with a weak ETag is not kept for the next one who reads it', async () => {
+    server.fault = () => ({ etag: 'W/"1"' });
+    const location = addressLocation(url, newCache());
+    const source = await openRemoteSource(location);
+    await source.read(0, 1000);
+    await source.close();
+    expect(existsSync(location.cache!.directory)).toBe(false);
   });
 });
 
