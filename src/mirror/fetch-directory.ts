@@ -1,16 +1,16 @@
 /** A directory of fetched files and its manifest: filling it, and following what the portal has changed. */
 
 import { CisregError } from '../errors.ts';
-import { makeDirectory } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import { isFileAccession } from './accessions.ts';
-import { type FetchedFile, type FetchOptions, fetchFiles } from './fetch-files.ts';
+import { type FetchedFile, type FetchOptions, fetchIntoLocked, lockDirectory } from './fetch-files.ts';
 import { checkRoom, planFetch } from './fetch-plan.ts';
 import { type FetchRequest, type Manifest, readManifest, withFetched, writeManifest } from './manifest.ts';
 import type { Portal } from './portal.ts';
 import { readPortalAddress } from './portal-address.ts';
 import { findDatasets, type RemoteDataset } from './portal-datasets.ts';
 import { findFiles } from './portal-search.ts';
+import { finishedOf } from './present-files.ts';
 import type { RemoteFile } from './remote-file.ts';
 import { selectFiles } from './select-files.ts';
 import { type Change, changesSince } from './update.ts';
@@ -30,8 +30,8 @@ export interface Filled {
 }
 
 /**
- * Fetches files into a directory and writes its manifest, which keeps what it had of other files. Files that fail are in the result, not in the manifest. Throws as planFetch,
- * checkRoom and fetchFiles.
+ * Fetches files into a directory and writes its manifest, which keeps what it had of other files. Files that fail are in the result, not in the manifest; what was
+ * whole when it was ended by a full disk is. Other processes are kept out until the manifest is written. Throws as planFetch, checkRoom and fetchFiles.
  */
 export async function fillDirectory(
   directory: string,
@@ -39,17 +39,32 @@ export async function fillDirectory(
   options: DirectoryOptions & { readonly request: FetchRequest | undefined },
 ): Promise<Filled> {
   const { mirrors, from, region, parallel, progress, portal, hasAsked, request } = options;
-  makeDirectory(directory);
-  // What is no manifest of ours is found before hours are spent.
-  await readManifest(directory);
-  checkRoom(planFetch(files, { mirrors, from, directory }), directory);
-  const report = await fetchFiles(files, directory, { mirrors, from, region, parallel, progress });
-  const added = { portal: portal.address, request, fetched: report.files };
-  const plain = withFetched(await readManifest(directory), { ...added, datasets: [] });
-  const datasets = !hasAsked ? [] : await unknownDatasets(plain, portal, progress);
-  const manifest = withFetched(plain, { ...added, datasets });
-  await writeManifest(directory, manifest);
-  return { files: report.files, manifest };
+  const unlock = lockDirectory(directory);
+  try {
+    // What is no manifest of ours is found before hours are spent.
+    const before = await readManifest(directory);
+    checkRoom(planFetch(files, { mirrors, from, directory }), directory);
+    const added = (fetched: readonly FetchedFile[]) =>
+      withFetched(before, { portal: portal.address, request, fetched, datasets: [] });
+    const report = await fetchIntoLocked(files, directory, {
+      mirrors,
+      from,
+      region,
+      parallel,
+      progress,
+    }).catch(async (error: unknown) => {
+      // It may not be possible to write this either; the next run knows it from what is noted of each file.
+      await writeManifest(directory, added(finishedOf(files, directory))).catch(() => {});
+      throw error;
+    });
+    const plain = added(report.files);
+    const datasets = !hasAsked ? [] : await unknownDatasets(plain, portal, progress);
+    const manifest = withFetched(plain, { portal: portal.address, request, fetched: [], datasets });
+    await writeManifest(directory, manifest);
+    return { files: report.files, manifest };
+  } finally {
+    unlock();
+  }
 }
 
 /** Who made the datasets of which a manifest does not know it. Without that the files are as good: a portal that does not answer is a warning. */
@@ -108,16 +123,21 @@ export async function findChanges(directory: string, manifest: Manifest, portal:
   return { changes, unchanged: manifest.files.filter(({ accession }) => !touched.has(accession)).length };
 }
 
-/** Writes a manifest with the facts of files as the portal has them now: their status above all. */
+/** Writes a manifest with the facts of files as the portal has them now: their status above all. Throws CisregError CONFLICT where another process fetches. */
 export async function noteFacts(directory: string, changes: readonly Change[]): Promise<void> {
-  const manifest = await readManifest(directory);
-  if (manifest === undefined) return;
   const now = new Map(
     changes.flatMap(({ kind, accession, file }) =>
       file !== undefined && ['status', 'withdrawn'].includes(kind) ? [[accession, file.facts]] : [],
     ),
   );
   if (now.size === 0) return;
-  const files = manifest.files.map((file) => ({ ...file, facts: now.get(file.accession) ?? file.facts }));
-  await writeManifest(directory, { ...manifest, files });
+  const unlock = lockDirectory(directory);
+  try {
+    const manifest = await readManifest(directory);
+    if (manifest === undefined) return;
+    const files = manifest.files.map((file) => ({ ...file, facts: now.get(file.accession) ?? file.facts }));
+    await writeManifest(directory, { ...manifest, files });
+  } finally {
+    unlock();
+  }
 }

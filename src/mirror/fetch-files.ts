@@ -1,7 +1,6 @@
 /** Many files from the mirrors into one directory: whole, verified, or not there. */
 
 import { setMaxListeners } from 'node:events';
-import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
@@ -11,13 +10,14 @@ import { type Progress, silent } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
 import { download } from './download.ts';
 import type { Patience } from './fetch-range.ts';
+import { checkNames } from './file-names.ts';
 import { FinishedFiles } from './finished-files.ts';
-import { md5OfFile } from './md5.ts';
 import { MirrorBoard } from './mirror-board.ts';
 import { askedMirrors, orderOf } from './mirror-order.ts';
 import type { From, Mirror } from './mirrors.ts';
 import { Outage } from './outage.ts';
 import { bytesThere } from './part-file.ts';
+import { findPresent, type PresentOptions } from './present-files.ts';
 import type { MirrorName, RemoteFile } from './remote-file.ts';
 import { Slots } from './slots.ts';
 
@@ -48,9 +48,9 @@ export type FetchedFile =
       readonly state: 'fetched' | 'present';
       readonly file: RemoteFile;
       readonly path: string;
-      /** Which mirror served (most of) it; undefined for one that was there. */
+      /** Which mirror served (most of) it; undefined for one that was there and that no call is known to have fetched. */
       readonly mirror: MirrorName | undefined;
-      /** The address without its query; undefined for one that was there. */
+      /** The address without its query; undefined as the mirror. */
       readonly address: string | undefined;
       readonly sizeBytes: number;
       /** Of the bytes on disk. */
@@ -78,75 +78,43 @@ export async function fetchFiles(
   into: string,
   options: FetchOptions,
 ): Promise<FetchReport> {
-  const { progress = silent, parallel = PARALLEL } = options;
   checkNames(files);
-  const asked = askedMirrors(options);
-  makeDirectory(into);
-  const lock = path.join(into, LOCK_FILE);
-  const unlock = takeLock(lock, { directory: into, what: 'cisreg fetch' });
+  const unlock = lockDirectory(into);
   try {
-    const finished = new FinishedFiles(into);
-    const present = await findPresent(files, into, { finished, parallel, progress });
-    const wanted = files.filter((file) => !present.has(file));
-    const order = await orderOf(asked, wanted, options);
-    const board = new MirrorBoard(order, progress);
-    const fetched = await fetchWanted(wanted, into, { ...options, board, finished, parallel, progress });
-    return { files: files.map((file) => present.get(file) ?? fetched.get(file)!), order: board.order };
+    return await fetchIntoLocked(files, into, options);
   } finally {
     unlock();
   }
 }
 
-interface Run {
-  readonly finished: FinishedFiles;
-  readonly parallel: number;
-  readonly progress: Progress;
+/** Makes a directory and keeps other processes that fetch out of it, until what comes back is called. Throws CisregError CONFLICT and IO. */
+export function lockDirectory(into: string): () => void {
+  makeDirectory(into);
+  return takeLock(path.join(into, LOCK_FILE), { directory: into, what: 'cisreg fetch' });
 }
 
-/** The files that are there and right. */
-async function findPresent(
+/** As fetchFiles, into a directory of which the caller has the lock. */
+export async function fetchIntoLocked(
   files: readonly RemoteFile[],
   into: string,
-  { finished, parallel, progress }: Run,
-): Promise<Map<RemoteFile, FetchedFile>> {
-  const present = new Map<RemoteFile, FetchedFile>();
-  const there = files.flatMap((file) => {
-    const at = path.join(into, file.name);
-    const found = statSync(at, { throwIfNoEntry: false });
-    if (found === undefined) return [];
-    if (!found.isFile()) {
-      throw new CisregError('CONFLICT', 'is no file, expected none of that name; take it away', {
-        where: { file: at },
-      });
-    }
-    return file.sizeBytes === undefined || found.size === file.sizeBytes
-      ? [{ file, at, sizeBytes: found.size }]
-      : [];
-  });
-  const unread = there.filter(({ file }) => finished.md5Of(file.name) === undefined);
-  if (unread.length > 0) {
-    const bytes = unread.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    progress.step('checking files that are there', bytes, 'bytes');
-  }
-  await atOnce(there, parallel, async ({ file, at, sizeBytes }) => {
-    let md5 = finished.md5Of(file.name);
-    if (md5 === undefined) {
-      md5 = await md5OfFile(at, sizeBytes);
-      if (file.md5 === undefined || isSame(md5, file.md5)) finished.add(file.name, md5);
-      progress.advance(sizeBytes);
-    }
-    // Without a checksum in the metadata only what this program wrote, of a size that they say, counts.
-    if (file.md5 === undefined ? file.sizeBytes === undefined : !isSame(md5, file.md5)) return;
-    const nowhere = { mirror: undefined, address: undefined, fetchedBytes: 0 };
-    present.set(file, { state: 'present', file, path: at, sizeBytes, md5, ...nowhere });
-  });
-  return present;
+  options: FetchOptions,
+): Promise<FetchReport> {
+  const { progress = silent, parallel = PARALLEL } = options;
+  checkNames(files);
+  const asked = askedMirrors(options);
+  const finished = new FinishedFiles(into);
+  const present = await findPresent(files, into, { finished, parallel, progress });
+  const wanted = files.filter((file) => !present.has(file));
+  const order = await orderOf(asked, wanted, options);
+  const board = new MirrorBoard(order, progress);
+  const fetched = await fetchWanted(wanted, into, { ...options, board, finished, parallel, progress });
+  return { files: files.map((file) => present.get(file) ?? fetched.get(file)!), order: board.order };
 }
 
 async function fetchWanted(
   files: readonly RemoteFile[],
   into: string,
-  run: Run & FetchOptions & { readonly board: MirrorBoard },
+  run: PresentOptions & FetchOptions & { readonly board: MirrorBoard },
 ): Promise<Map<RemoteFile, FetchedFile>> {
   const results = new Map<RemoteFile, FetchedFile>();
   if (files.length === 0) return results;
@@ -172,9 +140,9 @@ async function fetchWanted(
         const done = await download(file, at, context);
         if (!(done instanceof CisregError)) {
           const { address, sizeBytes, md5, fetchedBytes } = done;
-          finished.add(file.name, md5);
-          const from = { mirror: address.mirror, address: address.shown, fetchedBytes };
-          results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from });
+          const from = { mirror: address.mirror, address: address.shown };
+          finished.add(file.name, { md5, ...from });
+          results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from, fetchedBytes });
         } else if (!board.isHopeless(file) || !(await outage.untilUp(file))) {
           results.set(file, { state: 'failed', file, error: done });
         }
@@ -215,23 +183,4 @@ async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** A file system that does not tell letters apart would have two files in one. */
-function checkNames(files: readonly RemoteFile[]): void {
-  const names = new Set<string>();
-  for (const { name } of files) {
-    if (!/^[^./\\\0][^/\\\0]*$/.test(name) || /\.part(\.json)?$/.test(name)) {
-      throw new CisregError('CONFIG', `${JSON.stringify(name)} cannot be the name of a file here`);
-    }
-    const lowered = name.toLowerCase();
-    if (names.has(lowered)) {
-      throw new CisregError('CONFLICT', `two files are called ${name}, expected one; name one of them`);
-    }
-    names.add(lowered);
-  }
-}
-
-function isSame(md5: string, other: string): boolean {
-  return md5.toLowerCase() === other.toLowerCase();
 }

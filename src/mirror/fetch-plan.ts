@@ -4,6 +4,7 @@ import { statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { shownBytes } from './byte-count.ts';
+import { checkNames, checkOwnNames } from './file-names.ts';
 import { addressesOf, type From, type Mirror } from './mirrors.ts';
 import type { MirrorName, RemoteFile } from './remote-file.ts';
 
@@ -28,7 +29,7 @@ export interface FetchPlan {
 }
 
 /**
- * Plans to fetch files into a directory (undefined: nothing is there). Throws CisregError: CONFLICT for two files of one name, NOT_FOUND for files that no
+ * Plans to fetch files into a directory (undefined: nothing is there). Throws CisregError: CONFLICT for two files of one name, CONFIG for names that cannot be, NOT_FOUND for files that no
  * mirror can have.
  */
 export function planFetch(
@@ -42,6 +43,7 @@ export function planFetch(
   const { mirrors, from, directory } = options;
   const asked = from === 'auto' ? mirrors : mirrors.filter(({ name }) => from.includes(name));
   checkNames(files);
+  checkOwnNames(files);
   const planned = files.map((file): PlannedFile => {
     const able = addressesOf(file, asked).map(({ mirror }) => mirror);
     const order = from === 'auto' ? able : from.filter((name) => able.includes(name));
@@ -88,7 +90,7 @@ export function checkRoom(plan: FetchPlan, directory: string): void {
 }
 
 /** What a disk has left for this user; undefined where it does not tell. */
-function freeBytes(place: string): number | undefined {
+export function freeBytes(place: string): number | undefined {
   try {
     const { bavail, bsize } = statfsSync(place);
     return bavail * bsize;
@@ -165,19 +167,4 @@ function isPresent(file: RemoteFile, directory: string | undefined): boolean {
   if (directory === undefined) return false;
   const found = statSync(path.join(directory, file.name), { throwIfNoEntry: false });
   return found?.isFile() === true && (file.sizeBytes === undefined || found.size === file.sizeBytes);
-}
-
-function checkNames(files: readonly RemoteFile[]): void {
-  const taken = new Map<string, RemoteFile>();
-  for (const file of files) {
-    // Some file systems take letters of either case for one.
-    const before = taken.get(file.name.toLowerCase());
-    if (before !== undefined) {
-      throw new CisregError(
-        'CONFLICT',
-        `${before.accession} and ${file.accession} would both be ${file.name}, expected names that differ; fetch them into two directories`,
-      );
-    }
-    taken.set(file.name.toLowerCase(), file);
-  }
 }

@@ -6,11 +6,9 @@ import path from 'node:path';
 import { isTemporaryName } from '../formats/temporary-name.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
+import { OWN_NAMES } from './file-names.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
 import { md5OfFile } from './md5.ts';
-
-/** Files of ours that no manifest lists. */
-const OWN = /^(?:manifest\.(?:json|tsv)|datasets\.tsv)$/;
 
 export interface VerifiedFile {
   readonly file: ManifestFile;
@@ -45,7 +43,7 @@ export async function verifyDirectory(
   });
   const listed = new Set(manifest.files.map(({ name }) => name));
   const others = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !listed.has(entry.name) && !OWN.test(entry.name))
+    .filter((entry) => entry.isFile() && !listed.has(entry.name) && !OWN_NAMES.test(entry.name))
     .map(({ name }) => name)
     .filter((name) => !name.startsWith('.') && !name.endsWith('.part.json') && !isTemporaryName(name))
     .sort();
