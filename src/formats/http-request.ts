@@ -74,6 +74,7 @@ export async function httpRequest(url: string, options: HttpOptions = {}): Promi
     let askedMs: number | undefined;
     try {
       const answer = await send(url, options);
+      refuseEncoded(answer, url);
       if (!PASSING.has(answer.status)) return answer;
       askedMs = retryAfterMs(answer.headers['retry-after']);
       await answer.body.dump();
@@ -100,15 +101,17 @@ export async function waitBefore(
   },
 ): Promise<void> {
   const { firstWaitMs = FIRST_WAIT_MS, random = Math.random, signal } = options;
-  // Full jitter: many clients that failed at once do not come back at once.
-  const jittered = random() * Math.min(MOST_WAIT_MS, firstWaitMs * 2 ** (attempt - 1));
-  const waitMs = Math.max(jittered, options.askedMs ?? 0);
+  const { askedMs = 0 } = options;
+  const backoffMs = Math.min(MOST_WAIT_MS, firstWaitMs * 2 ** (attempt - 1));
+  // Full jitter: many clients that failed at once do not come back at once. A tenth of what was asked for spreads those who were all told the same.
+  const waitMs = askedMs + random() * Math.max(backoffMs, askedMs / 10);
   options.onRetry?.(options.problem, waitMs);
   await sleep(waitMs, signal);
 }
 
 /** What a network error means, in words. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof RedirectError) return error.reason;
   const code = codeOf(error);
   switch (code) {
     case 'ENOTFOUND':
@@ -152,6 +155,15 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Bytes that are packed on the way are others than those of the file, whatever was asked for. */
+function refuseEncoded({ status, headers, body }: HttpAnswer, url: string): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if ((status !== 200 && status !== 206) || /^(?:identity)?$/i.test(encoding.trim())) return;
+  body.destroy();
+  const message = `the server packs what it sends (Content-Encoding: ${encoding}), expected the bytes as they are; ask for it without that, or use another address`;
+  throw httpError(url, 'IO', message);
+}
+
 async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
   const { undici, agent } = await httpAgent();
   const headers = requestHeaders(options);
@@ -185,21 +197,32 @@ export function headOf(
   return { status, headers: plain, etag: plain.etag, range: contentRange(plain['content-range']) };
 }
 
-/** Where a redirect leads; undefined for an answer that is none. Throws CisregError IO for one that cannot be followed, naming `url`. */
+/** A redirect that cannot be followed: IO. */
+export class RedirectError extends CisregError {
+  /** The message without the address. */
+  readonly reason: string;
+
+  constructor(url: string, reason: string) {
+    super('IO', reason, { where: { file: shownAddress(url) } });
+    this.reason = reason;
+  }
+}
+
+/** Where a redirect leads; undefined for an answer that is none. Throws RedirectError for one that cannot be followed, naming `url`. */
 export function followRedirect(
   { status, headers }: HttpHead,
   { from, url, redirects }: { readonly from: string; readonly url: string; readonly redirects: number },
 ): string | undefined {
   const { location } = headers;
   if (!REDIRECTS.has(status) || location === undefined) return undefined;
-  if (redirects >= MOST_REDIRECTS) throw httpError(url, 'IO', 'redirects without end; check the address');
+  if (redirects >= MOST_REDIRECTS) throw new RedirectError(url, 'redirects without end; check the address');
   if (!URL.canParse(location, from)) {
-    throw httpError(url, 'IO', 'redirects to what is no address; check the address');
+    throw new RedirectError(url, 'redirects to what is no address; check the address');
   }
   const target = new URL(location, from);
   const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && /^http:/i.test(from));
   if (isSafe) return target.href;
-  throw httpError(url, 'IO', `redirects to ${target.protocol}, expected https:; check the address`);
+  throw new RedirectError(url, `redirects to ${target.protocol}, expected https:; check the address`);
 }
 
 /** The headers that a request is sent with. */
@@ -224,8 +247,12 @@ function contentRange(text: string | undefined): ContentRange | undefined {
   if (found === null) return undefined;
   const [, first, last, size] = found;
   const sizeBytes = size === '*' ? undefined : Number(size);
+  // What cannot be is as good as not said.
   if (first === undefined) return { start: 0, end: 0, sizeBytes };
-  return { start: Number(first), end: Number(last) + 1, sizeBytes };
+  const start = Number(first);
+  const end = Number(last) + 1;
+  const isRange = start < end && end <= (sizeBytes ?? Number.MAX_SAFE_INTEGER);
+  return isRange && Number.isSafeInteger(sizeBytes ?? 0) ? { start, end, sizeBytes } : undefined;
 }
 
 /** What Retry-After asks for, as seconds or a date; undefined where it is neither. */
