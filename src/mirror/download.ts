@@ -1,8 +1,10 @@
 /** One file, from the mirrors that have it, whole and verified under its name. */
 
 import { setMaxListeners } from 'node:events';
+import { dirname } from 'node:path';
 import { CisregError, type ErrorCode } from '../errors.ts';
 import type { Progress } from '../progress.ts';
+import { freeBytes } from './fetch-plan.ts';
 import { fetchRange, type Patience, type Target } from './fetch-range.ts';
 import { type GrowingMd5, md5OfFile, md5OfGrowing } from './md5.ts';
 import type { MirrorBoard } from './mirror-board.ts';
@@ -141,8 +143,9 @@ class Download {
     const part = this.#part;
     const gaps = () => gapsOf(part.done, part.sizeBytes ?? rangeBytes, rangeBytes);
     this.#follow();
-    const head = gaps()[0] ?? { start: 0, end: rangeBytes };
+    const head = gaps().next().value ?? { start: 0, end: rangeBytes };
     await this.#range(target, head);
+    checkSize(part, target);
     this.#follow();
     if (target.isWhole) {
       // It came as one answer, or has to: without ranges only the whole can be asked for.
@@ -155,9 +158,10 @@ class Download {
     setMaxListeners(0, signal);
     let failed: { readonly error: unknown } | undefined;
     const next = async () => {
-      for (let range = rest.shift(); range !== undefined && failed === undefined; range = rest.shift()) {
+      // Several take from it, so it must not end with the first that stops.
+      for (let one = rest.next(); one.done !== true && failed === undefined; one = rest.next()) {
         try {
-          await this.#range(target, range, signal);
+          await this.#range(target, one.value, signal);
         } catch (error) {
           // The first failure ends the others, whose own then say nothing.
           failed ??= { error };
@@ -165,7 +169,7 @@ class Download {
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(parallel, MOST_OF_FILE, rest.length) }, next));
+    await Promise.all(Array.from({ length: Math.min(parallel, MOST_OF_FILE) }, next));
     if (failed !== undefined) throw failed.error;
   }
 
@@ -233,6 +237,16 @@ class Download {
     this.#growing?.abandon();
     this.#growing = undefined;
   }
+}
+
+/** A size that a mirror alone tells is held against the disk: it may say anything. */
+function checkSize(part: PartFile, { address }: Target): void {
+  if (part.hasToldSize || part.sizeBytes === undefined) return;
+  const free = freeBytes(dirname(part.path));
+  const wanted = part.sizeBytes - bytesIn(part.done);
+  if (free === undefined || wanted <= free) return;
+  const message = `the file has ${part.sizeBytes} bytes there, and the disk has room for ${free} more; make room, or check the address`;
+  throw new MirrorFault('wrong', message, address);
 }
 
 /** One sentence a mirror. */

@@ -8,6 +8,7 @@ import {
   type HttpHead,
   MOST_RETRY_AFTER_MS,
   PASSING,
+  RedirectError,
   reasonOf,
   retryAfterMs,
   waitBefore,
@@ -110,15 +111,15 @@ export async function fetchRange(
         continue;
       }
       if (error instanceof MirrorFault) throw error;
-      if (error instanceof CisregError) {
-        // A redirect that leads nowhere is the mirror's fault; anything else the disk's.
-        if (error.where.file === address.shown) throw new MirrorFault('wrong', error.message, address, error);
-        throw error;
-      }
+      // A redirect that leads nowhere is the mirror's fault; any other error of ours is the disk's.
+      if (error instanceof RedirectError) throw new MirrorFault('wrong', error.reason, address, error);
+      if (error instanceof CisregError) throw error;
       if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code === undefined) throw error;
       cause = error;
       problem = reasonOf(error);
     }
+    // It broke off after its last byte.
+    if (!target.isWhole && at > before && at >= endOf(part, range)) return;
     // What advances is no failure: only attempts in a row that bring nothing count.
     if (at > before && !target.isWhole) attempt = 1;
     if (attempt >= attempts || (askedMs ?? 0) > MOST_RETRY_AFTER_MS) {
@@ -142,6 +143,12 @@ function checkHead(
 ): void {
   const { address } = target;
   const version = versionOf(head);
+  const encoding = head.headers['content-encoding'];
+  // With an MD5 it is told by the bytes: some stores say gzip of what is stored so.
+  if (!part.hasMd5 && encoding !== undefined && !/^(?:identity)?$/i.test(encoding.trim())) {
+    const message = `the server packs what it sends (Content-Encoding: ${encoding}), expected the bytes as they are`;
+    throw new MirrorFault('wrong', message, address);
+  }
   const length = head.headers['content-length'];
   if (head.status === 206) {
     const { range } = head;
@@ -171,6 +178,8 @@ function learnSize(
   const known = part.versionAt(address.mirror);
   if (known !== undefined && version !== undefined && known !== version) throw changedFault(address);
   if (part.sizeBytes !== undefined && part.sizeBytes !== sizeBytes) {
+    // Only what an earlier answer said is known: the file has changed since.
+    if (!part.hasToldSize) throw changedFault(address);
     const message = `the file has ${sizeBytes} bytes there, expected ${part.sizeBytes}`;
     throw new MirrorFault('wrong', message, address);
   }

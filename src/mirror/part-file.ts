@@ -29,6 +29,7 @@ export class PartFile {
   readonly #final: string;
   readonly #source: string;
   readonly #md5: string | undefined;
+  readonly #isSizeTold: boolean;
   #sizeBytes: number | undefined;
   #descriptor: number;
   #done: Range[];
@@ -45,6 +46,7 @@ export class PartFile {
     this.#source = file.key ?? file.href.replace(/[?#].*$/s, '');
     this.#md5 = file.md5;
     const known = readNote(this.path, { source: this.#source, md5: file.md5, sizeBytes: file.sizeBytes });
+    this.#isSizeTold = file.sizeBytes !== undefined;
     this.#sizeBytes = file.sizeBytes ?? known?.sizeBytes;
     this.#done = known?.done ?? [];
     this.#isNoted = existsSync(`${this.path}.json`);
@@ -55,6 +57,15 @@ export class PartFile {
   /** From the metadata or from the first answer; undefined before. */
   get sizeBytes(): number | undefined {
     return this.#sizeBytes;
+  }
+
+  /** Whether metadata told the MD5, and the size, rather than a mirror. */
+  get hasMd5(): boolean {
+    return this.#md5 !== undefined;
+  }
+
+  get hasToldSize(): boolean {
+    return this.#isSizeTold;
   }
 
   get done(): readonly Range[] {
@@ -112,8 +123,13 @@ export class PartFile {
       done: this.#done.map(({ start, end }) => [start, end]),
     });
     trying(this.path, () => {
-      writeFileSync(`${this.path}.json.new`, `${text}\n`);
-      renameSync(`${this.path}.json.new`, `${this.path}.json`);
+      try {
+        writeFileSync(`${this.path}.json.new`, `${text}\n`);
+        renameSync(`${this.path}.json.new`, `${this.path}.json`);
+      } catch (error) {
+        rmSync(`${this.path}.json.new`, { force: true });
+        throw error;
+      }
     });
   }
 
@@ -191,6 +207,8 @@ function readNote(
     const version = (versions as Record<string, unknown>)[name];
     return typeof version === 'string' ? [[name, version]] : [];
   });
+  // Nothing would tell that the rest is of the same file.
+  if (md5 === undefined && known.some(([, version]) => version === '')) return undefined;
   return { sizeBytes, done: ranges, versions: new Map(known) };
 }
 

@@ -16,16 +16,13 @@ export function withRange(done: readonly Range[], added: Range): Range[] {
   return [...before, { start, end }, ...after];
 }
 
-/** What lacks of the first `sizeBytes` bytes, in pieces of at most `most` bytes. */
-export function gapsOf(done: readonly Range[], sizeBytes: number, most: number): Range[] {
-  const gaps: Range[] = [];
+/** What lacks of the first `sizeBytes` bytes, in pieces of at most `most` bytes: made as they are asked for, since a server may say any size. */
+export function* gapsOf(done: readonly Range[], sizeBytes: number, most: number): Generator<Range, void> {
   let at = 0;
   for (const { start, end } of [...done, { start: sizeBytes, end: sizeBytes }]) {
-    for (; at < start; at = Math.min(start, at + most))
-      gaps.push({ start: at, end: Math.min(start, at + most) });
+    for (; at < start; at = Math.min(start, at + most)) yield { start: at, end: Math.min(start, at + most) };
     at = Math.max(at, end);
   }
-  return gaps;
 }
 
 /** How many bytes are there from the beginning on without a gap. */

@@ -1,6 +1,14 @@
 /** Every way in which a server fails: the file is whole and right under its name, or not there and one sentence says why. */
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CisregError } from '../../src/errors.ts';
@@ -82,6 +90,7 @@ function accessionsIn({ message }: CisregError): string[] {
 }
 
 function expectRight(into: string, one: FetchedFile): void {
+  if (one.state === 'failed') throw one.error;
   expect(one).toMatchObject({ state: 'fetched', md5: FILE.md5, sizeBytes: BYTES.length });
   expect(Buffer.compare(readFileSync(path.join(into, FILE.name)), BYTES)).toBe(0);
   expect(leftIn(into)).toEqual([FILE.name]);
@@ -137,6 +146,21 @@ describe('a file from one mirror', () => {
     const server = await mirror(fault);
     const { one, into } = await fetchFrom({ s3: server.origin });
     expectRight(into, one);
+  });
+
+  it('of which no metadata tell the size is fetched anew where it has changed since the last call', async () => {
+    for (const more of [{}, { etag: '' }]) {
+      const into = place();
+      const file = { ...FILE, sizeBytes: undefined, md5: undefined };
+      const old = await mirror(
+        ({ number }) => (number > 6 ? { status: 404 } : more),
+        [[FILE, noise(9 * RANGE, 7)]],
+      );
+      errorOf((await fetchFrom({ azure: old.origin }, { into, files: [file] })).one);
+      expect(leftIn(into)).toHaveLength(2);
+      const server = await mirror(() => more);
+      expectRight(into, (await fetchFrom({ azure: server.origin }, { into, files: [file] })).one);
+    }
   });
 
   it('comes whole where a redirect leads to it, over and over where the target forgets', async () => {
@@ -254,6 +278,29 @@ describe('a file that cannot be had', () => {
     expect(leftIn(into)).toEqual([]);
   });
 
+  it('is not waited for where a server says any size, and comes from the next', async () => {
+    const liar = await mirror(({ start, end }) => ({
+      headers: { 'content-range': `bytes ${start}-${end - 1}/9000000000000000` },
+    }));
+    const files = [{ ...FILE, sizeBytes: undefined, md5: undefined }];
+    const error = errorOf((await fetchFrom({ azure: liar.origin }, { files })).one);
+    expect(error.message).toMatch(/has 9000000000000000 bytes there, and the disk has room for \d+ more/);
+    const good = await mirror();
+    const { one, into } = await fetchFrom({ azure: liar.origin, s3: good.origin }, { files });
+    expectRight(into, one);
+  });
+
+  it('is not there where the server packs what nothing is known of', async () => {
+    const server = await mirror(() => ({ headers: { 'content-encoding': 'gzip' } }));
+    const files = [{ ...FILE, md5: undefined }];
+    const { one, into } = await fetchFrom({ azure: server.origin }, { files });
+    expect(errorOf(one).message).toMatch(/packs what it sends \(Content-Encoding: gzip\)/);
+    expect(leftIn(into)).toEqual([]);
+    // An MD5 tells it better: some stores say gzip of a file that is one.
+    const known = await fetchFrom({ azure: server.origin });
+    expectRight(known.into, known.one);
+  });
+
   it('leaves what had its name', async () => {
     const into = place();
     writeFileSync(path.join(into, FILE.name), 'old');
@@ -276,6 +323,12 @@ describe('a file from several mirrors', () => {
       () => ({ status: 403, headers: { 'x-ms-error-code': 'AuthenticationFailed' } }),
       true,
     ],
+    [
+      'redirects to nowhere after some ranges',
+      ({ number }) =>
+        number > 3 ? { status: 302, headers: { location: 'ftp://x/y?sig=SECRET' } } : undefined,
+      false,
+    ],
     ['breaks down in the middle', ({ number }) => (number > 5 ? { cutAfter: 0 } : undefined), true],
     [
       'has wrong bytes and breaks down',
@@ -296,6 +349,18 @@ describe('a file from several mirrors', () => {
     expect(JSON.stringify(told)).not.toContain('SECRET');
   });
 
+  it('comes from the second where the target of a redirect of the first redirects to nowhere', async () => {
+    const target = await mirror(({ number }) =>
+      number > 2 ? { status: 302, headers: { location: 'ftp://x/y?sig=SECRET' } } : undefined,
+    );
+    const location = `${target.origin}/${FILE.key}?sig=SECRET`;
+    const bad = await mirror(() => ({ status: 307, headers: { location } }));
+    const good = await mirror();
+    const { one, into } = await fetchFrom({ azure: bad.origin, s3: good.origin });
+    expectRight(into, one);
+    expect(one).toMatchObject({ mirror: 's3' });
+  });
+
   it('that all fail is not there, and each is named with its own reason', async () => {
     const one = await mirror(() => ({ status: 404 }));
     const two = await mirror(() => ({ isWrong: true }));
@@ -312,15 +377,16 @@ describe('a file from several mirrors', () => {
     const fast = await mirror();
     const gone = await mirror();
     await gone.close();
+    const lost = await mirror(() => ({ status: 302, headers: { location: 'ftp://x/y?sig=SECRET' } }));
     const { told, order, one, into } = await fetchFrom(
-      { azure: gone.origin, 'azure-secondary': slow.origin, s3: fast.origin },
+      { azure: gone.origin, 'azure-secondary': slow.origin, https: lost.origin, s3: fast.origin },
       { from: 'auto' },
     );
     expectRight(into, one);
-    expect(order).toEqual(['s3', 'azure-secondary', 'azure']);
+    expect(order).toEqual(['s3', 'azure-secondary', 'azure', 'https']);
     expect(told.notes).toEqual([
       expect.stringMatching(
-        /^mirrors, nearest first: s3 \d+ ms, \S+ MB\/s; azure-secondary [1-9]\d\d+ ms.*; azure the connection was refused/,
+        /^mirrors, nearest first: s3 \d+ ms, \S+ MB\/s; azure-secondary [1-9]\d\d+ ms.*; azure the connection was refused.*; https redirects to ftp:, expected https:/,
       ),
     ]);
   });
@@ -421,6 +487,27 @@ describe('many files', () => {
       /\.part: cannot be written \(ENOSPC\); the disk is full: make room and run the command again/,
     );
     expect(existsSync(path.join(into, SMALL_FILES[3]!.name))).toBe(false);
+    // The name that leads to the full disk has gone, so there is room.
+    const { files } = await fetchFrom({ azure: server.origin }, { files: SMALL_FILES, into });
+    expect(files.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(leftIn(into)).toEqual(SMALL_FILES.map(({ name }) => name).sort());
+  });
+
+  it('go on where they were when there is room again, also where the disk was full at a note', async () => {
+    const server = await mirror();
+    const into = place();
+    const first = await fetchFrom(
+      { azure: (await mirror(({ number }) => (number > 6 ? { status: 404 } : undefined))).origin },
+      { into },
+    );
+    errorOf(first.one);
+    symlinkSync('/dev/full', path.join(into, `${FILE.name}.part.json.new`));
+    const error = await mistakeOf(fetchFrom({ azure: server.origin }, { into }));
+    expect(error.message).toMatch(/\.part: cannot be written \(ENOSPC\); the disk is full/);
+    expect(leftIn(into)).toEqual([`${FILE.name}.part`, `${FILE.name}.part.json`]);
+    const { one } = await fetchFrom({ azure: server.origin }, { into });
+    expectRight(into, one);
+    expect((one as { fetchedBytes: number }).fetchedBytes).toBeLessThan(BYTES.length - 4 * RANGE);
   });
 
   it('are not fetched by two processes into one directory', async () => {

@@ -34,11 +34,19 @@ describe('ranges', () => {
     fc.assert(
       fc.property(fc.array(someRange, { maxLength: 8 }), fc.integer({ min: 1, max: 70 }), (added, most) => {
         const done = added.reduce<Range[]>(withRange, []);
-        const gaps = gapsOf(done, SIZE, most);
+        const gaps = [...gapsOf(done, SIZE, most)];
         expect(bytesIn(gaps) + bytesIn(done)).toBe(SIZE);
         expect(bytesOf([...gaps, ...done])).toEqual(new Array<boolean>(SIZE).fill(true));
         for (const { start, end } of gaps) expect(end - start).toBeLessThanOrEqual(most);
       }),
     );
+  });
+
+  it('have gaps that take no memory however large the whole is said to be', () => {
+    const gaps = gapsOf([{ start: 0, end: 10 }], Number.MAX_SAFE_INTEGER, 1);
+    expect([gaps.next().value, gaps.next().value]).toEqual([
+      { start: 10, end: 11 },
+      { start: 11, end: 12 },
+    ]);
   });
 });
