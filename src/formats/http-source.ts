@@ -12,6 +12,9 @@ const ATTEMPTS_OF_MANY = 3;
 /** How often a file is tried to be opened: who mistyped an address should not wait long to hear it. */
 const ATTEMPTS_TO_OPEN = 4;
 
+/** What is kept of a range as one of the addresses has it: where those before it fail, it spares the request. */
+export type KeptBytes = (address: number) => Promise<Uint8Array | undefined>;
+
 /** A file whose size is known. */
 export interface HttpRanges {
   readonly name: string;
@@ -28,7 +31,11 @@ export interface HttpRanges {
   /** What opening it brought: its first bytes; none where no request was needed. */
   readonly head: Uint8Array;
   /** Bytes `start` to `end` (not included), which must lie in the file, and which of the addresses they came from. */
-  read(start: number, end: number): Promise<{ readonly bytes: Uint8Array; readonly address: number }>;
+  read(
+    start: number,
+    end: number,
+    kept?: KeptBytes,
+  ): Promise<{ readonly bytes: Uint8Array; readonly address: number }>;
   /** Ends what is under way. */
   close(): void;
 }
@@ -84,10 +91,12 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
     isOpen = true;
     return bytes;
   };
-  const read = async (start: number, end: number) => {
+  const read = async (start: number, end: number, kept?: KeptBytes) => {
     const errors: CisregError[] = [];
     while (errors.length < addresses.length) {
       const a = current;
+      const known = errors.length === 0 ? undefined : await kept?.(a);
+      if (known !== undefined) return { bytes: known, address: a };
       try {
         return { bytes: await readAt(a, start, end), address: a };
       } catch (error) {

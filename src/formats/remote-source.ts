@@ -71,8 +71,13 @@ export async function openRemoteSource(location: RemoteLocation): Promise<Remote
     spendBudget(cache!, bytes.length);
   };
   const fetchRun = (from: number, to: number): Promise<Uint8Array> => {
+    const length = bytesOf(from, to);
+    const kept = async (address: number) => {
+      const bytes = new Uint8Array(length);
+      return (await (await fileAt(address))?.read(from, to, bytes)) === true ? bytes : undefined;
+    };
     const run = ranges
-      .read(from * BLOCK_BYTES, from * BLOCK_BYTES + bytesOf(from, to))
+      .read(from * BLOCK_BYTES, from * BLOCK_BYTES + length, kept)
       .then(async ({ bytes, address }) => {
         await keep(from, bytes, address);
         return bytes;

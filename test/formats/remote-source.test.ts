@@ -193,6 +193,18 @@ describe('a file elsewhere', () => {
     }
   });
 
+  it('needs nobody for what is kept of the second address where the first one fails', async () => {
+    const cache = newCache();
+    const addresses = [`${server.url}/none.bin`, url];
+    const first = await openRemoteSource({ ...md5Location(addresses), cache });
+    await first.read(0, 200_000);
+    await first.close();
+    server.fault = () => ({ status: 404 });
+    const second = await openRemoteSource({ ...md5Location(addresses), cache });
+    expect(Buffer.compare(await second.read(1000, 150_000), BYTES.subarray(1000, 151_000))).toBe(0);
+    await second.close();
+  });
+
   it('is refused where the server tells another MD5 of the whole than the metadata', async () => {
     const tell = (text: string) => ({
       headers: { 'x-ms-blob-content-md5': createHash('md5').update(text).digest('base64') },
