@@ -29,12 +29,14 @@ export async function knownFilesOf(
       import('../mirror/known-files.ts'),
       import('../mirror/whole-files.ts'),
     ]);
-  const mirrors = flags.ask ? await readMirrors({ file: flags.mirrors, replaced: flags.mirror }) : [];
+  const mirrors = await readMirrors({ file: flags.mirrors, replaced: flags.mirror });
+  const portal = mirrors.find(({ name }) => name === 'https')?.base;
   const places = cachePlaces(cacheDirectory(flags.cache));
   const find = openKnownFiles({
     tables: flags.metadata,
     directory: places.metadata,
-    portal: mirrors.find(({ name }) => name === 'https')?.base,
+    portal: flags.ask ? portal : undefined,
+    keptOf: portal,
   });
   const files = await find([...accessions.values()]);
   const known = new Map<string, KnownFile>();

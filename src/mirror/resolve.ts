@@ -46,6 +46,7 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
     tables: options.metadata,
     directory: places.metadata,
     portal: options.portal,
+    keptOf: options.mirrors.find(({ name }) => name === 'https')?.base,
   });
   const fileOf = new Map<string, RemoteFile>();
   let mirrors = options.mirrors;

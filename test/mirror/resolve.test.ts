@@ -7,6 +7,7 @@ import type { RemoteFiles } from '../../src/formats/remote-files.ts';
 import type { RemoteLocation } from '../../src/formats/remote-location.ts';
 import { openRemoteSource } from '../../src/formats/remote-source.ts';
 import { cacheDirectory } from '../../src/mirror/cache-directory.ts';
+import { openKnownFiles } from '../../src/mirror/known-files.ts';
 import { openRemoteFiles, type RemoteFilesOptions } from '../../src/mirror/resolve.ts';
 import { silent } from '../../src/progress.ts';
 import { serveRanges } from '../formats/range-server.ts';
@@ -89,9 +90,63 @@ describe('accessions', () => {
       version: undefined,
       cache: { directory: path.join(cache, 'blocks'), maxBytes: 1e9 },
     });
-    const later = filesWith({ cache, portal: 'http://127.0.0.1:9' });
+    const later = filesWith({ cache, portal: undefined });
     expect(await later.locate(names)).toEqual(found);
+    expect(await filesWith({ cache }).locate(names)).toEqual(found);
     expect(portal.asked).toHaveLength(1);
+  });
+
+  it('of one portal are not those of another', async () => {
+    const cache = newCache();
+    const own = await locationOf(filesWith({ cache }), 'encff:ENCFF000AAA');
+    const other = await portalDouble({
+      ...data,
+      files: data.files.map((file) => ({ ...file, file_size: 7 })),
+    });
+    const found = await locationOf(filesWith({ cache, portal: other.origin }), 'encff:ENCFF000AAA');
+    await other.close();
+    expect([own.sizeBytes, found.sizeBytes]).toEqual([300_000, 7]);
+  });
+
+  it('that were revoked since are known to be after a day, or what was known where nobody can be asked', async () => {
+    const directory = newCache();
+    const own = await portalDouble({ ...data });
+    let days = 0;
+    const look = async () => {
+      const nowMs = () => 1e12 + days * 86_400_000;
+      const find = openKnownFiles({ tables: [], directory, portal: own.origin, nowMs });
+      const file = (await find(['ENCFF000AAA'])).get('ENCFF000AAA')!;
+      return file instanceof CisregError ? file.message : file.facts['File Status'];
+    };
+    expect(await look()).toBe('released');
+    own.data.files = data.files.map((file) => ({ ...file, status: 'revoked' }));
+    days = 0.9;
+    expect(await look()).toBe('released');
+    days = 1.1;
+    expect(await look()).toBe('revoked');
+    await own.close();
+    days = 9;
+    expect(await look()).toBe('revoked');
+  }, 60_000);
+
+  it('of a cache that is damaged are asked for again', async () => {
+    const cache = newCache();
+    const own = await locationOf(filesWith({ cache }), 'encff:ENCFF000AAA');
+    const [at] = readdirSync(path.join(cache, 'metadata'), { recursive: true })
+      .map((name) => path.join(cache, 'metadata', String(name)))
+      .filter((name) => name.endsWith('ENCFF000AAA.json'));
+    const whole = JSON.parse(readFileSync(at!, 'utf8'));
+    for (const file of [
+      undefined,
+      null,
+      7,
+      {},
+      { ...whole.file, facts: 1 },
+      { ...whole.file, name: '../x' },
+    ]) {
+      writeFileSync(at!, JSON.stringify({ ...whole, file }));
+      expect(await locationOf(filesWith({ cache }), 'encff:ENCFF000AAA')).toEqual(own);
+    }
   });
 
   it('are taken from the tables that are named, before anybody is asked', async () => {
