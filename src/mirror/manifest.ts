@@ -16,6 +16,16 @@ import type { MirrorName } from './remote-file.ts';
 export const MANIFEST = 'manifest.json';
 const TABLE = 'manifest.tsv';
 const FORMAT = 1;
+const DATASET_FIELDS = [
+  'accession',
+  'assay',
+  'biosample',
+  'lab',
+  'project',
+  'doi',
+  'released',
+  'status',
+] as const satisfies readonly (keyof RemoteDataset)[];
 
 /** A file that is in the directory. */
 export interface ManifestFile {
@@ -70,19 +80,12 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
       { where: { file }, cause },
     );
   }
-  if (
-    !isJsonObject(value) ||
-    value.format !== FORMAT ||
-    !Array.isArray(value.files) ||
-    !value.files.every(isManifestFile)
-  ) {
-    throw new CisregError(
-      'FORMAT',
-      `is no manifest of format ${FORMAT}, expected what cisreg fetch wrote; fetch into the directory again`,
-      { where: { file } },
-    );
-  }
-  return value as unknown as Manifest;
+  if (isManifest(value)) return value;
+  throw new CisregError(
+    'FORMAT',
+    `is no manifest of format ${FORMAT}, expected what cisreg fetch wrote; remove it, and fetch into the directory again`,
+    { where: { file } },
+  );
 }
 
 /** The same, where there must be one: NOT_FOUND otherwise. */
@@ -96,6 +99,44 @@ export async function requireManifest(directory: string): Promise<Manifest> {
   );
 }
 
+/** All that a Manifest says is there: it may have been written by hand, or by another program. */
+function isManifest(value: unknown): value is Manifest {
+  return (
+    isJsonObject(value) &&
+    value.format === FORMAT &&
+    typeof value.portal === 'string' &&
+    isListOf(value.files, isManifestFile) &&
+    isListOf(value.requests, isRequest) &&
+    isListOf(value.datasets, isDataset)
+  );
+}
+
+function isListOf(value: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isRequest(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    isListOf(value.files, isText) &&
+    isListOf(value.datasets, isText) &&
+    isListOf(value.searches, isText) &&
+    isListOf(value.rules, isRule)
+  );
+}
+
+function isRule(value: unknown): boolean {
+  return isJsonObject(value) && isText(value.option) && isText(value.of) && isListOf(value.values, isText);
+}
+
+function isDataset(value: unknown): boolean {
+  return isJsonObject(value) && DATASET_FIELDS.every((name) => isText(value[name]));
+}
+
 // Names of files are joined to a directory: what is no plain name leads out of it.
 function isManifestFile(value: unknown): boolean {
   return (
@@ -105,7 +146,8 @@ function isManifestFile(value: unknown): boolean {
     typeof value.md5 === 'string' &&
     typeof value.sizeBytes === 'number' &&
     typeof value.accession === 'string' &&
-    isJsonObject(value.facts)
+    isJsonObject(value.facts) &&
+    Object.values(value.facts).every(isText)
   );
 }
 

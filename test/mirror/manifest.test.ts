@@ -144,6 +144,13 @@ describe('a manifest', () => {
       '{"format": 2, "files": []}',
       '{"format": 1, "files": [{}]}',
       JSON.stringify(evil),
+      // Without one of its parts, or with another in its place.
+      ...['portal', 'requests', 'datasets', 'files'].flatMap((name) => [
+        JSON.stringify({ ...manifest, [name]: undefined }),
+        JSON.stringify({ ...manifest, [name]: [{}] }),
+      ]),
+      JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], facts: { Assay: 1 } }] }),
+      JSON.stringify({ ...manifest, requests: [{ files: [], datasets: [], searches: [], rules: [{}] }] }),
     ]) {
       writeFileSync(file, text);
       expect(await mistakeOf(readManifest(directory)), text).toMatchObject({ code: 'FORMAT' });
