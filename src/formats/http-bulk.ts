@@ -5,6 +5,7 @@
 
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { untilTurn } from './host-pace.ts';
 import { agentWith, httpAgent, MAX_HEAD_BYTES } from './http-agent.ts';
 import { followRedirect, type HttpHead, type HttpOptions, headOf, requestHeaders } from './http-request.ts';
 
@@ -37,18 +38,12 @@ export async function httpBulk(url: string, options: HttpOptions, sink: BulkSink
   const dispatcher = await bulkAgent;
   let at = url;
   for (let redirects = 0; ; redirects++) {
+    await untilTurn(at, options.signal);
     const answer = await bulkOnce(at, { ...options, dispatcher }, sink);
     const next = followRedirect(answer, { from: at, url, redirects });
     if (next === undefined) return answer;
     at = next;
   }
-}
-
-/** Ends all connections of bulk requests. */
-export async function closeBulkAgent(): Promise<void> {
-  const ending = bulkAgent;
-  bulkAgent = undefined;
-  await (await ending)?.destroy();
 }
 
 function bulkOnce(
@@ -87,7 +82,7 @@ function bulkOnce(
       {
         origin,
         path: pathname + search,
-        method: options.method ?? 'GET',
+        method: 'GET',
         headers: requestHeaders(options),
         ...(silenceMs === undefined ? {} : { headersTimeout: silenceMs, bodyTimeout: silenceMs }),
       },

@@ -31,7 +31,7 @@ export interface RangeRead {
 export async function readHttpRange(
   url: string,
   { start, end }: { readonly start: number; readonly end: number },
-  options: Omit<HttpOptions, 'range' | 'ifRange' | 'ifMatch' | 'method'> & {
+  options: Omit<HttpOptions, 'range' | 'ifMatch'> & {
     readonly version?: string | undefined;
   } = {},
 ): Promise<RangeRead> {

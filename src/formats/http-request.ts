@@ -3,8 +3,10 @@
 import type { Dispatcher } from 'undici';
 import { CisregError, type ErrorCode } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { untilTurn } from './host-pace.ts';
 import { httpAgent } from './http-agent.ts';
 import { shownAddress } from './shown-address.ts';
+import { sleep } from './sleep.ts';
 
 /** The answers that a server may mend by itself. */
 export const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
@@ -18,13 +20,10 @@ const MOST_WAIT_MS = 20_000;
 export const MOST_RETRY_AFTER_MS = 120_000;
 
 export interface HttpOptions {
-  readonly method?: 'GET' | 'HEAD' | undefined;
   /** Bytes `start` to `end` (not included; to the last byte where undefined). */
   readonly range?: { readonly start: number; readonly end?: number | undefined } | undefined;
   /** The ETag that the resource must have: 412 otherwise. Weak ones (`W/`) are left out, which RFC 9110 does not allow here. */
   readonly ifMatch?: string | undefined;
-  /** The ETag with which the range is wanted: the whole resource, 200, otherwise. Weak ones are left out, and the range with them. */
-  readonly ifRange?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How often it is tried in all. Default 6. */
@@ -139,22 +138,6 @@ export function reasonOf(error: unknown): string {
   }
 }
 
-/** Waits; throws the signal's reason when it aborts. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const ended = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', ended);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', ended, { once: true });
-  });
-}
-
 /** Bytes that are packed on the way are others than those of the file, whatever was asked for. */
 function refuseEncoded({ status, headers, body }: HttpAnswer, url: string): void {
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -169,9 +152,10 @@ async function send(url: string, options: HttpOptions): Promise<HttpAnswer> {
   const headers = requestHeaders(options);
   let at = url;
   for (let redirects = 0; ; redirects++) {
+    await untilTurn(at, options.signal);
     const answer = await undici.request(at, {
       dispatcher: agent,
-      method: options.method ?? 'GET',
+      method: 'GET',
       headers,
       signal: options.signal ?? null,
       ...(options.silenceMs === undefined
@@ -226,7 +210,7 @@ export function followRedirect(
 }
 
 /** The headers that a request is sent with. */
-export function requestHeaders({ range, ifMatch, ifRange, headers }: HttpOptions): Record<string, string> {
+export function requestHeaders({ range, ifMatch, headers }: HttpOptions): Record<string, string> {
   const isStrong = (etag: string | undefined): etag is string => etag?.startsWith('"') === true;
   const sent: Record<string, string> = {
     // Without identity a server may compress on the way, and the ranges are then those of something else.
@@ -234,10 +218,8 @@ export function requestHeaders({ range, ifMatch, ifRange, headers }: HttpOptions
     'user-agent': `cisreg/${VERSION}`,
     ...headers,
   };
-  if (range !== undefined && (ifRange === undefined || isStrong(ifRange))) {
+  if (range !== undefined)
     sent.range = `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}`;
-    if (ifRange !== undefined) sent['if-range'] = ifRange;
-  }
   if (isStrong(ifMatch)) sent['if-match'] = ifMatch;
   return sent;
 }

@@ -2,7 +2,6 @@
 
 import { setMaxListeners } from 'node:events';
 import { CisregError } from '../errors.ts';
-import { untilTurn } from './host-pace.ts';
 import { readHttpRange } from './http-range.ts';
 import { lastingVersion, type RemoteLocation } from './remote-location.ts';
 import { shownAddress } from './shown-address.ts';
@@ -62,10 +61,7 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
     const attempts = addresses.length > 1 ? ATTEMPTS_OF_MANY : isOpen ? undefined : ATTEMPTS_TO_OPEN;
     const options = { version: versions[a], signal: stop.signal };
     const direct = directs[a];
-    const read = async () => {
-      await untilTurn(url, stop.signal);
-      return readHttpRange(url, { start, end }, { ...options, attempts });
-    };
+    const read = () => readHttpRange(url, { start, end }, { ...options, attempts });
     const { bytes, ...found } =
       direct === undefined
         ? await read()

@@ -1,7 +1,6 @@
 /** One range of one file from one mirror into its place: tried again where it breaks off, and held to the version that the mirror had. */
 
 import { CisregError } from '../errors.ts';
-import { untilTurn } from '../formats/host-pace.ts';
 import { httpBulk } from '../formats/http-bulk.ts';
 import {
   ATTEMPTS,
@@ -63,7 +62,6 @@ export async function fetchRange(
     // Without ranges nothing can go on where it broke.
     if (target.isWhole) at = 0;
     try {
-      await untilTurn(target.url, signal);
       const answer = await httpBulk(
         target.url,
         {

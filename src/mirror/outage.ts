@@ -1,9 +1,9 @@
 /** When no mirror answers any more: one looks for all until one does, instead of every file failing by itself. */
 
 import { CisregError } from '../errors.ts';
-import { untilTurn } from '../formats/host-pace.ts';
 import { httpBulk } from '../formats/http-bulk.ts';
-import { PASSING, sleep } from '../formats/http-request.ts';
+import { PASSING } from '../formats/http-request.ts';
+import { sleep } from '../formats/sleep.ts';
 import type { Progress } from '../progress.ts';
 import type { Patience } from './fetch-range.ts';
 import type { MirrorBoard } from './mirror-board.ts';
@@ -83,7 +83,6 @@ export class Outage {
       throw enough;
     };
     try {
-      await untilTurn(url, signal);
       const { silenceMs = SILENCE_MS } = patience ?? {};
       const { status } = await httpBulk(
         url,

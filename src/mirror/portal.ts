@@ -1,14 +1,13 @@
 /** Asking a metadata portal: no more requests than its terms allow, answers as text. */
 
 import { CisregError } from '../errors.ts';
-import { type HttpOptions, httpRequest, sleep } from '../formats/http-request.ts';
+import { PORTAL_PER_SECOND, paceHost } from '../formats/host-pace.ts';
+import { type HttpOptions, httpRequest } from '../formats/http-request.ts';
 import { shownAddress } from '../formats/shown-address.ts';
 
 /** ENCODE's. */
 export const PORTAL = 'https://www.encodeproject.org';
 
-/** "At most 10 GET/s per user", the portal's terms of use for its REST API (portal.md 3.1). */
-const MOST_PER_SECOND = 10;
 /** A search for thousands of files is silent until all are found. */
 const SILENCE_MS = 300_000;
 /** Metadata of all files of ENCODE are smaller. */
@@ -40,18 +39,11 @@ export interface PortalOptions extends Pick<HttpOptions, 'attempts' | 'firstWait
  */
 export function openPortal(address: string, options: PortalOptions = {}): Portal {
   const origin = portalOrigin(address);
-  let nextAt = 0;
-  const turn = async () => {
-    const now = performance.now();
-    const at = Math.max(now, nextAt);
-    nextAt = at + 1000 / (options.mostPerSecond ?? MOST_PER_SECOND);
-    if (at > now) await sleep(at - now, options.signal);
-  };
+  paceHost(origin, options.mostPerSecond ?? PORTAL_PER_SECOND);
   return {
     address: origin,
     async get(path) {
       for (let attempt = 1; ; attempt++) {
-        await turn();
         const answer = await httpRequest(`${origin}${path}`, {
           ...options,
           silenceMs: SILENCE_MS,

@@ -83,18 +83,14 @@ describe('a request', () => {
       response.end();
     });
     await (await httpRequest(url, { range: { start: 5 }, ifMatch: '"a"' })).body.dump();
-    await (
-      await httpRequest(url, { range: { start: 5, end: 9 }, ifRange: '"a"', ifMatch: 'W/"a"' })
-    ).body.dump();
-    await (await httpRequest(url, { range: { start: 5, end: 9 }, ifRange: 'W/"a"' })).body.dump();
+    await (await httpRequest(url, { range: { start: 5, end: 9 }, ifMatch: 'W/"a"' })).body.dump();
     expect(seen[0]).toMatchObject({
       'user-agent': expect.stringMatching(/^cisreg\/\d/),
       'accept-encoding': 'identity',
     });
     expect(seen[0]).toMatchObject({ range: 'bytes=5-', 'if-match': '"a"' });
-    expect(seen[1]).toMatchObject({ range: 'bytes=5-8', 'if-range': '"a"' });
+    expect(seen[1]!.range).toBe('bytes=5-8');
     expect(seen[1]!['if-match']).toBeUndefined();
-    expect(seen[2]!.range).toBeUndefined();
   });
 
   it('follows redirects, but not for ever, and not from https to http', async () => {

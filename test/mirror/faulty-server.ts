@@ -111,12 +111,12 @@ interface Sending {
 
 function sendFile(response: ServerResponse, { file, plan, one, isRange, sent }: Sending): void {
   const etag = plan.etag ?? etagOf(file);
-  const { 'if-match': ifMatch, 'if-range': ifRange } = one.headers;
+  const ifMatch = one.headers['if-match'];
   if (ifMatch !== undefined && ifMatch !== etag) {
     response.writeHead(412).end();
     return;
   }
-  const byRange = isRange && !plan.hasNoRanges && (ifRange === undefined || ifRange === etag);
+  const byRange = isRange && !plan.hasNoRanges;
   const { start, end } = byRange ? one : { start: 0, end: file.length };
   if (byRange && start >= file.length) {
     response.writeHead(416, { 'content-range': `bytes */${file.length}` }).end();
