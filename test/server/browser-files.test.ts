@@ -214,7 +214,8 @@ describe('files', () => {
       expect([400, 404], raw).toContain(status);
     }
     for (const method of ['POST', 'PUT', 'DELETE']) {
-      expect((await service.get('/files/mini/reference/genome.2bit', { method })).status).toBe(404);
+      const response = await service.get('/files/mini/reference/genome.2bit', { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     }
   });
 

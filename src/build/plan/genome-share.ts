@@ -1,6 +1,7 @@
 /** What part of a genome a configuration builds. */
 
 import { existsSync } from 'node:fs';
+import { CisregError } from '../../errors.ts';
 import { readChromSizes } from '../../formats/chrom-sizes.ts';
 import { isElsewhere } from '../../formats/remote-files.ts';
 import { patternOf } from '../chrom-names.ts';
@@ -9,7 +10,8 @@ import type { Expectation } from '../expectation.ts';
 
 /**
  * Bases of the chosen chromosomes over those of all that give rDHSs: by the recipe's own list, else by chromSizes where it
- * lies on this machine. 1 with a note where neither is there, which plans for too much. Errors as readChromSizes.
+ * lies on this machine. 1 with a note where neither is there, which plans for too much. Throws
+ * CisregError CONFIG for a chromosome that is not there, and as readChromSizes.
  */
 export async function genomeShare(
   config: BuildConfig,
@@ -23,6 +25,18 @@ export async function genomeShare(
       share: 1,
       note: `${chromSizes.name} is not on this machine, so the share of ${chromosomes.join(', ')} is not known: planned as if it were all of the genome`,
     };
+  }
+  const excluded = config.exclude.map(patternOf);
+  const unknown = chromosomes.filter(
+    (name) => !sizes.some(([own]) => own === name) && !excluded.some((pattern) => pattern.test(name)),
+  );
+  if (unknown.length > 0) {
+    const known = sizes.map(([name]) => name);
+    throw new CisregError(
+      'CONFIG',
+      `chromosomes names ${unknown.join(', ')}, expected ${known.slice(0, 6).join(', ')}${known.length > 6 ? ` or another of ${known.length}` : ''}`,
+      { where: config.chromosomesWhere },
+    );
   }
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   const chosen = sizes.filter(([name]) => chromosomes.includes(name));

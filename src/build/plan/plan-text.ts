@@ -1,5 +1,6 @@
 /** A plan as lines for a terminal. */
 
+import { columnWidths } from '../../formats/column-widths.ts';
 import type { BuildPlan } from './build-plan.ts';
 import { TYPICAL_BYTES } from './rates.ts';
 
@@ -60,7 +61,7 @@ function timeLines({ steps, time, bandwidth, threads }: BuildPlan): string[] {
     ...steps.map(({ name }, s) => [`  ${name}`, ...time.map((on) => duration(on.steps[s]!))]),
     ['  in all', ...time.map(({ total }) => duration(total))],
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = columnWidths(rows);
   const lines = rows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]! + 2)))

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { Expectation } from '../../../src/build/expectation.ts';
 import { type PlanQuestion, planBuild } from '../../../src/build/plan/build-plan.ts';
 import { assumedSizesNote, planText } from '../../../src/build/plan/plan-text.ts';
+import { readPlannedBuild } from '../../../src/build/plan/planned-build.ts';
 import type { PlannedFile } from '../../../src/build/plan/planned-files.ts';
 import type { FileKind } from '../../../src/build/plan/rates.ts';
 import { hoursOn, type PlannedStep } from '../../../src/build/plan/steps.ts';
+import { recipeConfiguration } from '../../../src/build/recipe.ts';
+import { mistakeOf } from '../../formats/scratch.ts';
 
 function files(kind: FileKind, n: number, sizeBytes: number | undefined, isHere: boolean): PlannedFile[] {
   return Array.from({ length: n }, (_, i) => ({ name: `${kind}${i}`, kind, isHere, sizeBytes }));
@@ -183,5 +186,20 @@ describe('the text of a plan', () => {
     expect(text).toMatch(/\n {2}fetching at 50 MB\/s +23 s +23 s +23 s\n/);
     expect(text).toMatch(/\nnote: sizes are assumed where none is known/);
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('the chromosomes of a plan', () => {
+  const plan = (chromosomes: readonly string[]) =>
+    readPlannedBuild(recipeConfiguration('encode3-grch38'), {
+      overrides: { chromosomes },
+      knownOf: async () => new Map(),
+    });
+
+  it('are those of the recipe, as far as they give elements', async () => {
+    expect((await plan(['chr22', 'chrM'])).share).toBeCloseTo(50_818_468 / 3088269832, 6);
+    const error = await mistakeOf(plan(['chr22', 'chr99', '22']));
+    expect(error.code).toBe('CONFIG');
+    expect(error.message).toContain('chromosomes names chr99, 22, expected chr1, ');
   });
 });
