@@ -83,11 +83,11 @@ async function gatherDatasets(
   options: SelectOptions,
 ): Promise<void> {
   const { portal, known } = options;
-  const unknown = accessions.filter((accession) => {
-    const own = [...known.values()].filter(({ facts }) => facts['Experiment accession'] === accession);
-    add(found, own);
-    return own.length === 0;
-  });
+  const wanted = new Map(accessions.map((accession): [string, RemoteFile[]] => [accession, []]));
+  for (const file of wanted.size === 0 ? [] : known.values())
+    wanted.get(file.facts['Experiment accession'] ?? '')?.push(file);
+  for (const own of wanted.values()) add(found, own);
+  const unknown = accessions.filter((accession) => wanted.get(accession)!.length === 0);
   if (unknown.length === 0) return;
   found.askedPortal = true;
   const datasets = await findDatasets(portal, unknown);

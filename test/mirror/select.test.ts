@@ -103,6 +103,26 @@ describe('what can be named', () => {
     expect(double.asked.length).toBe(asked);
   });
 
+  it('is looked up among tables at hand in one pass, however much is named', async () => {
+    const files = parseMetadataTable(await textAt('/metadata/?type=Experiment'), 'm.tsv');
+    let passes = 0;
+    class Counted extends Map<string, RemoteFile> {
+      override values() {
+        passes++;
+        return super.values();
+      }
+    }
+    const known = new Counted(files.map((one) => [one.accession, one]));
+    const datasets = [...new Set(files.map(({ facts }) => facts['Experiment accession']!))];
+    expect(datasets.length).toBeGreaterThan(2);
+    const selection = await selectFiles(await readFetchSources(datasets), { portal, known, rules: [] });
+    expect(passes).toBe(1);
+    const expected = files.filter(({ facts }) => facts['File Status'] !== 'revoked');
+    expect(selection.files.map(({ accession }) => accession)).toEqual(
+      expected.map(({ accession }) => accession).sort(),
+    );
+  });
+
   it('is refused with everything that is wrong at once', async () => {
     const list = file('bad.txt', 'ENCFF000AAA\nENCFF12\nENCSR000AAA\tENCFF000AAB\n');
     const error = await mistakeOf(
@@ -315,6 +335,18 @@ describe('a plan', () => {
     expect(() => planFetch(double, { mirrors: DEFAULT_MIRRORS, from: 'auto', directory: undefined })).toThrow(
       /would both be/,
     );
+  });
+
+  it('may be of more files than a function takes arguments', () => {
+    const files = Array.from({ length: 150_000 }, (_, i): RemoteFile => {
+      const name = `f${i}.bed`;
+      const href = `https://lab.org/${name}`;
+      return { accession: name, name, key: undefined, href, sizeBytes: 1, md5: undefined, facts: {} };
+    });
+    const plan = planFetch(files, { mirrors: DEFAULT_MIRRORS, from: 'auto', directory: undefined });
+    const lines = planText(plan, 'auto').split('\n');
+    expect(lines).toHaveLength(files.length + 3);
+    expect(lines[150_000]).toMatch(/^f149999\.bed {2}f149999\.bed {2}/);
   });
 
   it('writes amounts as they are read', () => {
