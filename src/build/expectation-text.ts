@@ -1,5 +1,6 @@
 /** What a recipe was expected to give beside what came out. */
 
+import { columnWidths } from '../formats/column-widths.ts';
 import type { Expectation, ExpectedCount } from './expectation.ts';
 import type { RegistrySummary } from './registry-json.ts';
 
@@ -100,7 +101,7 @@ function differenceText({ expected, found, unit }: ExpectedFigure): string {
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = columnWidths(rows);
   return rows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))

@@ -3,6 +3,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import { columnWidths } from '../formats/column-widths.ts';
 import { shownBytes } from './byte-count.ts';
 import { checkNames, checkOwnNames } from './file-names.ts';
 import { addressesOf, type From, type Mirror } from './mirrors.ts';
@@ -101,7 +102,7 @@ export function freeBytes(place: string): number | undefined {
 
 /** The plan as a table for people, and its totals. `auto` stands for all mirrors; a file that fewer can have names them. */
 export function planText(plan: FetchPlan, from: From): string {
-  const most = Math.max(...plan.files.map(({ mirrors }) => mirrors.length));
+  const most = plan.files.reduce((max, { mirrors }) => Math.max(max, mirrors.length), 0);
   const rows = plan.files.map(({ file, state, mirrors }) => [
     file.accession,
     file.name,
@@ -110,7 +111,7 @@ export function planText(plan: FetchPlan, from: From): string {
     state === 'present' ? 'present' : from === 'auto' && mirrors.length === most ? 'auto' : mirrors.join(','),
   ]);
   const table = [['accession', 'name', 'size', 'md5', 'mirror'], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const widths = columnWidths(table);
   const lines = table.map((row) =>
     row
       .map((cell, column) => (column === 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
