@@ -3,7 +3,6 @@
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
-import { readText } from '../formats/whole-text.ts';
 import { isFileAccession } from '../mirror/accessions.ts';
 import { datasetTable } from '../mirror/dataset-rows.ts';
 import { fillDirectory } from '../mirror/fetch-directory.ts';
@@ -11,7 +10,7 @@ import { checkRoom, type FetchPlan, planFetch, planJson, planText } from '../mir
 import { type FetchSources, readFetchSources } from '../mirror/fetch-sources.ts';
 import type { FileRule } from '../mirror/file-filter.ts';
 import type { FetchRequest } from '../mirror/manifest.ts';
-import { parseMetadataTable } from '../mirror/metadata-table.ts';
+import { readMetadataFiles } from '../mirror/metadata-files.ts';
 import { parseFrom } from '../mirror/mirrors.ts';
 import type { RemoteFile } from '../mirror/remote-file.ts';
 import { type Selection, selectFiles } from '../mirror/select-files.ts';
@@ -38,7 +37,7 @@ export async function runFetch(
   progress.step('reading metadata');
   const selection = await selectFiles(sources, {
     portal,
-    known: await knownFiles(flags.metadata ?? []),
+    known: await readMetadataFiles(flags.metadata ?? []),
     rules,
   });
   progress.finish();
@@ -75,14 +74,6 @@ export async function runFetch(
     await writeDatasets(flags.datasets, whole, { directory, progress });
   }
   reportFetched(directory, files, flags);
-}
-
-async function knownFiles(tables: readonly string[]): Promise<ReadonlyMap<string, RemoteFile>> {
-  const known = new Map<string, RemoteFile>();
-  for (const table of tables) {
-    for (const file of parseMetadataTable(await readText(table), table)) known.set(file.accession, file);
-  }
-  return known;
 }
 
 function tellSelection(selection: Selection, rules: readonly FileRule[], progress: CliProgress): void {

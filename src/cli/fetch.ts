@@ -3,7 +3,7 @@
 import { Command, type Command as CommandOf, Option } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type FILTERS, type FileRule, parseWhere } from '../mirror/file-filter.ts';
-import { wholeNumber } from './options.ts';
+import { collected, wholeNumber } from './options.ts';
 
 /** The options as commander gives them. */
 export interface FetchFlags {
@@ -139,8 +139,4 @@ function checkAlone(
     'USAGE',
     `${option} together with ${other}, expected the directory alone: its manifest says what was asked for`,
   );
-}
-
-function collected(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }

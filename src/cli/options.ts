@@ -2,6 +2,11 @@
 
 import { InvalidArgumentError } from 'commander';
 
+/** The values of an option that may be repeated. */
+export function collected(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
 /** A number of threads: 1 or more. */
 export function threadCount(text: string): number {
   return wholeNumber(1)(text);

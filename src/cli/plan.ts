@@ -8,10 +8,10 @@ import { assumedSizesNote, planText } from '../build/plan/plan-text.ts';
 import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { NODE_CORES } from '../build/plan/rates.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
-import { type KnownFilesFlags, knownFilesOf } from './known-files.ts';
-import { decimal, nameList, threadCount, wholeNumber } from './options.ts';
+import { collected, decimal, nameList, threadCount, wholeNumber } from './options.ts';
+import { knownFilesOf, type PlannedSizesFlags } from './planned-sizes.ts';
 
-interface PlanFlags extends KnownFilesFlags {
+interface PlanFlags extends PlannedSizesFlags {
   readonly recipe?: string;
   readonly chromosomes?: readonly string[];
   readonly remote?: 'read' | 'fetch';
@@ -40,14 +40,14 @@ export function planCommand(): Command {
     .option(
       '--metadata <tsv>',
       'metadata.tsv of the portal, which has the sizes of encff: inputs; may be repeated',
-      (file: string, before: readonly string[]) => [...before, file],
+      collected,
       [],
     )
     .option('--ask', 'ask the portal for the sizes that are not known here')
     .option(
       '--mirror <NAME=URL>',
       'with --ask: another address of the portal, https=URL; may be repeated',
-      (mirror: string, before: readonly string[]) => [...before, mirror],
+      collected,
       [],
     )
     .option('--mirrors <file>', 'with --ask: addresses as YAML: NAME: URL')

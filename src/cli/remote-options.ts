@@ -10,7 +10,7 @@ import type { Location } from '../formats/remote-location.ts';
 import { openRemoteSource } from '../formats/remote-source.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
-import { decimal } from './options.ts';
+import { collected, decimal } from './options.ts';
 
 export interface RemoteFlags {
   readonly from?: string;
@@ -109,8 +109,4 @@ export async function pathOf(name: string, flags: RemoteFlags, progress: Progres
   const path = (await files.fetch([location])).get(location)!;
   if (path instanceof CisregError) throw path;
   return path;
-}
-
-function collected(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }

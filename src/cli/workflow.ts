@@ -13,8 +13,8 @@ import { CisregError } from '../errors.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
 import { shownAddress } from '../formats/shown-address.ts';
 import { VERSION } from '../version.ts';
-import { knownInTables } from './known-files.ts';
 import { nameList, threadCount } from './options.ts';
+import { knownInTables } from './planned-sizes.ts';
 import { addRemoteOptions, type RemoteFlags } from './remote-options.ts';
 
 interface WorkflowFlags extends RemoteFlags {

@@ -1,12 +1,11 @@
 /** What is known of files by their accessions: from tables that the user names, from earlier commands, and from the portal. */
 
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
-import { parseMetadataTable } from './metadata-table.ts';
+import { readMetadataFiles } from './metadata-files.ts';
 import { openPortal, PORTAL, portalOrigin } from './portal.ts';
 import { isJsonObject } from './portal-answers.ts';
 import { findFiles } from './portal-search.ts';
@@ -37,7 +36,8 @@ export function openKnownFiles(
   const nowMs = options.nowMs ?? Date.now;
   let hasTables = false;
   return async (accessions) => {
-    if (!hasTables) for (const file of filesOfTables(options.tables)) known.set(file.accession, file);
+    if (!hasTables)
+      for (const [accession, file] of await readMetadataFiles(options.tables)) known.set(accession, file);
     hasTables = true;
     const wanted = [...new Set(accessions)].filter((accession) => !known.has(accession));
     const old = new Map<string, RemoteFile>();
@@ -58,23 +58,6 @@ export function openKnownFiles(
     }
     return new Map(accessions.map((accession) => [accession, known.get(accession)!]));
   };
-}
-
-function filesOfTables(tables: readonly string[]): RemoteFile[] {
-  return tables.flatMap((table) => {
-    let text: string;
-    try {
-      text = readFileSync(table, 'utf8');
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      throw new CisregError(
-        code === 'ENOENT' ? 'NOT_FOUND' : 'IO',
-        `cannot be read (${code}), expected a metadata.tsv of the portal; check the path`,
-        { where: { file: table }, cause },
-      );
-    }
-    return parseMetadataTable(text, table);
-  });
 }
 
 async function askPortal(

@@ -145,13 +145,13 @@ function isAddress(file: RemoteFile): boolean {
   return file.key === undefined && /^https?:\/\//i.test(file.href);
 }
 
-interface KnownFile {
+interface VersionedFile {
   readonly file: RemoteFile;
   /** What changes with the content. */
   readonly version: string | undefined;
 }
 
-function folderOf({ file, version }: KnownFile): string {
+function folderOf({ file, version }: VersionedFile): string {
   if (version === undefined) return path.join('unversioned', randomUUID());
   const name =
     file.md5 ??
@@ -163,7 +163,7 @@ function folderOf({ file, version }: KnownFile): string {
 }
 
 /** Asks for the first byte: the size, and the ETag or the date, of what an address has now. */
-async function probe(file: RemoteFile): Promise<KnownFile> {
+async function probe(file: RemoteFile): Promise<VersionedFile> {
   const { status, headers, etag, range, body } = await httpRequest(file.href, {
     range: { start: 0, end: 1 },
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { CisregError } from '../../src/errors.ts';
 import type { RemoteFiles } from '../../src/formats/remote-files.ts';
@@ -162,9 +163,12 @@ describe('accessions', () => {
     expect(portal.asked).toEqual([]);
     await expect(
       filesWith({ metadata: [path.join(dir, 'none.tsv')] }).locate(['encff:ENCFF000AAA']),
-    ).rejects.toThrow(
-      'none.tsv: cannot be read (ENOENT), expected a metadata.tsv of the portal; check the path',
-    );
+    ).rejects.toThrow('none.tsv: no such file; check the path');
+    writeFileSync(`${table}.gz`, gzipSync(`${header}\n${row}\n`));
+    expect(await locationOf(filesWith({ metadata: [`${table}.gz`] }), 'encff:ENCFF000AAA')).toEqual({
+      ...found,
+      cache: expect.anything(),
+    });
   });
 
   it('that cannot be had say why, each for itself', async () => {

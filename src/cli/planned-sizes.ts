@@ -2,9 +2,8 @@
 
 import type { KnownFile } from '../build/plan/planned-files.ts';
 import { CisregError } from '../errors.ts';
-import { readText } from '../formats/whole-text.ts';
 
-export interface KnownFilesFlags {
+export interface PlannedSizesFlags {
   readonly metadata: readonly string[];
   readonly cache?: string;
   /** Asks the portal for what is not known here. */
@@ -18,7 +17,7 @@ const ACCESSION = /^encff:(ENCFF\d{3}[A-Z]{3})$/i;
 /** Sizes by `encff:` name, and whether the file is kept. Errors as of the tables, and of a portal that does not answer. */
 export async function knownFilesOf(
   names: readonly string[],
-  flags: KnownFilesFlags,
+  flags: PlannedSizesFlags,
 ): Promise<ReadonlyMap<string, KnownFile>> {
   const accessions = accessionsOf(names);
   if (accessions.size === 0) return new Map();
@@ -49,23 +48,16 @@ export async function knownFilesOf(
   return known;
 }
 
-/** Tables of metadata are some tens of MB where they name every file of the portal. */
-const MAX_METADATA_BYTES = 1 << 30;
-
 /** Sizes by `encff:` name, of tables alone: the same on every machine. */
 export async function knownInTables(
   names: readonly string[],
   tables: readonly string[],
 ): Promise<ReadonlyMap<string, KnownFile>> {
-  const { parseMetadataTable } = await import('../mirror/metadata-table.ts');
-  const sizes = new Map<string, number | undefined>();
-  for (const table of tables) {
-    const text = await readText(table, MAX_METADATA_BYTES);
-    for (const { accession, sizeBytes } of parseMetadataTable(text, table)) sizes.set(accession, sizeBytes);
-  }
-  const known = [...accessionsOf(names)].filter(([, accession]) => sizes.has(accession));
+  const { readMetadataFiles } = await import('../mirror/metadata-files.ts');
+  const files = await readMetadataFiles(tables);
+  const known = [...accessionsOf(names)].filter(([, accession]) => files.has(accession));
   return new Map(
-    known.map(([name, accession]) => [name, { sizeBytes: sizes.get(accession), isHere: false }]),
+    known.map(([name, accession]) => [name, { sizeBytes: files.get(accession)!.sizeBytes, isHere: false }]),
   );
 }
 
