@@ -4,8 +4,8 @@ import type { Checksum } from '../formats/checksum.ts';
 import type { ElsewhereIdentity } from '../formats/config-reader.ts';
 
 /**
- * Of a file on this machine its SHA-256; of a file elsewhere its MD5 where metadata tell it, whether it was fetched or is read in place; of one that
- * is read in place and has none, its ETag or date.
+ * Of a file on this machine its SHA-256; of a file elsewhere its MD5 where metadata tell it, under another name where it is read in place, as its bytes
+ * are then not held against it; of an address that is read in place its ETag or date.
  */
 export type InputIdentity = Checksum | ElsewhereIdentity;
 

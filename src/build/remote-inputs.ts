@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
 import type { InputFile } from '../formats/config-reader.ts';
 import type { RemoteFiles } from '../formats/remote-files.ts';
-import type { Location, RemoteLocation } from '../formats/remote-location.ts';
+import { type Location, lastingVersion, type RemoteLocation } from '../formats/remote-location.ts';
 import { openRemoteSource } from '../formats/remote-source.ts';
 import type { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
@@ -144,7 +144,7 @@ async function placeInputs(
   }
   const places = new Map<string, Pick<InputFile, 'path' | 'remote' | 'identity'> | CisregError>();
   await atOnce([...found], OPENED_AT_ONCE, async ([address, { location, isInPlace }]) => {
-    const late = isLate ? latePlace(location) : undefined;
+    const late = isLate ? latePlace(location, isInPlace) : undefined;
     const place = late ?? (isInPlace ? await placeOf(location) : undefined);
     if (place !== undefined) places.set(address, place);
     onOpened?.();
@@ -163,7 +163,7 @@ async function placeInputs(
   return placed;
 }
 
-/** How a file is read where it is; undefined where nothing would tell that it has changed. */
+/** How a file is read where it is; undefined where nothing would tell that it has changed, or only what is the ETag of one of several mirrors. */
 async function placeOf(
   location: RemoteLocation,
 ): Promise<Pick<InputFile, 'path' | 'remote' | 'identity'> | CisregError | undefined> {
@@ -171,9 +171,14 @@ async function placeOf(
     const source = await openRemoteSource(location);
     await source.close();
     const { pinned, sizeBytes: bytes } = source;
-    const { md5, version } = pinned;
+    const { md5 } = pinned;
+    const version = isAccession(location) ? undefined : lastingVersion(pinned.version);
     const identity =
-      md5 !== undefined ? { bytes, md5 } : version !== undefined ? { bytes, version } : undefined;
+      md5 !== undefined
+        ? { bytes, metadataMd5: md5 }
+        : version !== undefined
+          ? { bytes, version }
+          : undefined;
     return identity && { path: location.name, remote: pinned, identity };
   } catch (error) {
     if (error instanceof CisregError) return error;
@@ -182,10 +187,19 @@ async function placeOf(
 }
 
 /** What metadata tell of a file is the identity that it has once it was fetched, or opened in place. */
-function latePlace(location: RemoteLocation): Pick<InputFile, 'path' | 'remote' | 'identity'> | undefined {
+function latePlace(
+  location: RemoteLocation,
+  isInPlace: boolean,
+): Pick<InputFile, 'path' | 'remote' | 'identity'> | undefined {
   const { name, md5, sizeBytes: bytes } = location;
   if (md5 === undefined || bytes === undefined) return undefined;
-  return { path: name, remote: location, identity: { bytes, md5 } };
+  const identity = isInPlace ? { bytes, metadataMd5: md5 } : { bytes, md5 };
+  return { path: name, remote: location, identity };
+}
+
+/** Whether a file is known by its accession, at whichever mirror it is read. */
+function isAccession({ name }: RemoteLocation): boolean {
+  return /^encff:/i.test(name);
 }
 
 function fetchedPlace(path: string, { md5 }: RemoteLocation): Pick<InputFile, 'path' | 'identity'> {

@@ -26,9 +26,10 @@ export interface InputFile {
   readonly identity?: ElsewhereIdentity | undefined;
 }
 
-/** Its MD5, or the ETag or date of the address. */
+/** Its MD5, which its bytes were held against; the MD5 that metadata tell of a file that is not read whole; or the ETag or date of the address. */
 export type ElsewhereIdentity =
   | { readonly bytes: number; readonly md5: string }
+  | { readonly bytes: number; readonly metadataMd5: string }
   | { readonly bytes: number; readonly version: string };
 
 export type Mapping = Readonly<Record<string, unknown>>;

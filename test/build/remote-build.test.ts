@@ -175,19 +175,19 @@ describe('a build of inputs elsewhere', () => {
     const signal = inputsOf(out).find(
       ({ name }) => name === `encff:${accessions.get('signal/MF0001.bigWig')}`,
     );
-    expect(signal).toEqual({
+    const bytes = readFileSync(path.join(genome, 'signal/MF0001.bigWig'));
+    const md5 = createHash('md5').update(bytes).digest('hex');
+    // Of what is read in place the MD5 is hearsay.
+    expect(signal).toEqual({ name: signal!.name, bytes: bytes.length, metadataMd5: md5 });
+    // Fetched instead, its bytes were held against it, and nothing else changes.
+    const fetched = path.join(at, 'accessions-fetched');
+    await succeeds('build', file, '--out', fetched, '--remote', 'fetch', ...options);
+    expect(withoutNames(fetched)).toEqual(withoutNames(path.join(at, 'own')));
+    expect(inputsOf(fetched).find(({ name }) => name === signal!.name)).toEqual({
       name: signal!.name,
-      bytes: statSync(path.join(genome, 'signal/MF0001.bigWig')).size,
-      md5: createHash('md5')
-        .update(readFileSync(path.join(genome, 'signal/MF0001.bigWig')))
-        .digest('hex'),
+      bytes: bytes.length,
+      md5,
     });
-    // Fetched instead, it is the same registry to the byte: nothing is to be done.
-    const again = await succeeds('build', file, '--out', out, '--remote', 'fetch', ...options);
-    expect(again).toContain('is up to date');
-    rmSync(out, { recursive: true });
-    await succeeds('build', file, '--out', out, '--remote', 'fetch', ...options);
-    expect(registryBytes(out)).toEqual(read);
     // All is in the cache: nobody need be there.
     await mirrors.close();
     rmSync(out, { recursive: true });
