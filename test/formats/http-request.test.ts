@@ -4,7 +4,7 @@ import { createServer as createSockets } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpBulk } from '../../src/formats/http-bulk.ts';
 import { readHttpRange } from '../../src/formats/http-range.ts';
-import { httpRequest } from '../../src/formats/http-request.ts';
+import { followRedirect, httpRequest } from '../../src/formats/http-request.ts';
 import { shownAddress } from '../../src/formats/shown-address.ts';
 import { mistakeOf } from './scratch.ts';
 
@@ -106,6 +106,19 @@ describe('a request', () => {
       response.writeHead(302, { location: 'ftp://x/y?SECRET' }).end(),
     );
     expect((await mistakeOf(httpRequest(elsewhere))).message).toMatch(/redirects to ftp:, expected https:/);
+    const led = (from: string, location: string) =>
+      followRedirect(
+        { status: 302, headers: { location }, etag: undefined, range: undefined },
+        { from, url: from, redirects: 0 },
+      );
+    for (const location of ['http://host/x?sig=SECRET', 'HTTP://host/x', 'file:///etc/x']) {
+      expect(() => led('https://a/b?sig=SECRET', location)).toThrow(
+        /^https:\/\/a\/b: redirects to (http|file):, expected https:/,
+      );
+    }
+    expect(led('https://a/b', '//host/x')).toBe('https://host/x');
+    expect(led('http://a/b', '/x')).toBe('http://a/x');
+    expect(led('http://a/b', 'https://host/x')).toBe('https://host/x');
   });
 
   it('refuses bytes that are packed on the way', async () => {
