@@ -31,10 +31,12 @@ export async function chosenMirrors(
   if (options.from !== 'auto' || asked.length < 2 || files.length === 0) return asked;
   const file = path.join(options.directory, ORDER_FILE);
   const bases = asked.map(({ base }) => base).join(' ');
-  const kept = readJsonObject(file) as { atMs: number; bases: string; names: readonly string[] } | undefined;
-  const ageMs = Date.now() - (kept?.atMs ?? 0);
-  if (kept !== undefined && kept.bases === bases && ageMs >= 0 && ageMs < BELIEVED_MS) {
-    const known = kept.names.flatMap((name) => asked.find((mirror) => mirror.name === name) ?? []);
+  const { atMs, bases: keptBases, names } = readJsonObject(file) ?? {};
+  const ageMs = typeof atMs === 'number' ? Date.now() - atMs : Number.POSITIVE_INFINITY;
+  if (Array.isArray(names) && keptBases === bases && ageMs >= 0 && ageMs < BELIEVED_MS) {
+    const known = [...new Set<unknown>(names)].flatMap(
+      (name) => asked.find((mirror) => mirror.name === name) ?? [],
+    );
     if (known.length === asked.length) return known;
   }
   const order = await orderOf(asked, files, options);

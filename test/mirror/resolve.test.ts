@@ -236,6 +236,16 @@ describe('accessions', () => {
     await locationOf(filesWith(options), 'encff:ENCFF000AAB');
     expect(said).toHaveLength(1);
     expect(store.counts.requests).toBe(requests);
+    // What was noted may be damaged: then it is measured again.
+    const note = path.join(cache, 'metadata', 'mirror-order.json');
+    const whole = JSON.parse(readFileSync(note, 'utf8'));
+    for (const names of [undefined, 7, ['s3', 's3'], [null, {}]]) {
+      said = [];
+      writeFileSync(note, JSON.stringify({ ...whole, names }));
+      const { addresses } = await locationOf(filesWith(options), 'encff:ENCFF000AAB');
+      expect(addresses).toHaveLength(2);
+      expect(said).toEqual([expect.stringMatching(/^mirrors, nearest first: /)]);
+    }
   });
 });
 
