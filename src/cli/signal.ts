@@ -2,7 +2,7 @@
 
 import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type BedTable, readBed } from '../formats/bed.ts';
@@ -17,6 +17,7 @@ import type { TableRows, TextBytes } from '../signal/signal-table.ts';
 import { runSignalTask, type SignalReport, type SignalTask } from '../signal/signal-task.ts';
 import { runInWorkers } from '../threads/workers.ts';
 import { threadCount, wholeNumber } from './options.ts';
+import { outPaths } from './out-paths.ts';
 import { cliProgress } from './progress.ts';
 import { addRemoteOptions, locationsOf, pathOf, type RemoteFlags } from './remote-options.ts';
 
@@ -199,27 +200,6 @@ function sharedCopy<T extends Uint8Array | Uint32Array | Int32Array>(
   const copy = new Type(new SharedArrayBuffer(array.byteLength));
   copy.set(array);
   return copy;
-}
-
-/** DIR/NAME.tsv for each bigWig, NAME without its folder and ending. */
-function outPaths(signals: readonly string[], outDir: string, ending: string): string[] {
-  const taken = new Map<string, string>();
-  return signals.map((signal) => {
-    const name = basename(signal.replace(/^encff:/i, '').replace(/[?#].*$/, '')).replace(
-      /\.(bw|bigwig)$/i,
-      '',
-    );
-    // Some file systems take letters of either case for one.
-    const before = taken.get(name.toLowerCase());
-    if (before !== undefined) {
-      throw new CisregError(
-        'CONFLICT',
-        `${shownLocation(before)} and ${shownLocation(signal)} would both be written to ${join(outDir, `${name}.${ending}`)}, expected names that differ; run them apart`,
-      );
-    }
-    taken.set(name.toLowerCase(), signal);
-    return join(outDir, `${name}.${ending}`);
-  });
 }
 
 /** Threads that are stopped leave what they were writing. */
