@@ -76,6 +76,18 @@ describe('whatever is done with an address', () => {
   });
 });
 
+it('an address with a user or a password is refused, whoever is to read it', async () => {
+  const address = 'http://u:PASSWORD@127.0.0.1:9/a.bw?sig=SECRET';
+  const attempts: ((one: string) => unknown)[] = [
+    (one) => openByteStream(one).next(),
+    (one) => openHttpRanges(addressLocation(one), 1),
+    (one) => readFetchSources([one]),
+    (one) => readMirrors({ replaced: [`s3=${one}`] }),
+  ];
+  for (const attempt of attempts)
+    expect(await said(attempt, address)).toMatch(/has a user or a password in it/);
+});
+
 /** All that an attempt says, of its causes too. */
 async function said(attempt: (address: string) => unknown, address: string): Promise<string> {
   try {

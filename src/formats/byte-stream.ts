@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { CisregError, type ErrorCode } from '../errors.ts';
 import { inflateGzip } from './gzip-stream.ts';
 import { httpRequest, reasonOf } from './http-request.ts';
-import { shownAddress } from './shown-address.ts';
+import { refuseUser, shownAddress } from './shown-address.ts';
 
 const READ_BYTES = 1 << 20;
 /** How often an address is tried: who mistyped it should not wait long to hear it. */
@@ -100,6 +100,7 @@ async function* stdinBytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
 }
 
 async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  refuseUser(address);
   const { status, headers, body } = await httpRequest(address, { signal, attempts: ATTEMPTS_TO_OPEN });
   const refuse = (code: ErrorCode, message: string): never => {
     body.destroy();

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { CisregError } from '../errors.ts';
 import { readHttpRange } from './http-range.ts';
 import { lastingVersion, type RemoteLocation } from './remote-location.ts';
-import { shownAddress } from './shown-address.ts';
+import { refuseUser, shownAddress } from './shown-address.ts';
 
 /** How often one of several addresses is tried before the next one is. */
 const ATTEMPTS_OF_MANY = 3;
@@ -40,12 +40,13 @@ export interface HttpRanges {
 }
 
 /**
- * Opens a file, by a request for its first `headBytes` where size and identity are not known. Throws CisregError: NOT_FOUND (404,
+ * Opens a file, by a request for its first `headBytes` where size and identity are not known. Throws CisregError: USAGE (a user in an address), NOT_FOUND (404,
  * 410), IO (other answers, a server that ignores ranges, does not tell the size or tells another MD5, no connection, a file that
  * changes while it is read or is not as long as it should be), TRUNCATED; of several addresses where all of them fail.
  */
 export async function openHttpRanges(location: RemoteLocation, headBytes: number): Promise<HttpRanges> {
   const { name, addresses, md5 } = location;
+  addresses.forEach(refuseUser);
   const stop = new AbortController();
   // Each request under way listens to it: more than ten are no leak.
   setMaxListeners(0, stop.signal);

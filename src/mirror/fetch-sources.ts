@@ -3,7 +3,7 @@
 import { CisregError } from '../errors.ts';
 import { isAddress, locationName } from '../formats/byte-stream.ts';
 import { shown } from '../formats/fields.ts';
-import { shownAddress } from '../formats/shown-address.ts';
+import { refuseUser, shownAddress } from '../formats/shown-address.ts';
 import { readText } from '../formats/whole-text.ts';
 import { accessionIn, accessionMistake, isDatasetAccession, isFileAccession } from './accessions.ts';
 import { isMetadataHeader, parseMetadataTable } from './metadata-table.ts';
@@ -92,6 +92,7 @@ function take(text: string, found: Found): boolean {
 function takeAddress(address: string, found: Found): void {
   if (!URL.canParse(address))
     throw new CisregError('USAGE', `${shown(shownAddress(address))} is no address, ${EXPECTED}`);
+  refuseUser(address);
   const name = lastPart(address);
   const accession = accessionIn(name);
   // The address of a file of ENCODE, on whichever mirror: its accession says more than the place.

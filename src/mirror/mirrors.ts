@@ -4,7 +4,7 @@
  */
 
 import { CisregError } from '../errors.ts';
-import { shownAddress } from '../formats/shown-address.ts';
+import { hasUser, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml.ts';
 import { MIRROR_NAMES, type MirrorName, type RemoteFile } from './remote-file.ts';
 
@@ -149,6 +149,7 @@ function replace(
   }
   const isAddress = /^https?:\/\//i.test(url) && URL.canParse(url);
   if (!isAddress) throw failure('expected an address that begins with https:// (or http://), or none');
+  if (hasUser(url)) throw failure(USER_MISTAKE);
   const [base, query = ''] = url.replace(/#.*$/, '').split(/\?(.*)/s);
   mirrors.set(name, { name, base: base!.replace(/\/+$/, ''), query, region });
 }

@@ -3,7 +3,7 @@
 import { CisregError } from '../errors.ts';
 import type { RemoteFiles } from '../formats/remote-files.ts';
 import { addressLocation, type BlockCache, type RemoteLocation } from '../formats/remote-location.ts';
-import { shownAddress } from '../formats/shown-address.ts';
+import { hasUser, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
 import { isDatasetAccession, isFileAccession } from './accessions.ts';
@@ -92,6 +92,8 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
           const accession = accessionOf(name);
           if (typeof accession === 'string') accessions.set(name, accession);
           else found.set(name, accession);
+        } else if (hasUser(name)) {
+          found.set(name, new CisregError('USAGE', `${shownAddress(name)} ${USER_MISTAKE}`));
         } else if (URL.canParse(name)) {
           const location = addressLocation(name, blocks);
           fileOf.set(location.name, addressFile(name));

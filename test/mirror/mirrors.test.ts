@@ -33,15 +33,15 @@ describe('the mirrors', () => {
     );
     const mirrors = await readMirrors({
       file: config,
-      replaced: ['https=http://localhost:3', 's3=http://u:p@localhost:4/c?t=1#f'],
+      replaced: ['https=http://localhost:3', 's3=http://localhost:4/c?t=1#f'],
     });
     expect(mirrors).toEqual([
       { name: 'azure', base: 'http://localhost:1/a', query: 'sig=X', region: undefined },
-      { name: 's3', base: 'http://u:p@localhost:4/c', query: 't=1', region: undefined },
+      { name: 's3', base: 'http://localhost:4/c', query: 't=1', region: undefined },
       { name: 'https', base: 'http://localhost:3', query: '', region: undefined },
     ]);
     const shown = addressesOf(FILE, mirrors).map((own) => own.shown);
-    expect(shown.join()).not.toMatch(/sig|t=1|u:p|#f/);
+    expect(shown.join()).not.toMatch(/sig|t=1|#f/);
     expect((await readMirrors({ file: config })).find(({ name }) => name === 's3')?.region).toBe('here');
   });
 
@@ -54,6 +54,7 @@ describe('the mirrors', () => {
         { file: file('key.yaml', 'azur: http://x?sig=SECRET\n') },
         { file: file('value.yaml', 'azure: {link: "http://x?sig=SECRET"}\n') },
         { file: file('list.yaml', '- azure\n') },
+        { replaced: ['s3=https://u:SECRET@host.org/c'] },
       ].map((sources) => mistakeOf(readMirrors(sources))),
     );
     for (const { message } of mistakes) expect(message).not.toContain('SECRET');
@@ -64,6 +65,7 @@ describe('the mirrors', () => {
       'CONFIG',
       'CONFIG',
       'CONFIG',
+      'USAGE',
     ]);
     expect(mistakes[3]!.message).toMatch(/key\.yaml:1:1: azur: is no mirror, expected azure,/);
   });
