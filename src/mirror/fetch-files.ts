@@ -24,6 +24,8 @@ import { Slots } from './slots.ts';
 /** Small files wait for the way there and back, and that they can do side by side. */
 const PARALLEL = 16;
 const EXTRA_FILES = 4;
+/** How often a file is tried that gets no further while its mirrors answer in between, and how many fail before the others are not asked for. */
+const MOST_FAILURES = 3;
 /** In a directory that a process fetches into. */
 export const LOCK_FILE = '.cisreg-fetch.lock';
 
@@ -127,13 +129,17 @@ async function fetchWanted(
   setMaxListeners(0, signal);
   const context = { ...run, slots: new Slots(parallel), signal };
   const outage = new Outage(context);
+  let failures = 0;
   let fatal: { readonly error: unknown } | undefined;
   // A file has to wait for its last range and its checksum: others use the connections meanwhile.
   await atOnce(files, parallel + EXTRA_FILES, async (file) => {
     const at = path.join(into, file.name);
     try {
+      let there = -1;
+      let stuck = 0;
       while (fatal === undefined && !results.has(file)) {
-        if (board.isHopeless(file) && !(await outage.untilUp(file))) {
+        const isTried = board.workedAt !== undefined || failures >= MOST_FAILURES;
+        if (isTried && board.isHopeless(file) && !(await outage.untilUp(file))) {
           results.set(file, { state: 'failed', file, error: notAskedFor(file, board) });
           return;
         }
@@ -143,7 +149,13 @@ async function fetchWanted(
           const from = { mirror: address.mirror, address: address.shown };
           finished.add(file.name, { md5, ...from });
           results.set(file, { state: 'fetched', file, path: at, sizeBytes, md5, ...from, fetchedBytes });
-        } else if (!board.isHopeless(file) || !(await outage.untilUp(file))) {
+          return;
+        }
+        const before = there;
+        there = bytesThere(file, at);
+        stuck = there > before ? 0 : stuck + 1;
+        if (!board.isHopeless(file) || stuck >= MOST_FAILURES || !(await outage.untilUp(file))) {
+          failures++;
           results.set(file, { state: 'failed', file, error: done });
         }
       }

@@ -28,7 +28,8 @@ export class MirrorBoard {
 
   /** Whether every mirror that could have the file is down. */
   isHopeless(file: RemoteFile): boolean {
-    return this.addresses(file).every(({ mirror }) => this.isDown(mirror));
+    const addresses = this.addresses(file);
+    return addresses.length > 0 && addresses.every(({ mirror }) => this.isDown(mirror));
   }
 
   /** Whether one of these may answer again by itself, which one that does not accept its token will not. */

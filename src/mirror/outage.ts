@@ -14,6 +14,7 @@ import type { RemoteFile } from './remote-file.ts';
 const OUTAGE_MS = 300_000;
 const FIRST_LOOK_MS = 2000;
 const MOST_LOOK_MS = 30_000;
+const MOST_FILES = 2;
 /** How long one answer is waited for. */
 const SILENCE_MS = 10_000;
 
@@ -27,6 +28,8 @@ export interface OutageOptions {
 export class Outage {
   readonly #options: OutageOptions;
   #looking: Promise<boolean> | undefined;
+  /** Files that wait: what one of them lacks says nothing of the mirror. */
+  readonly #waiting = new Set<RemoteFile>();
   #isGivenUp = false;
 
   constructor(options: OutageOptions) {
@@ -40,11 +43,12 @@ export class Outage {
   untilUp(file: RemoteFile): Promise<boolean> {
     const { board, signal } = this.#options;
     signal.throwIfAborted();
-    if (this.#looking !== undefined) return this.#looking;
     const since = board.workedAt;
     if (this.#isGivenUp || since === undefined || !board.mayComeBack(file)) return Promise.resolve(false);
-    this.#looking = this.#look(file, since).finally(() => {
+    this.#waiting.add(file);
+    this.#looking ??= this.#look(file, since).finally(() => {
       this.#looking = undefined;
+      this.#waiting.clear();
     });
     return this.#looking;
   }
@@ -66,7 +70,9 @@ export class Outage {
       }
       await sleep(Math.min(waitMs, leftMs), signal);
       waitMs = Math.min(2 * waitMs, MOST_LOOK_MS);
-      for (const address of board.addresses(file)) {
+      // The last that came: the first may be the one that always fails.
+      const asked = [file, ...[...this.#waiting].slice(-MOST_FILES)];
+      for (const address of asked.flatMap((one) => board.addresses(one))) {
         if (board.isDown(address.mirror) && !(await this.#answers(address))) continue;
         board.isBack(address.mirror);
         progress.note(`${address.mirror} answers again`);

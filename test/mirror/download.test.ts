@@ -447,6 +447,26 @@ describe('many files', () => {
     expect(told.notes).toEqual(['azure answers again']);
   });
 
+  it('all come but the one for which the mirror has never time', async () => {
+    const server = await mirror(
+      ({ path: asked }) => (asked.includes('ENCFF005SML') ? { status: 503 } : undefined),
+      pairs,
+    );
+    const { files } = await fetchFrom(
+      { azure: server.origin },
+      { files: SMALL_FILES, parallel: 1, patience: { firstWaitMs: 1, attempts: 2, outageMs: 60_000 } },
+    );
+    const failed = files.filter(({ state }) => state === 'failed');
+    expect(failed.map(({ file }) => file.accession)).toEqual(['ENCFF005SML']);
+    expect(errorOf(failed[0]!).message).toMatch(/the server answered 503/);
+  });
+
+  it('that no mirror can have are said to be such', async () => {
+    const server = await mirror();
+    const { one } = await fetchFrom({ azure: server.origin }, { files: [{ ...FILE, key: undefined }] });
+    expect(errorOf(one)).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('do not wait for ever for mirrors that stay away', async () => {
     const server = await mirror(({ number }) => (number > 7 ? { status: 503 } : undefined), pairs);
     const { files, told } = await fetchFrom(
