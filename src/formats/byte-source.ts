@@ -3,6 +3,7 @@
 import { openFileSource } from './file-source.ts';
 import { addressLocation, type Location } from './remote-location.ts';
 import { openRemoteSource } from './remote-source.ts';
+import { isAddress } from './shown-address.ts';
 
 export interface ByteSource {
   /** The path or address, as error messages show it. */
@@ -37,7 +38,5 @@ export interface BulkReading {
  */
 export function openByteSource(location: Location): Promise<ByteSource> {
   if (typeof location !== 'string') return openRemoteSource(location);
-  return /^https?:\/\//i.test(location)
-    ? openRemoteSource(addressLocation(location))
-    : openFileSource(location);
+  return isAddress(location) ? openRemoteSource(addressLocation(location)) : openFileSource(location);
 }

@@ -1,10 +1,10 @@
 /** Streams the bytes of a path, of standard input or of an http address, inflated where they are gzip. */
 
 import { open } from 'node:fs/promises';
-import { CisregError, type ErrorCode } from '../errors.ts';
+import { CisregError } from '../errors.ts';
 import { inflateGzip } from './gzip-stream.ts';
 import { httpRequest, reasonOf } from './http-request.ts';
-import { refuseUser, shownAddress } from './shown-address.ts';
+import { isAddress, refuseUser, shownAddress } from './shown-address.ts';
 
 const READ_BYTES = 1 << 20;
 /** How often an address is tried: who mistyped it should not wait long to hear it. */
@@ -13,11 +13,6 @@ const ATTEMPTS_TO_OPEN = 4;
 /** How error messages call a location: itself, an address without its query, or `standard input` for `-`. */
 export function locationName(location: string): string {
   return location === '-' ? 'standard input' : shownAddress(location);
-}
-
-/** Whether a location is an http(s) address rather than a path. */
-export function isAddress(location: string): boolean {
-  return /^https?:\/\//i.test(location);
 }
 
 /**
@@ -101,19 +96,17 @@ async function* stdinBytes(signal: AbortSignal): AsyncGenerator<Uint8Array> {
 
 async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   refuseUser(address);
-  const { status, headers, body } = await httpRequest(address, { signal, attempts: ATTEMPTS_TO_OPEN });
-  const refuse = (code: ErrorCode, message: string): never => {
-    body.destroy();
-    throw new CisregError(code, message, { where: { file: shownAddress(address) } });
-  };
+  const { status, headers, body } = await httpRequest(address, {
+    signal,
+    attempts: ATTEMPTS_TO_OPEN,
+    mayBeGzip: true,
+  });
   if (status !== 200) {
+    body.destroy();
     const code = status === 404 || status === 410 ? 'NOT_FOUND' : 'IO';
-    refuse(code, `the server answered ${status}, expected 200; check the address`);
-  }
-  // gzip, asked for or not, is told by its bytes.
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (!/^(?:identity|(?:x-)?gzip)$/i.test(encoding.trim())) {
-    refuse('IO', `the server sent it encoded as ${encoding}, expected it as it is; download the file`);
+    throw new CisregError(code, `the server answered ${status}, expected 200; check the address`, {
+      where: { file: shownAddress(address) },
+    });
   }
   const stated = headers['content-length'];
   const expected = stated === undefined ? undefined : Number(stated);

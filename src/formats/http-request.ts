@@ -25,6 +25,8 @@ export interface HttpOptions {
   /** The ETag that the resource must have: 412 otherwise. Weak ones (`W/`) are left out, which RFC 9110 does not allow here. */
   readonly ifMatch?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whoever reads it unpacks gzip, and servers call files.gz so. Default false: what is packed on the way is refused. */
+  readonly mayBeGzip?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How often it is tried in all. Default 6. */
   readonly attempts?: number | undefined;
@@ -73,7 +75,7 @@ export async function httpRequest(url: string, options: HttpOptions = {}): Promi
     let askedMs: number | undefined;
     try {
       const answer = await send(url, options);
-      refuseEncoded(answer, url);
+      refuseEncoded(answer, { url, mayBeGzip: options.mayBeGzip });
       if (!PASSING.has(answer.status)) return answer;
       askedMs = retryAfterMs(answer.headers['retry-after']);
       await answer.body.dump();
@@ -139,9 +141,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Bytes that are packed on the way are others than those of the file, whatever was asked for. */
-function refuseEncoded({ status, headers, body }: HttpAnswer, url: string): void {
+function refuseEncoded(
+  { status, headers, body }: HttpAnswer,
+  { url, mayBeGzip = false }: { url: string; mayBeGzip: boolean | undefined },
+): void {
   const encoding = headers['content-encoding'] ?? 'identity';
-  if ((status !== 200 && status !== 206) || /^(?:identity)?$/i.test(encoding.trim())) return;
+  const isRight = mayBeGzip ? /^(?:identity|(?:x-)?gzip)?$/i : /^(?:identity)?$/i;
+  if ((status !== 200 && status !== 206) || isRight.test(encoding.trim())) return;
   body.destroy();
   const message = `the server packs what it sends (Content-Encoding: ${encoding}), expected the bytes as they are; ask for it without that, or use another address`;
   throw httpError(url, 'IO', message);
@@ -245,6 +251,13 @@ export function retryAfterMs(text: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
+/** For a message: the wait that a server asks for, where it is longer than anybody waits; else nothing. */
+export function askedTooMuch(askedMs: number | undefined): string {
+  return askedMs === undefined || askedMs <= MOST_RETRY_AFTER_MS
+    ? ''
+    : ` and asks to wait ${Math.ceil(askedMs / 1000)} s`;
+}
+
 function failed(
   url: string,
   {
@@ -255,10 +268,7 @@ function failed(
   }: { problem: string; attempt: number; askedMs: number | undefined; cause: unknown },
 ): CisregError {
   const times = attempt === 1 ? '' : ` (tried ${attempt} times)`;
-  const wait =
-    askedMs === undefined || askedMs <= MOST_RETRY_AFTER_MS
-      ? ''
-      : ` and asks to wait ${Math.ceil(askedMs / 1000)} s`;
+  const wait = askedTooMuch(askedMs);
   const mend = cause === undefined ? 'try again later' : 'check the address and the network';
   const text = cause === undefined ? `${problem}${wait}${times}` : `cannot be reached: ${problem}${times}`;
   return httpError(url, 'IO', `${text}; ${mend}`, cause);

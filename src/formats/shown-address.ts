@@ -13,6 +13,11 @@ export function shownAddress(address: string): string {
   return plain.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
 }
 
+/** Whether a location is an http(s) address rather than a path. */
+export function isAddress(location: string): boolean {
+  return /^https?:\/\//i.test(location);
+}
+
 /** What is wrong with an address that has a user or a password: to ask without them would end in a 401 that speaks of something else. */
 export const USER_MISTAKE =
   'has a user or a password in it, expected none: cisreg sends neither; leave out what stands before the @';

@@ -2,7 +2,8 @@
 
 import { statSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
-import { isAddress, locationName, openByteStream } from './byte-stream.ts';
+import { locationName, openByteStream } from './byte-stream.ts';
+import { isAddress } from './shown-address.ts';
 
 /** A run of whole lines in one buffer; of the lines of a file, the last alone may lack its LF. */
 export interface TextBlock {

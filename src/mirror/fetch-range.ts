@@ -4,6 +4,7 @@ import { CisregError } from '../errors.ts';
 import { httpBulk } from '../formats/http-bulk.ts';
 import {
   ATTEMPTS,
+  askedTooMuch,
   type HttpHead,
   MOST_RETRY_AFTER_MS,
   PASSING,
@@ -121,10 +122,7 @@ export async function fetchRange(
     // What advances is no failure: only attempts in a row that bring nothing count.
     if (at > before && !target.isWhole) attempt = 1;
     if (attempt >= attempts || (askedMs ?? 0) > MOST_RETRY_AFTER_MS) {
-      const wait =
-        askedMs === undefined || askedMs <= MOST_RETRY_AFTER_MS
-          ? ''
-          : ` and asks to wait ${Math.ceil(askedMs / 1000)} s`;
+      const wait = askedTooMuch(askedMs);
       const message = `cannot be had: ${problem}${wait}${attempt > 1 ? ` (tried ${attempt} times)` : ''}`;
       throw new MirrorFault('unreachable', message, address, cause);
     }

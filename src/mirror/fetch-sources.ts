@@ -1,9 +1,9 @@
 /** What a user names to be fetched: accessions, addresses, and lists of them; read, not yet asked for. */
 
 import { CisregError } from '../errors.ts';
-import { isAddress, locationName } from '../formats/byte-stream.ts';
+import { locationName } from '../formats/byte-stream.ts';
 import { shown } from '../formats/fields.ts';
-import { refuseUser, shownAddress } from '../formats/shown-address.ts';
+import { isAddress, refuseUser, shownAddress } from '../formats/shown-address.ts';
 import { readText } from '../formats/whole-text.ts';
 import { accessionIn, accessionMistake, isDatasetAccession, isFileAccession } from './accessions.ts';
 import { isMetadataHeader, parseMetadataTable } from './metadata-table.ts';

@@ -4,7 +4,7 @@
  */
 
 import { CisregError } from '../errors.ts';
-import { hasUser, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
+import { hasUser, isAddress, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml.ts';
 import { MIRROR_NAMES, type MirrorName, type RemoteFile } from './remote-file.ts';
 
@@ -107,7 +107,7 @@ export function addressesOf(file: RemoteFile, mirrors: readonly Mirror[]): Mirro
 
 function plainAddress(file: RemoteFile, { name, base }: Mirror): string | undefined {
   if (name === 'https') {
-    return /^https?:\/\//i.test(file.href) ? file.href : `${base}/${file.href.replace(/^\/+/, '')}`;
+    return isAddress(file.href) ? file.href : `${base}/${file.href.replace(/^\/+/, '')}`;
   }
   return file.key === undefined
     ? undefined
@@ -147,8 +147,8 @@ function replace(
     mirrors.delete(name);
     return;
   }
-  const isAddress = /^https?:\/\//i.test(url) && URL.canParse(url);
-  if (!isAddress) throw failure('expected an address that begins with https:// (or http://), or none');
+  if (!isAddress(url) || !URL.canParse(url))
+    throw failure('expected an address that begins with https:// (or http://), or none');
   if (hasUser(url)) throw failure(USER_MISTAKE);
   const [base, query = ''] = url.replace(/#.*$/, '').split(/\?(.*)/s);
   mirrors.set(name, { name, base: base!.replace(/\/+$/, ''), query, region });

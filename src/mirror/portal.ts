@@ -3,7 +3,7 @@
 import { CisregError } from '../errors.ts';
 import { PORTAL_PER_SECOND, paceHost } from '../formats/host-pace.ts';
 import { type HttpOptions, httpRequest } from '../formats/http-request.ts';
-import { shownAddress } from '../formats/shown-address.ts';
+import { isAddress, shownAddress } from '../formats/shown-address.ts';
 
 /** ENCODE's. */
 export const PORTAL = 'https://www.encodeproject.org';
@@ -63,7 +63,7 @@ export function openPortal(address: string, options: PortalOptions = {}): Portal
 
 /** Scheme and host of a portal's address. Throws as openPortal. */
 export function portalOrigin(address: string): string {
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+  if (!isAddress(address) || !URL.canParse(address)) {
     // Without its scheme too it may have a password and a query.
     const found = shownAddress(address)
       .replace(/[?#].*$/s, '')

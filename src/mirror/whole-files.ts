@@ -6,7 +6,7 @@ import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { httpRequest } from '../formats/http-request.ts';
 import { lastingVersion } from '../formats/remote-location.ts';
-import { shownAddress } from '../formats/shown-address.ts';
+import { isAddress, shownAddress } from '../formats/shown-address.ts';
 import { sleep } from '../formats/sleep.ts';
 import type { Progress } from '../progress.ts';
 import { fetchFiles } from './fetch-files.ts';
@@ -33,7 +33,7 @@ export interface WholePlace {
  * NOT_FOUND and IO for an address that does not serve.
  */
 export async function wholePlace(file: RemoteFile, directory: string): Promise<WholePlace> {
-  const known = isAddress(file) ? await probe(file) : { file, version: file.md5 };
+  const known = isPlainAddress(file) ? await probe(file) : { file, version: file.md5 };
   const isOwn = known.version === undefined;
   const at = path.join(directory, folderOf(known), file.name);
   // What has its name is whole: it was verified before it got it. It is never taken away: another process may read it.
@@ -58,7 +58,7 @@ export async function fetchWhole(place: WholePlace, options: FetchWholeOptions):
   const { file, path: at, isOwn } = place;
   const { progress, parallel, quietMs = QUIET_MS } = options;
   const folder = path.dirname(at);
-  const mirrors = isAddress(file)
+  const mirrors = isPlainAddress(file)
     ? [{ name: 'https' as const, base: '', query: '', region: undefined }]
     : options.mirrors;
   if (isOwn) removeAtExit(folder);
@@ -141,8 +141,8 @@ function plainText(part: string): string {
   }
 }
 
-function isAddress(file: RemoteFile): boolean {
-  return file.key === undefined && /^https?:\/\//i.test(file.href);
+function isPlainAddress({ key, href }: RemoteFile): boolean {
+  return key === undefined && isAddress(href);
 }
 
 interface VersionedFile {

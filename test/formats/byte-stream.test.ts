@@ -173,7 +173,7 @@ describe('an http address', () => {
     expect((await mistakeOf(read(`${base}/broken`))).message).toContain('the server answered 503');
     expect((await mistakeOf(read(`${base}/short`))).code).toBe('TRUNCATED');
     expect((await mistakeOf(read(`${base}/brotli`))).message).toContain(
-      'encoded as br, expected it as it is',
+      '(Content-Encoding: br), expected the bytes as they are',
     );
     const port = (server.address() as AddressInfo).port;
     const closed = await mistakeOf(read(`http://127.0.0.1:${port === 65535 ? 65534 : port + 1}/x`));
