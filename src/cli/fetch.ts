@@ -3,6 +3,7 @@
 import { Command, type Command as CommandOf, Option } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type FILTERS, type FileRule, parseWhere } from '../mirror/file-filter.ts';
+import { addMirrorOptions } from './mirror-options.ts';
 import { collected, wholeNumber } from './options.ts';
 
 /** The options as commander gives them. */
@@ -94,16 +95,15 @@ export function fetchCommand(): Command {
 }
 
 function mirrorOptions(command: CommandOf): CommandOf {
-  return command
+  command
     .addOption(
       new Option(
         '--from <names>',
         'mirrors to ask, in this order: azure, azure-secondary, s3, https',
       ).default('auto', 'auto: what answers best'),
     )
-    .option('--region <name>', "this machine's region of Azure or AWS: the mirror there is asked first")
-    .option('--mirror <NAME=URL>', 'another address of a mirror, or none; may be repeated', collected)
-    .option('--mirrors <file>', 'addresses of mirrors as YAML: NAME: URL')
+    .option('--region <name>', "this machine's region of Azure or AWS: the mirror there is asked first");
+  return addMirrorOptions(command)
     .option(
       '--portal <URL>',
       "the portal that is asked for metadata (default: that of a search's address, else of the mirror https)",

@@ -8,6 +8,7 @@ import { assumedSizesNote, planText } from '../build/plan/plan-text.ts';
 import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { NODE_CORES } from '../build/plan/rates.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
+import { addMirrorOptions } from './mirror-options.ts';
 import { collected, decimal, nameList, threadCount, wholeNumber } from './options.ts';
 import { knownFilesOf, type PlannedSizesFlags } from './planned-sizes.ts';
 
@@ -27,7 +28,8 @@ const DEFAULT_BANDWIDTH = 50;
 
 /** The command, for the program to hold. */
 export function planCommand(): Command {
-  return new Command('plan')
+  const command = addMirrorOptions(new Command('plan'), 'encff: inputs: ');
+  return command
     .summary('what a build will fetch, store and take')
     .description(
       'Print what a build will take before anything is fetched: bytes to fetch, disk, memory, and hours on this machine and ' +
@@ -44,13 +46,6 @@ export function planCommand(): Command {
       [],
     )
     .option('--ask', 'ask the portal for the sizes that are not known here')
-    .option(
-      '--mirror <NAME=URL>',
-      'with --ask: another address of the portal, https=URL; may be repeated',
-      collected,
-      [],
-    )
-    .option('--mirrors <file>', 'with --ask: addresses as YAML: NAME: URL')
     .option(
       '--cache <dir>',
       'where other commands keep what they fetch (default: $CISREG_CACHE, else ~/.cache/cisreg)',

@@ -10,6 +10,7 @@ import type { Location } from '../formats/remote-location.ts';
 import { openRemoteSource } from '../formats/remote-source.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
+import { addMirrorOptions } from './mirror-options.ts';
 import { collected, decimal } from './options.ts';
 
 export interface RemoteFlags {
@@ -27,15 +28,13 @@ const OPENED_AT_ONCE = 8;
 
 /** Adds the options. */
 export function addRemoteOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--from <names>',
-        'encff: inputs: mirrors to ask, in this order: azure, azure-secondary, s3, https (default: auto)',
-      ),
-    )
-    .option('--mirror <NAME=URL>', 'another address of a mirror; may be repeated', collected)
-    .option('--mirrors <file>', 'addresses of mirrors as YAML: NAME: URL')
+  command.addOption(
+    new Option(
+      '--from <names>',
+      'encff: inputs: mirrors to ask, in this order: azure, azure-secondary, s3, https (default: auto)',
+    ),
+  );
+  return addMirrorOptions(command)
     .option(
       '--metadata <tsv>',
       'metadata.tsv of the portal, for encff: inputs; may be repeated (default: the portal is asked)',

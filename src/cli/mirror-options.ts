@@ -1,0 +1,11 @@
+/** Where the mirrors are, as options of every command that asks one. */
+
+import type { Command } from 'commander';
+import { collected } from './options.ts';
+
+/** Adds --mirror and --mirrors; `when` says what they go with. */
+export function addMirrorOptions(command: Command, when = ''): Command {
+  return command
+    .option('--mirror <NAME=URL>', `${when}another address of a mirror, or none; may be repeated`, collected)
+    .option('--mirrors <file>', `${when}addresses of mirrors as YAML: NAME: URL`);
+}
