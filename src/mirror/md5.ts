@@ -61,7 +61,8 @@ export function md5OfGrowing(path: string, sizeBytes: number): GrowingMd5 {
   };
 }
 
-/** The work itself: reads what is there, and looks again. Reading is synchronous: it comes from memory, where the bytes were written just now. */
+/** The work itself: reads what is there, and looks again. Reading is synchronous: of a file that is being fetched it comes from memory, where the bytes were written just now; of one
+ * that is checked later from disk, and after each MiB others have their turn. */
 export async function runMd5Task({ path, sizeBytes, shared }: Md5Task): Promise<string | undefined> {
   const front = new BigInt64Array(shared);
   const hash = createHash('md5');

@@ -81,7 +81,7 @@ export class PartFile {
     return this.#sizeBytes !== undefined && bytesIn(this.#done) === this.#sizeBytes;
   }
 
-  /** How many mirrors have given bytes of what is there. */
+  /** Which mirrors have given bytes of what is there. */
   get sources(): readonly MirrorName[] {
     return [...this.#versions.keys()];
   }
