@@ -28,13 +28,13 @@ const held = new Map<string, string>();
  * `finally`: nobody on another machine could tell that it has ended. It appears whole, by a link, so that nobody reads half of it; one that
  * a killed process left is first taken away under a name of our own, so that of several processes one gets it. Throws
  * CisregError CONFLICT, at `directory`, where another process that runs has it, or one of another machine, of which nobody
- * here can say whether it runs unless it has shown no sign for an hour; `what` names the work.
+ * here can say whether it runs unless it has shown no sign for an hour; `what` names the work. IO where nothing can be written there.
  */
 export function takeLock(file: string, { directory, what }: { directory: string; what: string }): () => void {
   const own = `${file}.${process.pid}-${randomUUID()}`;
   const text = `${process.pid} ${startOf(process.pid)} ${hostname()} ${bootId()}`;
-  writeFileSync(own, text);
   try {
+    writeOwn(own, { text, directory });
     for (;;) {
       try {
         linkOrCopy(own, file);
@@ -52,6 +52,18 @@ export function takeLock(file: string, { directory, what }: { directory: string;
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+function writeOwn(own: string, { text, directory }: { text: string; directory: string }): void {
+  try {
+    writeFileSync(own, text);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    const mend = code === 'ENOSPC' ? 'free some room' : 'name a directory that you may write to';
+    const message = `cannot be written to (${code}); ${mend}`;
+    throw new CisregError('IO', message, { where: { file: directory }, cause });
   }
 }
 

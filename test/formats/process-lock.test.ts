@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CisregError } from '../../src/errors.ts';
 import { takeLock } from '../../src/formats/process-lock.ts';
 import { scratch } from './scratch.ts';
 
@@ -53,6 +54,13 @@ describe('a lock', () => {
     writeFileSync(lock, 'another');
     release();
     expect(readFileSync(lock, 'utf8')).toBe('another');
+  });
+
+  it('where nothing can be written names the directory and the mend, and nothing of its own', () => {
+    const nowhere = path.join(dir, 'nowhere');
+    const take = () => takeLock(path.join(nowhere, 'lock'), { directory: nowhere, what: 'work' });
+    expect(take).toThrow(CisregError);
+    expect(take).toThrow(/nowhere: cannot be written to \(ENOENT\); name a directory that you may write to$/);
   });
 
   it('leaves no listener behind', () => {
