@@ -1,5 +1,6 @@
 /** What cisreg fetch does with what is named: select, plan, fetch. */
 
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
@@ -30,6 +31,7 @@ export async function runFetch(
   if (flags.out === undefined && flags.dryRun !== true) {
     throw usage('no directory is named, expected --out DIR, or --dry-run to see what would be fetched');
   }
+  if (flags.out !== undefined) refuseNoDirectory(flags.out);
   const from = parseFrom(flags.from);
   const progress = cliProgress({ quiet: flags.quiet });
   const sources = await readFetchSources(what);
@@ -74,6 +76,21 @@ export async function runFetch(
     await writeDatasets(flags.datasets, whole, { directory, progress });
   }
   reportFetched(directory, files, flags);
+}
+
+/** Throws IO where --out can be no directory, before anybody is asked. */
+function refuseNoDirectory(directory: string): void {
+  let found: string | undefined;
+  try {
+    const isOther = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false;
+    found = isOther ? 'is a file' : undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    found = code === 'ENOTDIR' ? 'lies below a file' : `cannot be looked at (${code ?? String(error)})`;
+  }
+  if (found === undefined) return;
+  const message = `${found}, expected a directory, or a name that is free; name another one with --out`;
+  throw new CisregError('IO', message, { where: { file: directory } });
 }
 
 function tellSelection(selection: Selection, rules: readonly FileRule[], progress: CliProgress): void {
