@@ -16,6 +16,8 @@ import type { MirrorName } from './remote-file.ts';
 export const MANIFEST = 'manifest.json';
 const TABLE = 'manifest.tsv';
 const FORMAT = 1;
+/** A damaged one keeps every command from the directory: to fetch again does not help as long as it is there. */
+const REMOVE_IT = 'remove it, and fetch the same again: files that are there and right are not fetched twice';
 const DATASET_FIELDS = [
   'accession',
   'assay',
@@ -74,16 +76,15 @@ export async function readManifest(directory: string): Promise<Manifest | undefi
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new CisregError(
-      'FORMAT',
-      'is no JSON, expected what cisreg fetch wrote; fetch into the directory again',
-      { where: { file }, cause },
-    );
+    throw new CisregError('FORMAT', `is no JSON, expected what cisreg fetch wrote; ${REMOVE_IT}`, {
+      where: { file },
+      cause,
+    });
   }
   if (isManifest(value)) return value;
   throw new CisregError(
     'FORMAT',
-    `is no manifest of format ${FORMAT}, expected what cisreg fetch wrote; remove it, and fetch into the directory again`,
+    `is no manifest of format ${FORMAT}, expected what cisreg fetch wrote; ${REMOVE_IT}`,
     { where: { file } },
   );
 }

@@ -1,6 +1,6 @@
 /** A directory and its manifest, however the fetch ends. */
 
-import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CisregError } from '../../src/errors.ts';
@@ -88,6 +88,19 @@ describe('the manifest of a directory', () => {
     await fillDirectory(into, FILES.slice(3), optionsOf(server));
     expect(await listed(into)).toEqual(fromServer(FILES, server));
     expect(readdirSync(into).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+
+  it('that is damaged is made again when it is removed, as its error says, and nothing is fetched twice', async () => {
+    const { server, into } = await place();
+    await fillDirectory(into, FILES, optionsOf(server));
+    const manifest = path.join(into, 'manifest.json');
+    truncateSync(manifest, 100);
+    const error = await mistakeOf(fillDirectory(into, FILES, optionsOf(server)));
+    expect(error.message).toMatch(/manifest\.json: is no JSON, .*; remove it, and fetch the same again/);
+    rmSync(manifest);
+    await fillDirectory(into, FILES, optionsOf(server));
+    expect(await listed(into)).toEqual(fromServer(FILES, server));
+    expect(server.seen).toHaveLength(FILES.length);
   });
 
   it('is not replaced by a file of its name', async () => {

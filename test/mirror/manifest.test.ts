@@ -153,7 +153,9 @@ describe('a manifest', () => {
       JSON.stringify({ ...manifest, requests: [{ files: [], datasets: [], searches: [], rules: [{}] }] }),
     ]) {
       writeFileSync(file, text);
-      expect(await mistakeOf(readManifest(directory)), text).toMatchObject({ code: 'FORMAT' });
+      const error = await mistakeOf(readManifest(directory));
+      expect(error, text).toMatchObject({ code: 'FORMAT' });
+      expect(error.message).toMatch(/; remove it, and fetch the same again: files that are there and right/);
     }
   });
 });
