@@ -18,7 +18,7 @@ export interface Change {
   readonly name: string;
   /** What was and what is, in words; '' where the kind says it all. */
   readonly detail: string;
-  /** As it is now; undefined for what is gone. */
+  /** As it is now; undefined for what is gone, and for what came from a plain address. */
   readonly file: RemoteFile | undefined;
 }
 
@@ -45,8 +45,11 @@ export function changesSince({ manifest, selected, others, isThere }: UpdateFact
   }
   for (const file of manifest.files) {
     const found = now.get(file.accession) ?? others.files.get(file.accession);
-    // Of a plain address no portal can tell.
-    if (found === undefined && !isFileAccession(file.accession)) continue;
+    // Of a plain address no portal can tell. What stood behind its ? is not kept, and may be what gave access: it cannot be asked again.
+    if (found === undefined && !isFileAccession(file.accession)) {
+      if (!isThere(file)) changes.push(change('missing', file, nameAgain(file), undefined));
+      continue;
+    }
     if (found === undefined) changes.push(change('gone', file, '', undefined));
     else if (found.accession !== file.accession)
       changes.push(change('merged', file, `into ${found.accession}`, found));
@@ -57,6 +60,10 @@ export function changesSince({ manifest, selected, others, isThere }: UpdateFact
     }
   }
   return changes.sort((a, b) => (a.accession < b.accession ? -1 : 1));
+}
+
+function nameAgain({ address }: ManifestFile): string {
+  return `name its address again to fetch it${address === null ? '' : `: ${address}`}`;
 }
 
 function changeOf(before: ManifestFile, now: RemoteFile, isSelected: boolean): Change | undefined {

@@ -237,7 +237,7 @@ describe('changes since a manifest', () => {
     ]);
   });
 
-  it('are none of what stayed, and of files of plain addresses', async () => {
+  it('are none of what stayed, and of a plain address that its file is missing', async () => {
     const { files, manifest } = await filled([10]);
     const plain = {
       ...manifest,
@@ -246,6 +246,21 @@ describe('changes since a manifest', () => {
     expect(
       changesSince({ manifest: plain, selected: files, others: { files: new Map() }, isThere: () => true }),
     ).toEqual([]);
+    const missing = changesSince({
+      manifest: plain,
+      selected: files,
+      others: { files: new Map() },
+      isThere: ({ accession }) => accession !== 'own.bigWig',
+    });
+    expect(missing).toEqual([
+      {
+        kind: 'missing',
+        accession: 'own.bigWig',
+        name: 'own.bigWig',
+        detail: `name its address again to fetch it: ${manifest.files[0]!.address}`,
+        file: undefined,
+      },
+    ]);
   });
 });
 
