@@ -132,6 +132,7 @@ function checkAlone(
   const other =
     what[0] ??
     rules[0]?.option ??
+    (option === '--verify' && flags.update !== undefined ? '--update' : undefined) ??
     (flags.out === undefined ? undefined : '--out') ??
     (flags.datasets === undefined ? undefined : '--datasets');
   if (other === undefined) return;

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fetchCommand } from '../../src/cli/fetch.ts';
 import { runFetch } from '../../src/cli/fetch-run.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 
@@ -20,5 +21,18 @@ describe('--out', () => {
         `${out}: ${found}, expected a directory, or a name that is free; name another one with --out`,
       );
     }
+  });
+});
+
+describe('--verify', () => {
+  it('together with --update is refused, not followed in half', async () => {
+    const error = await mistakeOf(
+      fetchCommand().parseAsync(['--verify', 'nowhere', '--update', 'nowhere'], { from: 'user' }),
+    );
+    expect(error).toMatchObject({
+      code: 'USAGE',
+      message:
+        '--verify together with --update, expected the directory alone: its manifest says what was asked for',
+    });
   });
 });
