@@ -7,7 +7,7 @@ import { planFetch } from '../mirror/fetch-plan.ts';
 import { requireManifest } from '../mirror/manifest.ts';
 import { parseFrom } from '../mirror/mirrors.ts';
 import { changesText, TO_FETCH } from '../mirror/update.ts';
-import { verifiedText, verifyDirectory } from '../mirror/verify.ts';
+import { verifiedText, verifyDirectory, wrongText } from '../mirror/verify.ts';
 import type { FetchFlags } from './fetch.ts';
 import { placesOf } from './fetch-places.ts';
 import { countedFiles, reportFetched } from './fetch-report.ts';
@@ -41,10 +41,7 @@ export async function runVerify(directory: string, flags: FetchFlags): Promise<v
   if (wrong.length === 0) return;
   const all = wrong.map((one) => `${directory}/${one.file.name}: ${verifiedText(one)}`);
   throw new CisregError('IO', all.join('\n'), {
-    all: [
-      ...all,
-      `${directory}: ${countedFiles(wrong.length)} wrong; remove what has the wrong content, then cisreg fetch --update ${directory} fetches it again`,
-    ],
+    all: [...all, wrongText(directory, wrong)],
   });
 }
 

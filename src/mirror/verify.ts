@@ -88,3 +88,20 @@ export function verifiedText({ file, state, found }: VerifiedFile): string {
       return `cannot be read (${found})`;
   }
 }
+
+/** How many files of a directory are wrong, how many are not there, and what helps; at least one is. */
+export function wrongText(directory: string, files: readonly Pick<VerifiedFile, 'state'>[]): string {
+  const missing = files.filter(({ state }) => state === 'missing').length;
+  const wrong = files.filter(({ state }) => state !== 'ok').length - missing;
+  const found = [
+    ...(wrong === 0 ? [] : [`${counted(wrong)} wrong`]),
+    ...(missing === 0 ? [] : [`${counted(missing)} not there`]),
+  ].join(', ');
+  const what = wrong + missing === 1 ? 'it' : 'them';
+  const remove = wrong === 0 ? '' : 'remove what has the wrong content, then ';
+  return `${directory}: ${found}; ${remove}cisreg fetch --update ${directory} fetches ${what} again`;
+}
+
+function counted(files: number): string {
+  return `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
+}

@@ -226,7 +226,9 @@ describe('cisreg fetch --verify', () => {
     );
     expect(stderr).toMatch(/own\/ENCFF000AAE\.bigWig: is not there/);
     expect(stderr).toMatch(/own\/ENCFF000AAH\.bigWig: has 5 bytes, expected 120000/);
-    expect(stderr).toMatch(/3 files wrong; remove .*, then cisreg fetch --update own fetches/);
+    expect(stderr).toMatch(
+      /2 files wrong, 1 file not there; remove .*, then cisreg fetch --update own fetches them/,
+    );
     rmSync(at('own/ENCFF000AAA.bigWig'));
     const updated = await fetched(['--update', 'own', '-q']);
     expect(updated.stdout).toMatch(/3 not in the directory, 2 as before\n3 files to fetch/);

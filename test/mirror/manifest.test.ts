@@ -16,7 +16,7 @@ import {
 import type { RemoteDataset } from '../../src/mirror/portal-datasets.ts';
 import type { RemoteFile } from '../../src/mirror/remote-file.ts';
 import { changesSince } from '../../src/mirror/update.ts';
-import { verifyDirectory } from '../../src/mirror/verify.ts';
+import { verifyDirectory, wrongText } from '../../src/mirror/verify.ts';
 import { silent } from '../../src/progress.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { md5Of, noise, remoteFile } from './remote.ts';
@@ -188,6 +188,28 @@ describe('verification', () => {
       unfinished: ['ENCFF123ABC.bam.part'],
       unlisted: ['notes.txt'],
     });
+  });
+});
+
+describe('what is wrong with a directory', () => {
+  it.each([
+    [['missing'], '1 file not there; cisreg fetch --update d fetches it again'],
+    [['ok', 'missing', 'missing'], '2 files not there; cisreg fetch --update d fetches them again'],
+    [
+      ['md5'],
+      '1 file wrong; remove what has the wrong content, then cisreg fetch --update d fetches it again',
+    ],
+    [
+      ['size', 'missing', 'unreadable'],
+      '2 files wrong, 1 file not there; remove what has the wrong content, then cisreg fetch --update d fetches them again',
+    ],
+  ] as const)('of files that are %j is counted by what helps', (states, text) => {
+    expect(
+      wrongText(
+        'd',
+        states.map((state) => ({ state })),
+      ),
+    ).toBe(`d: ${text}`);
   });
 });
 
