@@ -31,6 +31,13 @@ export function citeCommand(): Command {
       if (flags.bibtex && flags.json)
         throw new CisregError('USAGE', '--bibtex together with --json, expected one of them');
       const { files, datasets } = await requireManifest(directory);
+      if (files.length === 0) {
+        throw new CisregError(
+          'NOT_FOUND',
+          `nothing to cite: no file was fetched into it; cisreg fetch --update ${directory} fetches what was asked for`,
+          { where: { file: directory } },
+        );
+      }
       const citation = citationOf(files, datasets);
       const text = flags.json
         ? `${JSON.stringify(citation, null, 2)}\n`
