@@ -43,7 +43,7 @@ export function citeCommand(): Command {
         ? `${JSON.stringify(citation, null, 2)}\n`
         : flags.bibtex
           ? citationBibtex(citation)
-          : citationText(citation);
+          : citationText(citation, directory);
       process.stdout.write(text);
     });
 }

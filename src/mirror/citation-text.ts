@@ -2,8 +2,8 @@
 
 import type { Citation, CitedDataset, Paper } from './citation.ts';
 
-/** Papers, acknowledgement and accessions, as a paper's end has them. */
-export function citationText(citation: Citation): string {
+/** Papers, acknowledgement and accessions, as a paper's end has them, of the files of a directory. */
+export function citationText(citation: Citation, directory: string): string {
   const { papers, labs, datasets, otherFiles, withoutLab } = citation;
   const files = datasets.reduce((sum, dataset) => sum + dataset.files.length, otherFiles.length);
   const lines = [
@@ -22,7 +22,7 @@ export function citationText(citation: Citation): string {
   if (withoutLab.length > 0) {
     lines.push(
       '',
-      `The metadata do not tell who made ${withoutLab.join(', ')}: see their pages on the portal.`,
+      `The metadata do not tell who made ${withoutLab.join(', ')}: cisreg fetch --update ${directory} asks the portal, which shows it on their pages too.`,
     );
   }
   return `${lines.join('\n')}\n`;

@@ -317,7 +317,7 @@ describe('a citation', () => {
   });
 
   it('has both papers, the acknowledgement and every accession as text', () => {
-    const text = citationText(citation);
+    const text = citationText(citation, 'data');
     expect(text).toContain('Nature 489, 57-74 (2012). https://doi.org/10.1038/nature11247');
     expect(text).toContain('Nature 583, 699-710 (2020). https://doi.org/10.1038/s41586-020-2493-4');
     expect(text).toContain(
@@ -325,7 +325,7 @@ describe('a citation', () => {
     );
     expect(text).toContain('  ENCSR000AAC (RNA-seq of liver; Ali Mortazavi, UCI): ENCFF003AAA\n');
     expect(text).toContain('  own.bigWig\n');
-    expect(text).toMatch(/do not tell who made ENCSR000AAB:/);
+    expect(text).toMatch(/do not tell who made ENCSR000AAB: cisreg fetch --update data asks the portal/);
     for (const { accession } of files) expect(text).toContain(accession);
   });
 
