@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises';
 import { CisregError } from '../errors.ts';
 import { inflateGzip } from './gzip-stream.ts';
 import { httpRequest, reasonOf } from './http-request.ts';
+import { missingFile } from './missing-file.ts';
+import { refusedAnswer } from './refused-answer.ts';
 import { isAddress, refuseUser, shownAddress } from './shown-address.ts';
 
 const READ_BYTES = 1 << 20;
@@ -104,7 +106,7 @@ async function* httpBytes(address: string, signal: AbortSignal): AsyncGenerator<
   if (status !== 200) {
     body.destroy();
     const code = status === 404 || status === 410 ? 'NOT_FOUND' : 'IO';
-    throw new CisregError(code, `the server answered ${status}, expected 200; check the address`, {
+    throw new CisregError(code, refusedAnswer(status, 200), {
       where: { file: shownAddress(address) },
     });
   }
@@ -147,7 +149,7 @@ function fileError(path: string, error: unknown): CisregError {
   const options = { where: { file: path }, cause: error };
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new CisregError('NOT_FOUND', 'no such file; check the path', options);
+    return new CisregError('NOT_FOUND', missingFile(path), options);
   if (code === 'EISDIR') return directoryError(path);
   if (code === 'EACCES' || code === 'EPERM')
     return new CisregError('IO', 'may not be read: permission denied; change its mode or owner', options);

@@ -3,10 +3,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CisregError, type ErrorCode } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
+import { missingFile } from './missing-file.ts';
 
 const REASONS: Record<string, readonly [ErrorCode, string]> = {
-  ENOENT: ['NOT_FOUND', 'no such file; check the path'],
-  ENOTDIR: ['NOT_FOUND', 'no such file; check the path'],
   EISDIR: ['IO', 'is a directory, expected a file'],
   EACCES: ['IO', 'may not be read: permission denied; change its mode or owner'],
   EPERM: ['IO', 'may not be read: permission denied; change its mode or owner'],
@@ -73,6 +72,9 @@ function fileSource(path: string, handle: FileHandle, sizeBytes: number): ByteSo
 function fileError(path: string, error: unknown): CisregError {
   if (error instanceof CisregError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new CisregError('NOT_FOUND', missingFile(path), { where: { file: path }, cause: error });
+  }
   const [errorCode, reason] = REASONS[code ?? ''] ?? ['IO', `cannot be read (${code ?? message})`];
   return new CisregError(errorCode, reason, { where: { file: path }, cause: error });
 }

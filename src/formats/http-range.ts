@@ -9,6 +9,7 @@ import {
   reasonOf,
   waitBefore,
 } from './http-request.ts';
+import { refusedAnswer } from './refused-answer.ts';
 import { shownAddress } from './shown-address.ts';
 
 export interface RangeRead {
@@ -114,7 +115,7 @@ function refused(url: string, status: number): CisregError {
     const message = `the server answered ${status} to a range request, expected 206 with the size; download the file`;
     return new CisregError('IO', message, { where });
   }
-  return new CisregError('IO', `the server answered ${status}, expected 206; check the address`, { where });
+  return new CisregError('IO', refusedAnswer(status, 206), { where });
 }
 
 function changed(url: string): CisregError {

@@ -1,6 +1,7 @@
 /** From what a user named to the files: by tables at hand where they know them, else by the portal. */
 
 import { CisregError } from '../errors.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 import type { FetchSources } from './fetch-sources.ts';
 import { WITHDRAWN } from './file-facts.ts';
 import { type FileRule, filterFiles, passingFiles } from './file-filter.ts';
@@ -74,7 +75,19 @@ export async function selectFiles(sources: FetchSources, options: SelectOptions)
 
 /** What was found first stays: tables tell more than the search of files. */
 function add(found: Gathered, files: Iterable<RemoteFile>): void {
-  for (const file of files) if (!found.files.has(file.accession)) found.files.set(file.accession, file);
+  for (const file of files) {
+    const first = found.files.get(file.accession);
+    if (first === undefined) found.files.set(file.accession, file);
+    // Plain addresses are known by their last part, which says nothing of what they are.
+    else if (file.accession === file.name && first.href !== file.href) throw twoOfOneName(first, file);
+  }
+}
+
+function twoOfOneName(first: RemoteFile, other: RemoteFile): CisregError {
+  return new CisregError(
+    'CONFLICT',
+    `${shownAddress(first.href)} and ${shownAddress(other.href)} would both be called ${first.name}; fetch them into directories of their own`,
+  );
 }
 
 async function gatherDatasets(

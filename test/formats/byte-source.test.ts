@@ -68,6 +68,7 @@ describe('byte sources', () => {
 
   it.each([
     ['a missing file', 'no-such-file', 'NOT_FOUND', 'no such file; check the path'],
+    ['an accession', 'ENCFF001ABC', 'NOT_FOUND', 'no such file; for that of ENCODE write encff:ENCFF001ABC'],
     ['a folder', '.', 'IO', 'is a directory, expected a file that can be read from any place'],
   ])('say that it is %s', async (_, name, code, message) => {
     const path = `${dir}/${name}`;
@@ -89,7 +90,12 @@ describe('byte sources', () => {
       'NOT_FOUND',
       'the server answered 404; check the address',
     ],
-    ['403', (_, response) => response.writeHead(403).end(), 'IO', 'the server answered 403, expected 206'],
+    [
+      '403',
+      (_, response) => response.writeHead(403).end(),
+      'IO',
+      'the server answered 403, expected 206: it gives no access; if the address has a token',
+    ],
     [
       'no ranges',
       (_, response) => response.end('all of it'),

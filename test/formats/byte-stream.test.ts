@@ -22,6 +22,9 @@ describe('a path', () => {
     const missing = await mistakeOf(read(`${dir}/nothing.bed`));
     expect(missing.code).toBe('NOT_FOUND');
     expect(missing.message).toBe(`${dir}/nothing.bed: no such file; check the path`);
+    expect((await mistakeOf(read('s3://encode-public/2017/x.bed.gz'))).message).toContain(
+      'objects of S3 are read by their https address',
+    );
     expect((await mistakeOf(read(dir))).message).toBe(`${dir}: is a directory, expected a file`);
     expect((await mistakeOf(read(`${file('f', 'x')}/y`))).code).toBe('NOT_FOUND');
   });

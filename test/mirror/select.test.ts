@@ -95,6 +95,16 @@ describe('what can be named', () => {
     expect(JSON.stringify(planJson(plan, DEFAULT_MIRRORS))).not.toContain('secret');
   });
 
+  it('is refused where two addresses would have one name, whose files may be anything', async () => {
+    const [one, other] = ['https://lab.org/hg19/K562.bigWig?sig=secret', 'https://lab.org/hg38/K562.bigWig'];
+    const error = await mistakeOf(select([one, other]));
+    expect(error.code).toBe('CONFLICT');
+    expect(error.message).toBe(
+      'https://lab.org/hg19/K562.bigWig and https://lab.org/hg38/K562.bigWig would both be called K562.bigWig; fetch them into directories of their own',
+    );
+    expect((await select([other, other])).files.length).toBe(1);
+  });
+
   it('asks nobody for what tables at hand know', async () => {
     const known = parseMetadataTable(await textAt('/metadata/?type=Experiment'), 'm.tsv');
     const asked = double.asked.length;
