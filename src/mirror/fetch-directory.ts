@@ -1,6 +1,7 @@
 /** A directory of fetched files and its manifest: filling it, and following what the portal has changed. */
 
 import { CisregError } from '../errors.ts';
+import { makeDirectory, removeEmptyDirectories } from '../formats/make-directory.ts';
 import type { Progress } from '../progress.ts';
 import { isFileAccession } from './accessions.ts';
 import { type FetchedFile, type FetchOptions, fetchIntoLocked, lockDirectory } from './fetch-files.ts';
@@ -39,8 +40,10 @@ export async function fillDirectory(
   options: DirectoryOptions & { readonly request: FetchRequest | undefined },
 ): Promise<Filled> {
   const { mirrors, from, region, parallel, progress, portal, hasAsked, request } = options;
-  const unlock = lockDirectory(directory);
+  const made = makeDirectory(directory);
+  let unlock = () => {};
   try {
+    unlock = lockDirectory(directory);
     // What is no manifest of ours is found before hours are spent.
     const before = await readManifest(directory);
     checkRoom(planFetch(files, { mirrors, from, directory }), directory);
@@ -64,6 +67,8 @@ export async function fillDirectory(
     return { files: report.files, manifest };
   } finally {
     unlock();
+    // What was refused leaves nothing behind.
+    removeEmptyDirectories(made);
   }
 }
 

@@ -51,6 +51,21 @@ function fromServer(files: readonly RemoteFile[], { origin }: FaultyServer) {
   return files.map(({ accession, key }) => [accession, 's3', `${origin}/${key}`]);
 }
 
+describe('a directory that fetch makes', () => {
+  it('goes again, with those above it, when the disk has no room for the files', async () => {
+    const { server, into } = await place();
+    const big = { ...FILES[0]!, sizeBytes: Number.MAX_SAFE_INTEGER };
+    const error = await mistakeOf(fillDirectory(path.join(into, 'new/data'), [big], optionsOf(server)));
+    expect(error.message).toMatch(/make room, name another directory with --out, or fetch less/);
+    expect(readdirSync(into)).toEqual([]);
+    // One that was there stays.
+    await mistakeOf(fillDirectory(into, [big], optionsOf(server)));
+    expect(readdirSync(into)).toEqual([]);
+    await fillDirectory(path.join(into, 'new/data'), FILES, optionsOf(server));
+    expect(await listed(path.join(into, 'new/data'))).toEqual(fromServer(FILES, server));
+  });
+});
+
 describe('the manifest of a directory', () => {
   it('says where files came from that a run brought which was stopped before it wrote one', async () => {
     const { server, into } = await place();
