@@ -5,7 +5,10 @@ import { shownBytes } from '../mirror/byte-count.ts';
 import type { FetchedFile } from '../mirror/fetch-files.ts';
 import type { FetchFlags } from './fetch.ts';
 
-/** Prints what came of a fetch; throws the errors of what failed as one. */
+/** Errors of thousands of files that failed alike would push everything else off the screen. */
+const MOST_SHOWN = 20;
+
+/** Prints what came of a fetch; throws the errors of what failed as one, which shows the first of them: all are in what --json prints. */
 export function reportFetched(directory: string, files: readonly FetchedFile[], flags: FetchFlags): void {
   const failed = files.filter((file) => file.state === 'failed');
   const whole = files.filter((file) => file.state !== 'failed');
@@ -44,7 +47,9 @@ export function reportFetched(directory: string, files: readonly FetchedFile[], 
   }
   const [first] = failed;
   if (first === undefined) return;
-  const all = failed.flatMap(({ error }) => error.all);
+  const more = failed.length - MOST_SHOWN;
+  const all = failed.slice(0, MOST_SHOWN).flatMap(({ error }) => error.all);
+  if (more > 0) all.push(`and ${more.toLocaleString('en-US')} more`);
   throw new CisregError(first.error.code, all.join('\n'), { all });
 }
 
