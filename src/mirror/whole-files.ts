@@ -10,6 +10,7 @@ import { isAddress, shownAddress } from '../formats/shown-address.ts';
 import { sleep } from '../formats/sleep.ts';
 import type { Progress } from '../progress.ts';
 import { fetchFiles } from './fetch-files.ts';
+import { FinishedFiles } from './finished-files.ts';
 import type { Mirror } from './mirrors.ts';
 import type { RemoteFile } from './remote-file.ts';
 
@@ -36,8 +37,9 @@ export async function wholePlace(file: RemoteFile, directory: string): Promise<W
   const known = isPlainAddress(file) ? await probe(file) : { file, version: file.md5 };
   const isOwn = known.version === undefined;
   const at = path.join(directory, folderOf(known), file.name);
-  // What has its name is whole: it was verified before it got it. It is never taken away: another process may read it.
-  return { file: known.file, path: at, isThere: existsSync(at), isOwn };
+  // It was verified before it got its name; what has changed since is looked at again. It is never taken away: another process may read it.
+  const isThere = existsSync(at) && new FinishedFiles(path.dirname(at)).get(file.name) !== undefined;
+  return { file: known.file, path: at, isThere, isOwn };
 }
 
 export interface FetchWholeOptions {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +46,20 @@ describe('a whole file in the cache', () => {
     await fetchWhole(second, options);
     expect(second.path).not.toBe(first.path);
     expect(readFileSync(first.path, 'utf8')).toBe(readFileSync(second.path, 'utf8'));
+  });
+
+  it('is fetched again where its bytes have changed since', async () => {
+    const own = { ...file, md5: createHash('md5').update('chr1\t1\t2\n').digest('hex'), sizeBytes: 9 };
+    const cache = newCache();
+    const first = await wholePlace(own, cache);
+    await fetchWhole(first, options);
+    expect((await wholePlace(own, cache)).isThere).toBe(true);
+    writeFileSync(first.path, 'chr1\t1\t3\n');
+    const damaged = await wholePlace(own, cache);
+    expect(damaged).toMatchObject({ path: first.path, isThere: false });
+    await fetchWhole(damaged, options);
+    expect(readFileSync(first.path, 'utf8')).toBe('chr1\t1\t2\n');
+    expect((await wholePlace(own, cache)).isThere).toBe(true);
   });
 
   it('is waited for as long as the process that fetches it gets on, and not for ever', async () => {
