@@ -34,7 +34,7 @@ export function citeCommand(): Command {
       if (files.length === 0) {
         throw new CisregError(
           'NOT_FOUND',
-          `nothing to cite: no file was fetched into it; cisreg fetch --update ${directory} fetches what was asked for`,
+          `nothing to cite: no file was fetched into it; run the fetch again`,
           { where: { file: directory } },
         );
       }

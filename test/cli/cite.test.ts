@@ -16,7 +16,7 @@ describe('cisreg cite', () => {
       const error = await mistakeOf(citeCommand().parseAsync([dir, ...options], { from: 'user' }));
       expect(error).toMatchObject({
         code: 'NOT_FOUND',
-        message: `${dir}: nothing to cite: no file was fetched into it; cisreg fetch --update ${dir} fetches what was asked for`,
+        message: `${dir}: nothing to cite: no file was fetched into it; run the fetch again`,
       });
     }
   });
