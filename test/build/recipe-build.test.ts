@@ -250,13 +250,14 @@ describe('cisreg plan of a recipe', () => {
     const portal = await portalDouble({ files, datasets: [], bytes: new Map() });
     try {
       const args = ['--recipe', at('recipe'), '--cache', at('asked'), '--json'];
-      const ask = ['--ask', '--mirror', `https=${portal.origin}`];
-      const { fetch } = JSON.parse((await cisreg('plan', ...args, ...ask)).stdout);
+      const own = ['--mirror', `https=${portal.origin}`];
+      const { fetch } = JSON.parse((await cisreg('plan', ...args, ...own, '--ask')).stdout);
       expect(fetch).toMatchObject({ files: 5, bytes: 6000 + 1e4 + 1.4e6, sizesKnown: 3 });
       const asked = portal.asked.length;
       expect(asked).toBeGreaterThan(0);
-      // What was learnt is known from then on.
-      expect(JSON.parse((await cisreg('plan', ...args)).stdout).fetch).toEqual(fetch);
+      // What was learnt of a portal is known from then on, and is not taken for what another one says.
+      expect(JSON.parse((await cisreg('plan', ...args, ...own)).stdout).fetch).toEqual(fetch);
+      expect(JSON.parse((await cisreg('plan', ...args)).stdout).fetch.sizesKnown).toBe(0);
       expect(portal.asked).toHaveLength(asked);
     } finally {
       await portal.close();
