@@ -12,7 +12,9 @@ import { type FetchSources, readFetchSources } from '../mirror/fetch-sources.ts'
 import type { FileRule } from '../mirror/file-filter.ts';
 import type { FetchRequest } from '../mirror/manifest.ts';
 import { readMetadataFiles } from '../mirror/metadata-files.ts';
+import { askedMirrors } from '../mirror/mirror-order.ts';
 import { parseFrom } from '../mirror/mirrors.ts';
+import { listSources, withNamedKeys } from '../mirror/named-objects.ts';
 import type { RemoteFile } from '../mirror/remote-file.ts';
 import { type Selection, selectFiles } from '../mirror/select-files.ts';
 import type { FetchFlags } from './fetch.ts';
@@ -34,14 +36,17 @@ export async function runFetch(
   if (flags.out !== undefined) refuseNoDirectory(flags.out);
   const from = parseFrom(flags.from);
   const progress = cliProgress({ quiet: flags.quiet });
-  const sources = await readFetchSources(what);
-  const { mirrors, portal } = await placesOf(flags, sources.portal, progress);
+  const named = await readFetchSources(what);
+  const { mirrors, portal } = await placesOf(flags, named.portal, progress);
+  const asked = askedMirrors({ mirrors, from, region: flags.region });
   progress.step('reading metadata');
-  const selection = await selectFiles(sources, {
+  const { sources, keys } = await listSources(named, { mirrors: asked, progress });
+  const selected = await selectFiles(sources, {
     portal,
     known: await readMetadataFiles(flags.metadata ?? []),
     rules,
   });
+  const selection = { ...selected, files: withNamedKeys(selected.files, keys) };
   progress.finish();
   tellSelection(selection, rules, progress);
   const plan = planFetch(selection.files, { mirrors, from, directory: flags.out });

@@ -32,6 +32,7 @@ WHAT is any number of these, files of them, or - for standard input:
   ENCSR000ABC                  all files of a dataset (experiment, annotation, series)
   'https://www.encodeproject.org/search/?type=Experiment&...'
                                what a search finds: copy its address from the browser, in quotes
+  s3://encode-public/KEY       an object of the public bucket, from whichever mirror; with a slash at its end: a folder
   files.txt                    as the portal's Download button gives it
   metadata.tsv                 as the portal serves it, old and new; no portal is asked then
   list.txt                     accessions and addresses, one a line; # begins a comment

@@ -99,9 +99,14 @@ export async function readHttpRange(
   }
 }
 
-/** 32 hexadecimal digits. An ETag is never taken for one. */
+/** An ETag is never taken for one. */
 function wholeMd5Of({ headers }: HttpHead): string | undefined {
-  const digest = Buffer.from(headers['x-ms-blob-content-md5'] ?? '', 'base64');
+  return md5OfBase64(headers['x-ms-blob-content-md5']);
+}
+
+/** An MD5 as Azure writes it, as 32 hexadecimal digits; undefined for what is none. */
+export function md5OfBase64(text: string | undefined): string | undefined {
+  const digest = Buffer.from(text ?? '', 'base64');
   return digest.length === 16 ? digest.toString('hex') : undefined;
 }
 

@@ -106,7 +106,7 @@ export async function findChanges(directory: string, manifest: Manifest, portal:
       const question = readPortalAddress(address);
       return typeof question === 'string' ? [] : [{ address, question }];
     });
-    const sources = { files: [], datasets, searches: questions, told: [], portal: undefined };
+    const sources = { files: [], datasets, searches: questions, objects: [], told: [], portal: undefined };
     if (datasets.length + questions.length === 0) continue;
     const found = await selectFiles(sources, { portal, known: new Map(), rules, mayBeLess: true });
     for (const file of found.files) selected.set(file.accession, file);

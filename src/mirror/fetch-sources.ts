@@ -7,7 +7,7 @@ import { isAddress, refuseUser, shownAddress } from '../formats/shown-address.ts
 import { readText } from '../formats/whole-text.ts';
 import { accessionIn, accessionMistake, isDatasetAccession, isFileAccession } from './accessions.ts';
 import { isMetadataHeader, parseMetadataTable } from './metadata-table.ts';
-import { lastPart } from './object-key.ts';
+import { isObjectAddress, lastPart, publicKey } from './object-key.ts';
 import { portalOrigin } from './portal.ts';
 import { type PortalQuestion, readPortalAddress } from './portal-address.ts';
 import type { RemoteFile } from './remote-file.ts';
@@ -25,6 +25,8 @@ export interface FetchSources {
   /** ENCSR. */
   readonly datasets: readonly string[];
   readonly searches: readonly Search[];
+  /** Keys of objects of the public bucket, and of folders, which end with a slash. */
+  readonly objects: readonly string[];
   /** Files of metadata tables, and those named by plain addresses, of which nothing else is known. */
   readonly told: readonly RemoteFile[];
   /** The portal that an address names; undefined where none does. */
@@ -35,6 +37,7 @@ interface Found {
   readonly files: string[];
   readonly datasets: string[];
   readonly searches: Search[];
+  readonly objects: string[];
   readonly told: RemoteFile[];
   readonly portals: Set<string>;
   readonly mistakes: CisregError[];
@@ -44,12 +47,20 @@ const EXPECTED =
   'expected ENCFF or ENCSR accessions, the address of a search on the portal, or a file of these, files.txt or metadata.tsv';
 
 /**
- * Reads what is named: `ENCFF001ABC` (with `encff:` before it or not), `ENCSR000AAA`, an address, or the path of a list, `-` for standard input. A list is a
+ * Reads what is named: `ENCFF001ABC` (with `encff:` before it or not), `ENCSR000AAA`, an address, `s3://encode-public/KEY`, or the path of a list, `-` for standard input. A list is a
  * metadata table, a files.txt of the portal, or a line each of accessions and addresses (`#` begins a comment). Throws CisregError for all
  * mistakes at once: USAGE, NOT_FOUND (no such list), FORMAT (a line of a list that is none of these).
  */
 export async function readFetchSources(named: readonly string[]): Promise<FetchSources> {
-  const found: Found = { files: [], datasets: [], searches: [], told: [], portals: new Set(), mistakes: [] };
+  const found: Found = {
+    files: [],
+    datasets: [],
+    searches: [],
+    objects: [],
+    told: [],
+    portals: new Set(),
+    mistakes: [],
+  };
   for (const text of named) {
     try {
       if (!take(text, found)) await takeList(text, found);
@@ -70,6 +81,7 @@ export async function readFetchSources(named: readonly string[]): Promise<FetchS
     files: [...new Set(found.files)],
     datasets: [...new Set(found.datasets)],
     searches: [...new Map(found.searches.map((search) => [search.question.path, search])).values()],
+    objects: [...new Set(found.objects)],
     told: found.told,
     portal: portals[0],
   };
@@ -81,6 +93,7 @@ function take(text: string, found: Found): boolean {
   if (isFileAccession(accession)) found.files.push(accession);
   else if (isDatasetAccession(accession)) found.datasets.push(accession);
   else if (isAddress(text)) takeAddress(text, found);
+  else if (isObjectAddress(text)) found.objects.push(publicKey(text));
   else {
     const mistake = accessionMistake(accession);
     if (mistake !== undefined) throw new CisregError('USAGE', mistake);

@@ -1,6 +1,7 @@
 /** What a mirror has below a prefix: the listings of Azure ("List Blobs") and S3 ("ListObjectsV2"), a page after the other. */
 
 import { CisregError } from '../errors.ts';
+import { md5OfBase64 } from '../formats/http-range.ts';
 import { type HttpOptions, httpRequest } from '../formats/http-request.ts';
 import { shownAddress } from '../formats/shown-address.ts';
 import { faultOf } from './mirror-fault.ts';
@@ -82,13 +83,12 @@ interface Page {
 function azurePage(text: string, mirror: Mirror): Page {
   if (!text.includes('<EnumerationResults')) throw notAListing(mirror, 'is no EnumerationResults');
   const objects = elements(text, 'Blob').map((blob): ListedObject => {
-    const md5 = childText(blob, 'Content-MD5');
     return {
       key: needed(childText(blob, 'Name'), mirror),
-      sizeBytes: Number(needed(childText(blob, 'Content-Length'), mirror)),
+      sizeBytes: sizeOf(childText(blob, 'Content-Length'), mirror),
       // Listings leave out the quotes that the header has.
       etag: quoted(needed(childText(blob, 'Etag'), mirror)),
-      md5: md5 === undefined || md5 === '' ? undefined : Buffer.from(md5, 'base64').toString('hex'),
+      md5: md5OfBase64(childText(blob, 'Content-MD5')),
     };
   });
   return { objects, next: childText(text, 'NextMarker') || undefined };
@@ -99,7 +99,7 @@ function s3Page(text: string, mirror: Mirror): Page {
   const objects = elements(text, 'Contents').map(
     (item): ListedObject => ({
       key: needed(childText(item, 'Key'), mirror),
-      sizeBytes: Number(needed(childText(item, 'Size'), mirror)),
+      sizeBytes: sizeOf(childText(item, 'Size'), mirror),
       etag: quoted(needed(childText(item, 'ETag'), mirror)),
       md5: undefined,
     }),
@@ -130,6 +130,12 @@ function unescaped(text: string): string {
 
 function quoted(etag: string): string {
   return etag.startsWith('"') ? etag : `"${etag}"`;
+}
+
+function sizeOf(text: string | undefined, mirror: Mirror): number {
+  const bytes = Number(needed(text, mirror));
+  if (Number.isSafeInteger(bytes) && bytes >= 0) return bytes;
+  throw notAListing(mirror, `tells the size ${text}`);
 }
 
 function needed(value: string | undefined, mirror: Mirror): string {

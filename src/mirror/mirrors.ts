@@ -6,6 +6,7 @@
 import { CisregError } from '../errors.ts';
 import { hasUser, isAddress, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml.ts';
+import { isObjectAddress } from './object-key.ts';
 import { MIRROR_NAMES, type MirrorName, type RemoteFile } from './remote-file.ts';
 
 export interface Mirror {
@@ -107,6 +108,7 @@ export function addressesOf(file: RemoteFile, mirrors: readonly Mirror[]): Mirro
 
 function plainAddress(file: RemoteFile, { name, base }: Mirror): string | undefined {
   if (name === 'https') {
+    if (isObjectAddress(file.href)) return undefined;
     return isAddress(file.href) ? file.href : `${base}/${file.href.replace(/^\/+/, '')}`;
   }
   return file.key === undefined

@@ -11,7 +11,7 @@ export interface RemoteFile {
   readonly name: string;
   /** The object's key on Azure and S3, `YYYY/MM/DD/uuid/ACCESSION.ext`; undefined where the metadata do not tell. */
   readonly key: string | undefined;
-  /** The path on the portal's own host, `/files/ACCESSION/@@download/NAME`. */
+  /** The path on the portal's own host, `/files/ACCESSION/@@download/NAME`; else a plain address, or `s3://BUCKET/KEY` of an object that the portal does not know by an accession. */
   readonly href: string;
   readonly sizeBytes: number | undefined;
   /** 32 hexadecimal digits, of the bytes as they are stored. */

@@ -3,6 +3,7 @@
 import { isFileAccession } from './accessions.ts';
 import { WITHDRAWN } from './file-facts.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
+import { objectAddress, objectKeyIn } from './object-key.ts';
 import type { FoundFiles } from './portal-search.ts';
 import type { RemoteFile } from './remote-file.ts';
 
@@ -62,7 +63,10 @@ export function changesSince({ manifest, selected, others, isThere }: UpdateFact
   return changes.sort((a, b) => (a.accession < b.accession ? -1 : 1));
 }
 
-function nameAgain({ address }: ManifestFile): string {
+function nameAgain({ address: from, mirror }: ManifestFile): string {
+  // The address on a mirror lacks its token; by its key every mirror knows the object.
+  const key = mirror === 'https' || from === null ? undefined : objectKeyIn(from);
+  const address = key === undefined ? from : objectAddress(key);
   return `name its address again to fetch it${address === null ? '' : `: ${address}`}`;
 }
 

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..');
-export const MAIN = path.join(ROOT, 'dist', 'cli', 'main.js');
+/** CISREG_DIST: where a build lies that is not in the usual place. */
+const DIST = process.env.CISREG_DIST ?? path.join(ROOT, 'dist');
+export const MAIN = path.join(DIST, 'cli', 'main.js');
 
 export interface Outcome {
   readonly status: number | null;

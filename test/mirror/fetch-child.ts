@@ -8,9 +8,7 @@ import type { FetchOptions, FetchReport } from '../../src/mirror/fetch-files.ts'
 import type { RemoteFile } from '../../src/mirror/remote-file.ts';
 import { MAIN } from '../build/run-cli.ts';
 
-/** CISREG_DIST: where a build lies that is not in the usual place. */
-const DIST = process.env.CISREG_DIST ?? path.join(MAIN, '..', '..');
-const MODULE = pathToFileURL(path.join(DIST, 'mirror', 'fetch-files.js')).href;
+const MODULE = pathToFileURL(path.join(MAIN, '..', '..', 'mirror', 'fetch-files.js')).href;
 
 export interface FetchJob {
   readonly files: readonly RemoteFile[];
