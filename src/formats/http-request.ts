@@ -187,6 +187,9 @@ export function headOf(
   return { status, headers: plain, etag: plain.etag, range: contentRange(plain['content-range']) };
 }
 
+/** Nobody answers, or only that it cannot now: IO. Other addresses of the host would fare the same. */
+export class UnreachableError extends CisregError {}
+
 /** A redirect that cannot be followed: IO. */
 export class RedirectError extends CisregError {
   /** The message without the address. */
@@ -271,7 +274,7 @@ function failed(
   const wait = askedTooMuch(askedMs);
   const mend = cause === undefined ? 'try again later' : 'check the address and the network';
   const text = cause === undefined ? `${problem}${wait}${times}` : `cannot be reached: ${problem}${times}`;
-  return httpError(url, 'IO', `${text}; ${mend}`, cause);
+  return new UnreachableError('IO', `${text}; ${mend}`, { where: { file: shownAddress(url) }, cause });
 }
 
 function httpError(url: string, code: ErrorCode, message: string, cause?: unknown): CisregError {

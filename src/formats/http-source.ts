@@ -2,7 +2,9 @@
 
 import { setMaxListeners } from 'node:events';
 import { CisregError } from '../errors.ts';
+import { noteDown, noteUp, upFirst } from './down-hosts.ts';
 import { readHttpRange } from './http-range.ts';
+import { UnreachableError } from './http-request.ts';
 import { lastingVersion, type RemoteLocation } from './remote-location.ts';
 import { refuseUser, shownAddress } from './shown-address.ts';
 
@@ -90,18 +92,26 @@ export async function openHttpRanges(location: RemoteLocation, headBytes: number
   };
   const read = async (start: number, end: number, kept?: KeptBytes) => {
     const errors: CisregError[] = [];
-    while (errors.length < addresses.length) {
-      const a = current;
-      const known = errors.length === 0 ? undefined : await kept?.(a);
+    const asked = current;
+    const order = upFirst(
+      addresses.map((_, i) => (asked + i) % addresses.length),
+      (a) => addresses[a]!,
+    );
+    current = order[0]!;
+    for (const [i, a] of order.entries()) {
+      const known = a === asked ? undefined : await kept?.(a);
       if (known !== undefined) return { bytes: known, address: a };
       try {
-        return { bytes: await readAt(a, start, end), address: a };
+        const bytes = await readAt(a, start, end);
+        noteUp(addresses[a]!);
+        return { bytes, address: a };
       } catch (error) {
         stop.signal.throwIfAborted();
         if (!(error instanceof CisregError)) throw error;
+        if (error instanceof UnreachableError) noteDown(addresses[a]!);
         errors.push(error);
         // Another read may have moved on meanwhile.
-        if (current === a) current = (a + 1) % addresses.length;
+        if (current === a) current = order[(i + 1) % order.length]!;
       }
     }
     throw allFailed(name, errors);

@@ -1,6 +1,7 @@
 /** One range of one file from one mirror into its place: tried again where it breaks off, and held to the version that the mirror had. */
 
 import { CisregError } from '../errors.ts';
+import { noteDown, noteUp } from '../formats/down-hosts.ts';
 import { httpBulk } from '../formats/http-bulk.ts';
 import {
   ATTEMPTS,
@@ -89,6 +90,7 @@ export async function fetchRange(
       }
       if (status === 200 || status === 206) {
         target.url = answer.url;
+        noteUp(address.url);
         // The end is what tells the size where no header does.
         if (target.isWhole && part.sizeBytes === undefined) {
           learnSize(part, target, { sizeBytes: at, version: versionOf(answer) });
@@ -122,6 +124,7 @@ export async function fetchRange(
     // What advances is no failure: only attempts in a row that bring nothing count.
     if (at > before && !target.isWhole) attempt = 1;
     if (attempt >= attempts || (askedMs ?? 0) > MOST_RETRY_AFTER_MS) {
+      noteDown(address.url);
       const wait = askedTooMuch(askedMs);
       const message = `cannot be had: ${problem}${wait}${attempt > 1 ? ` (tried ${attempt} times)` : ''}`;
       throw new MirrorFault('unreachable', message, address, cause);

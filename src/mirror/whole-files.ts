@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import { upFirst } from '../formats/down-hosts.ts';
 import { httpRequest } from '../formats/http-request.ts';
 import { lastingVersion } from '../formats/remote-location.ts';
 import { isAddress, shownAddress } from '../formats/shown-address.ts';
@@ -62,7 +63,7 @@ export async function fetchWhole(place: WholePlace, options: FetchWholeOptions):
   const folder = path.dirname(at);
   const mirrors = isPlainAddress(file)
     ? [{ name: 'https' as const, base: '', query: '', region: undefined }]
-    : options.mirrors;
+    : upFirst(options.mirrors, ({ base }) => base);
   if (isOwn) removeAtExit(folder);
   let seen = '';
   let seenMs = 0;
