@@ -2,6 +2,7 @@
 
 import type { KnownFile } from '../build/plan/planned-files.ts';
 import { CisregError } from '../errors.ts';
+import { cliProgress } from './progress.ts';
 
 export interface PlannedSizesFlags {
   readonly metadata: readonly string[];
@@ -36,6 +37,7 @@ export async function knownFilesOf(
     directory: places.metadata,
     portal: flags.ask ? portal : undefined,
     keptOf: portal,
+    progress: cliProgress(),
   });
   const files = await find([...accessions.values()]);
   const known = new Map<string, KnownFile>();

@@ -5,11 +5,13 @@ import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
 import { readJsonObject } from '../formats/json-object.ts';
 import { makeDirectory } from '../formats/make-directory.ts';
+import { type Progress, silent } from '../progress.ts';
 import { readMetadataFiles } from './metadata-files.ts';
-import { openPortal, PORTAL, portalOrigin } from './portal.ts';
+import { PORTAL, portalOrigin } from './portal.ts';
 import { isJsonObject } from './portal-answers.ts';
 import { findFiles } from './portal-search.ts';
 import type { RemoteFile } from './remote-file.ts';
+import { openToldPortal } from './told-portal.ts';
 
 export interface KnownFilesOptions {
   /** metadata.tsv files; what they say comes first. */
@@ -23,6 +25,8 @@ export interface KnownFilesOptions {
   readonly portal: string | undefined;
   /** The portal whose answers are taken where none may be asked. Default: ENCODE's. */
   readonly keptOf?: string | undefined;
+  /** Told whom is waited for. */
+  readonly progress?: Pick<Progress, 'note'> | undefined;
   /** Default: the clock's. */
   readonly nowMs?: (() => number) | undefined;
 }
@@ -62,7 +66,12 @@ export function openKnownFiles(
 
 async function askPortal(
   wanted: readonly string[],
-  { portal, tables, old }: KnownFilesOptions & { readonly old: ReadonlyMap<string, RemoteFile> },
+  {
+    portal,
+    tables,
+    old,
+    progress = silent,
+  }: KnownFilesOptions & { readonly old: ReadonlyMap<string, RemoteFile> },
 ): Promise<Map<string, RemoteFile | CisregError>> {
   const answer = new Map<string, RemoteFile | CisregError>();
   const unknown = (accession: string, why: string) =>
@@ -79,7 +88,7 @@ async function askPortal(
       unknown(accession, `${where}, and no portal can be asked; name a metadata.tsv that has it`);
     return answer;
   }
-  const own = openPortal(portal);
+  const own = openToldPortal(portal, progress);
   const found = await findFiles(own, accessions).catch((error: unknown) => {
     // What was true a day ago is better than nothing, on a machine without a way out say.
     if (!(error instanceof CisregError) || wanted.some((accession) => !old.has(accession))) throw error;

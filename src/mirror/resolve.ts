@@ -47,6 +47,7 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
     directory: places.metadata,
     portal: options.portal,
     keptOf: options.mirrors.find(({ name }) => name === 'https')?.base,
+    progress,
   });
   const fileOf = new Map<string, RemoteFile>();
   let mirrors = options.mirrors;
