@@ -1,12 +1,28 @@
 /** The addresses of the pages. Each page is loaded when it is shown. */
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { parseQuery, queryText } from './frame/address.ts';
 import { Frame } from './frame/frame.tsx';
+import { meantPath } from './frame/near-misses.ts';
 import { NoSuchPage } from './frame/no-such-page.tsx';
 import { PageError } from './frame/page-error.tsx';
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage, errorComponent: PageError });
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NoSuchPage,
+  errorComponent: PageError,
+  beforeLoad: ({ location: { pathname, searchStr, hash } }) => {
+    const meant = meantPath(pathname);
+    const rest = `${searchStr}${hash === '' ? '' : `#${hash}`}`;
+    if (meant !== undefined) throw redirect({ href: meant + rest, replace: true });
+  },
+});
 const home = lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage');
 const first = createRoute({ getParentRoute: () => root, path: '/', component: home });
 const registry = createRoute({ getParentRoute: () => root, path: '$registry' });
