@@ -22,7 +22,10 @@ export function conditionColumns(query: Query): readonly string[] {
  * room for. */
 const MOST_HIGHEST = [3, 1];
 
-/** The columns without `columns` in the address: with conditions their own Z, and then fewer of the highest ones. */
+/**
+ * The columns without `columns` in the address: with conditions their own Z, and then fewer of the highest ones. They fit beside the facets at
+ * 1440 px where a chromosome is longer than 100 Mb, with a scroll bar.
+ */
 export function defaultColumns(query: Query): readonly string[] {
   const conditions = conditionColumns(query);
   // That CTCF is high stands behind the class.
@@ -35,7 +38,6 @@ export function defaultColumns(query: Query): readonly string[] {
     ...highest.slice(0, MOST_HIGHEST[conditions.length] ?? 0),
     'nearestGene',
     'tssDistance',
-    'tau',
     'support.DNase',
   ];
 }

@@ -1,7 +1,6 @@
 /** Every column that the table of elements can have. */
 
 import type { ReactNode } from 'react';
-import { PageLink, path } from '../../frame/link.tsx';
 import { Accession, ClassName, GeneName, ZCell } from '../../parts/marks.tsx';
 import { CLASS_ASSAYS } from '../../words/classes.ts';
 import { count, fixed } from '../../words/numbers.ts';
@@ -112,13 +111,14 @@ const NEAREST: readonly ElementColumn[] = [
     group: 'Nearest TSS',
     head: 'Nearest TSS',
     name: 'Gene of the nearest TSS',
-    // Genes without a symbol are called by their id, of 15 characters.
-    width: 142,
-    cell: ({ nearestGene, symbol }) => {
-      if (nearestGene === null) return unknown;
-      if (symbol !== null) return <GeneName name={symbol} id={nearestGene} />;
-      return <PageLink to={path('gene', nearestGene)}>{nearestGene}</PageLink>;
-    },
+    // Genes without a symbol are called by their id, of 15 characters without its version.
+    width: 140,
+    cell: ({ nearestGene, symbol }) =>
+      nearestGene === null ? (
+        unknown
+      ) : (
+        <GeneName name={symbol ?? nearestGene.replace(/\.\d+$/, '')} id={nearestGene} />
+      ),
   },
   {
     key: 'tssDistance',
@@ -152,7 +152,7 @@ const OVER_BIOSAMPLES: readonly ElementColumn[] = [
       group: 'Biosamples in which it is high',
       head: assay === 'DNase' ? 'Active in' : `${assay} high in`,
       name: `${assay}: biosamples in which it is high`,
-      width: assay === 'DNase' ? 66 : 76,
+      width: assay === 'DNase' ? 60 : 76,
       isNumber: true,
       sort: `support.${assay}`,
       isLargestFirst: true,

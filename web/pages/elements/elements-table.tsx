@@ -74,7 +74,7 @@ export function ElementsTable(props: ElementsTableProps): ReactNode {
         <ProblemNote problem={rows.error} what="Some rows" onRetry={rows.retry} />
       )}
       <div
-        className={rows.isBefore ? 'answer dimmed' : 'answer'}
+        className={rows.isBefore ? 'answer element-rows dimmed' : 'answer element-rows'}
         aria-busy={rows.isBefore}
         style={{ '--least': `${leastPx}px` } as CSSProperties}
       >

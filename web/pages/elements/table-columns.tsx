@@ -19,22 +19,29 @@ const textPx = (text: string): number =>
     0,
   );
 
-/** The width in which every location of a registry has room, px. */
+/** The width in which every location of a registry has room, px; those of alternates and patches, which have long names, are cut. */
 function locationPx({ chromosomes }: Registry): number {
+  const main = chromosomes.filter(({ name }) => !name.includes('_'));
   const longest = Math.max(
-    ...chromosomes.map(({ name, sizeBp }) => textPx(place({ chrom: name, start: sizeBp - 1, end: sizeBp }))),
+    ...(main.length === 0 ? chromosomes : main).map(({ name, sizeBp }) =>
+      textPx(place({ chrom: name, start: sizeBp - 1, end: sizeBp })),
+    ),
   );
   return Math.ceil(longest) + AROUND_PX;
 }
 
-/** Without genes their ids stand for them: the longest is a mouse's with its version, px. */
-const GENE_ID_PX = Math.ceil(textPx('ENSMUSG00000102693.12')) + AROUND_PX;
+/** Without genes their ids stand for them, which are longer of a mouse, px. */
+const MOUSE_ID_PX = Math.ceil(textPx('ENSMUSG00000102693')) + AROUND_PX;
+const MOUSE = 'EM';
 
 /** The columns with the width that they need, px. What the table has beyond it is shared out. */
 export function withWidths(columns: readonly ElementColumn[], registry: Registry): readonly ElementColumn[] {
   const widths: Readonly<Record<string, number | undefined>> = {
     location: locationPx(registry),
-    nearestGene: registry.annotations.includes('genes') ? undefined : GENE_ID_PX,
+    nearestGene:
+      registry.annotations.includes('genes') || !registry.accessionPrefix.startsWith(MOUSE)
+        ? undefined
+        : MOUSE_ID_PX,
   };
   return columns.map((column) => ({ ...column, width: widths[column.key] ?? column.width }));
 }
