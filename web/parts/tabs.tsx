@@ -28,7 +28,9 @@ export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
           query={tab.query}
           className={tab.key === current ? 'tab current' : 'tab'}
         >
-          {tab.name}
+          <span className="tab-name" data-words={tab.name}>
+            {tab.name}
+          </span>
           {tab.count === undefined ? null : tab.count === null ? (
             <span className="soft" title="not in this registry">
               {' '}

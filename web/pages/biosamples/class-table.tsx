@@ -30,7 +30,9 @@ export function ClassTable({ data: { classes, table }, a, b }: ClassTableProps):
   return (
     <>
       <div className="class-table-tools">
-        <span className="note">n = {count(total)} elements; rows: class in A, columns: class in B</span>
+        <span className="note">
+          n = {count(total)} elements; rows: class in A, columns: class in B; bar: share of the row
+        </span>
         <span className="actions">
           <Segmented
             label="Numbers in the table"

@@ -102,7 +102,8 @@ export function GroupPicker({ letter, group, other, biosamples, onMembers }: Gro
 
 /** How many of a group have each assay: what can be compared. */
 function AssayCounts({ members }: { readonly members: readonly Biosample[] }): ReactNode {
-  if (members.length === 0) return null;
+  // One biosample alone is the group's name already.
+  if (members.length < 2) return null;
   const names = members.length <= 3 ? members.map(shortName).join(', ') : undefined;
   return (
     <span className="note" title={members.map(({ biosample }) => biosample).join('\n')}>

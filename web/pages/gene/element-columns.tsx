@@ -23,7 +23,7 @@ const ELEMENT: Column<GeneElement> = {
   key: 'accession',
   head: 'Element',
   name: 'accession',
-  width: 118,
+  width: 128,
   sortBy: true,
   cell: ({ accession, rdhs }) => <Accession accession={accession ?? rdhs} />,
 };
@@ -34,7 +34,7 @@ const own: readonly Column<GeneElement>[] = [
     key: 'class',
     head: 'Class',
     name: 'class',
-    width: '1fr',
+    width: 'minmax(180px, 1fr)',
     sortBy: (element) => element.class,
     cell: (element) => <ClassName name={element.class ?? 'none'} isCtcfBound={element.ctcfBound} />,
   },
@@ -44,7 +44,7 @@ const DISTANCE: Column<GeneElement> = {
   key: 'distance',
   head: 'Edge to TSS, bp',
   name: 'from the edge of the element to a start site, bp',
-  width: 112,
+  width: 126,
   isNumber: true,
   sortBy: (element) => element.distance,
   cell: (element) => (element.distance === null ? <NoData /> : count(element.distance)),
@@ -54,7 +54,7 @@ const CORRELATION: Column<GeneElement> = {
   key: 'r',
   head: 'r, DNase-RNA',
   name: `Pearson r of DNase and expression; ${RNA_WORDS}`,
-  width: 98,
+  width: 106,
   isNumber: true,
   sortBy: ({ correlation }) => correlation?.r,
   cell: ({ correlation }) =>
@@ -112,7 +112,7 @@ export function nearbyColumns(assay: string): readonly Column<GeneElement>[] {
         key: name,
         head: name,
         name: `max-Z of ${name}`,
-        width: 104,
+        width: 90,
         isNumber: true,
         sortBy: ({ maxZ }) => maxZ[name].z,
         cell: ({ maxZ }) => <ZCell z={maxZ[name]} assay={name} />,
@@ -122,7 +122,7 @@ export function nearbyColumns(assay: string): readonly Column<GeneElement>[] {
       ...CORRELATION,
       head: `r, ${assay}-RNA`,
       name: `Pearson r of ${assay} and expression; ${RNA_WORDS}`,
-      width: 72 + 8 * assay.length,
+      width: 66 + 8 * assay.length,
     },
   ];
   near.set(assay, made);

@@ -9,6 +9,8 @@ import { count, fixed, pValue, tpm } from '../../words/numbers.ts';
 import type { Pair } from './compare-page.tsx';
 
 const HEIGHT_PX = 470;
+/** Where an axis ends at least, log₁₀(TPM + 1). */
+const LEAST_TOP = 0.5;
 
 interface TwoGenesPlotProps {
   readonly data: Answer<'/api/v1/genes/compare'>;
@@ -65,15 +67,26 @@ function drawPairs(
 ): SVGElement | HTMLElement {
   const isLit = (pair: Pair) => tissue !== undefined && pair.tissue === tissue;
   const at = { x: 'log10A' as const, y: 'log10B' as const };
-  const axis = { labelArrow: 'none' as const, tickSize: 0, grid: true, nice: true, zero: true };
+  const axis = { labelArrow: 'none' as const, tickSize: 0, grid: true, nice: true };
+  // A gene that is silent everywhere has an axis too.
+  const domain = (key: 'log10A' | 'log10B') => [
+    0,
+    Math.max(LEAST_TOP, ...points.map((pair) => pair[key] ?? 0)),
+  ];
   return plot({
     width,
     height: HEIGHT_PX,
     marginTop: 28,
     marginLeft: 40,
     marginBottom: 40,
-    x: { ...axis, label: `${a}, log₁₀(TPM + 1)`, labelAnchor: 'center', ticks: Math.min(6, width / 70) },
-    y: { ...axis, label: `${b}, log₁₀(TPM + 1)`, ticks: 6 },
+    x: {
+      ...axis,
+      domain: domain('log10A'),
+      label: `${a}, log₁₀(TPM + 1)`,
+      labelAnchor: 'center',
+      ticks: Math.min(6, width / 70),
+    },
+    y: { ...axis, domain: domain('log10B'), label: `${b}, log₁₀(TPM + 1)`, ticks: 6 },
     color: { type: 'identity' },
     marks: [
       dot(points, {

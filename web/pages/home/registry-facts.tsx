@@ -35,7 +35,12 @@ export function RegistryFacts(): ReactNode {
         <dt>Annotations</dt>
         <dd>
           {annotations.length === 0 ? 'none' : named.join(', ')}
-          {more > 0 ? <PageLink to="downloads"> and {more} more</PageLink> : null}
+          {more > 0 ? (
+            <>
+              {' '}
+              <PageLink to="downloads">and {more} more</PageLink>
+            </>
+          ) : null}
         </dd>
         {idsAreLocal ? (
           <>

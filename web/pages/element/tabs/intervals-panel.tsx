@@ -86,7 +86,6 @@ export function IntervalsPanel({ element }: PartProps): ReactNode {
               columns={columns}
               keyOf={({ label, biosample, state }) => [label, biosample, state].join(' ')}
               firstSort={{ by: 'overlap', isDescending: true }}
-              height={360}
               narrow={(own) => (
                 <>
                   <div>

@@ -68,7 +68,7 @@ export function SignalGrid({ element, datasets, edges }: SignalGridProps): React
           </tbody>
         </table>
       </div>
-      <p className="note">
+      <p className="note signal-grid-note">
         The band is the element. Gaps have no value in the file, which is not 0; hatched cells were not
         assayed.
         {gone === 0 ? '' : ` Of ${counted(gone, 'dataset')} the file is not here or cannot be reached.`}

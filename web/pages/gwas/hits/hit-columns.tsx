@@ -84,7 +84,7 @@ const classThere: Column<Hit> = {
   key: 'class',
   name: 'Class there',
   head: 'Class there',
-  width: 110,
+  width: 140,
   sortBy: (own) => own.classThere,
   cell: (own) => <ClassThere label={own.classThere} />,
 };
