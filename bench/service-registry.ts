@@ -129,7 +129,7 @@ function turnColumn(from: string, to: string, { rows, shift }: { rows: number; s
   readSync(old, bytes, (rows - shift) * 4, shift * 4, 0);
   closeSync(old);
   write(`${to}.z.f32`, bytes);
-  const high = setInRange(z, Math.fround(1.64) + 1e-7, Number.POSITIVE_INFINITY);
+  const high = setInRange(z, [Math.fround(1.64) + 1e-7, Number.POSITIVE_INFINITY]);
   write(`${to}.high.bits`, new Uint8Array(high.words.buffer, 0, (rows + 7) >> 3));
 }
 

@@ -2,16 +2,8 @@
 
 import { CisregError } from '../errors.ts';
 import type { ElementStore } from './element-store.ts';
-import {
-  addTo,
-  complement,
-  emptySet,
-  forEachRow,
-  fullSet,
-  intersection,
-  type RowSet,
-  setWhere,
-} from './row-set.ts';
+import { addTo, complement, emptySet, forEachRow, intersection, type RowSet, setWhere } from './row-set.ts';
+import type { BlankSet } from './set-pool.ts';
 import { noSignalIn } from './shown-range.ts';
 import type { Steps } from './steps.ts';
 import type { ZColumn } from './zscore-store.ts';
@@ -33,38 +25,42 @@ export type Condition =
   | { readonly not: Condition }
   | { readonly atLeast: { readonly k: number; readonly of: readonly Condition[] } };
 
-/** The rows of which a condition holds, a step for each set. Throws CisregError USAGE for what the registry has not. */
-export function* conditionSet(store: ElementStore, condition: Condition): Steps<RowSet> {
+/** The rows of which a condition holds, a step for each set, made in what `blank` gives. Throws CisregError USAGE for what the registry has not. */
+export function* conditionSet(
+  store: ElementStore,
+  condition: Condition,
+  blank: BlankSet = () => emptySet(store.table.rows),
+): Steps<RowSet> {
   const { rows } = store.table;
   yield;
   if ('all' in condition) {
-    let all = fullSet(rows);
-    for (const own of condition.all) all = intersection(rows, [all, yield* conditionSet(store, own)]);
-    return all;
+    const sets: RowSet[] = [];
+    for (const own of condition.all) sets.push(yield* conditionSet(store, own, blank));
+    return intersection(rows, sets, blank);
   }
   if ('any' in condition) {
-    const any = emptySet(rows);
-    for (const own of condition.any) addTo(any, yield* conditionSet(store, own));
+    const any = blank();
+    for (const own of condition.any) addTo(any, yield* conditionSet(store, own, blank));
     return any;
   }
-  if ('not' in condition) return complement(yield* conditionSet(store, condition.not));
+  if ('not' in condition) return complement(yield* conditionSet(store, condition.not, blank), blank);
   if ('atLeast' in condition) {
     const { k, of } = condition.atLeast;
     const counts = new Uint16Array(rows);
-    for (const own of of) forEachRow(yield* conditionSet(store, own), (row) => counts[row]!++);
+    for (const own of of) forEachRow(yield* conditionSet(store, own, blank), (row) => counts[row]!++);
     return setWhere(rows, (row) => counts[row]! >= k);
   }
-  return activitySet(store, condition);
+  return activitySet(store, condition, blank);
 }
 
-function activitySet(store: ElementStore, { biosample, assay, is }: Activity): RowSet {
-  const { rows } = store.table;
+function activitySet(store: ElementStore, { biosample, assay, is }: Activity, blank: BlankSet): RowSet {
   switch (is) {
     case 'high':
       return store.high(biosample, assay);
     case 'low':
       return complement(
-        addTo(addTo(emptySet(rows), store.high(biosample, assay)), noSignal(store, biosample, assay)),
+        addTo(addTo(blank(), store.high(biosample, assay)), noSignal(store, biosample, assay)),
+        blank,
       );
     case 'noSignal':
       return noSignal(store, biosample, assay);

@@ -45,6 +45,8 @@ export interface FilteredSets {
   facet(facet: Facet): FacetCounts | FacetHistogram;
   /** The same in steps. */
   facetSteps(facet: Facet): Steps<FacetCounts | FacetHistogram>;
+  /** The answer is made: `rows` may not be looked at from now on, nor facets asked for. Who has no more to ask may leave it out. */
+  end(): void;
 }
 
 /** The rows that pass a filter, and the facets beside them. */
@@ -54,22 +56,30 @@ export function filtered(store: ElementStore, filter: ElementFilter): FilteredSe
 
 /** The same in steps. */
 export function* filteredSteps(store: ElementStore, filter: ElementFilter): Steps<FilteredSets> {
-  const sets = yield* filterSteps(store, filter);
+  const lease = store.lease();
+  const sets = yield* filterSteps(store, filter, lease);
   const { rows: n } = store.table;
-  const rows = intersection(n, [...sets.values()]);
+  const rows = intersection(n, [...sets.values()], lease.blank);
   const but = (own: string) => [...sets].filter(([key]) => key !== own).map(([, set]) => set);
   function* beside(facet: Facet): Steps<RowSet> {
     const own = ownFilter(facet);
     if (own === undefined || !sets.has(own)) return rows;
-    if (facet.of !== 'biosample' && facet.of !== 'tissue') return intersection(n, but(own));
+    if (facet.of !== 'biosample' && facet.of !== 'tissue') return intersection(n, but(own), lease.blank);
     const rest = withoutAssay(store, filter.activity!, assayColumns(store, facet.assay));
-    return intersection(n, [...but(own), ...(rest === undefined ? [] : [yield* conditionSet(store, rest)])]);
+    const others = rest === undefined ? [] : [yield* conditionSet(store, rest, lease.blank)];
+    return intersection(n, [...but(own), ...others], lease.blank);
   }
   function* facetSteps(facet: Facet) {
     yield;
     return yield* facetOf(store, facet, yield* beside(facet));
   }
-  return { rows, total: countRows(rows), facetSteps, facet: (facet) => atOnce(facetSteps(facet)) };
+  return {
+    rows,
+    total: countRows(rows),
+    facetSteps,
+    facet: (facet) => atOnce(facetSteps(facet)),
+    end: () => lease.end(),
+  };
 }
 
 /** The filter that a facet sets, which its own numbers leave out: of conditions those on its assay alone. */

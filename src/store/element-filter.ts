@@ -26,6 +26,7 @@ import {
   setOfCodes,
   setWhere,
 } from './row-set.ts';
+import type { BlankSet, SetLease } from './set-pool.ts';
 import { fillShown, type ShownRange } from './shown-range.ts';
 import { atOnce, type Steps } from './steps.ts';
 
@@ -80,28 +81,40 @@ export function filterSets(store: ElementStore, filter: ElementFilter): Readonly
   return atOnce(filterSteps(store, filter));
 }
 
-/** The same in steps: a part each, and a condition each. */
-export function* filterSteps(store: ElementStore, filter: ElementFilter): Steps<ReadonlyMap<string, RowSet>> {
+/** The same in steps: a part each, and a condition each. Some of the sets may be of `lease`. */
+export function* filterSteps(
+  store: ElementStore,
+  filter: ElementFilter,
+  lease: SetLease = store.lease(),
+): Steps<ReadonlyMap<string, RowSet>> {
   const sets = new Map<string, RowSet>();
   const window = windowOf(store, filter.regions);
   sets.set('scope', scopeSet(store, filter.scope ?? 'cCREs'));
   for (const { name, part } of partsOf(filter)) {
     yield;
     const own =
-      part.activity === undefined ? partSet(store, part, window) : yield* conditionSet(store, part.activity);
+      part.activity === undefined
+        ? partSet(store, part, { window, lease })
+        : yield* conditionSet(store, part.activity, lease.blank);
     const known = sets.get(name);
     sets.set(name, known === undefined ? own : intersection(store.table.rows, [known, own]));
   }
   return sets;
 }
 
-function partSet(store: ElementStore, part: ElementFilter, window: RowWindow | undefined): RowSet {
+function partSet(
+  store: ElementStore,
+  part: ElementFilter,
+  { window, lease }: { readonly window: RowWindow | undefined; readonly lease: SetLease },
+): RowSet {
   const key = Object.keys(part)[0]!;
   const make = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
   if (make === undefined) throw unknown(`the filter ${key}`, [...Object.keys(PARTS), 'activity']);
-  return window !== undefined && WINDOWED.has(key)
-    ? make(store, part, window)
-    : store.cachedSet(JSON.stringify(part), () => make(store, part, undefined));
+  const name = JSON.stringify(part);
+  const whole = (blank: BlankSet) => make(store, part, { first: 0, end: store.table.rows, blank });
+  if (!WINDOWED.has(key)) return store.cachedSet(name, () => whole(() => emptySet(store.table.rows)));
+  if (window === undefined) return store.setAskedAgain(name, lease, whole);
+  return make(store, part, { ...window, blank: () => emptyWindow(window) });
 }
 
 /** Parts whose sets are as quickly made for the rows of a place as they are looked up. */
@@ -162,8 +175,13 @@ function scopeSet({ table }: ElementStore, scope: string): RowSet {
   throw unknown(`scope ${scope}`, ['cCREs', 'unfiltered', 'rDHSs'], 'scope');
 }
 
-/** Makes the set of one part: for the rows of the window, or for all. */
-type Part = (store: ElementStore, filter: ElementFilter, window: RowWindow | undefined) => RowSet;
+/** The rows that a set is made for, and an empty set of them. */
+interface PartRows extends RowWindow {
+  readonly blank: BlankSet;
+}
+
+/** Makes the set of one part: for the rows of a window, or for all. */
+type Part = (store: ElementStore, filter: ElementFilter, window: PartRows) => RowSet;
 
 const PARTS: Readonly<Record<string, Part | undefined>> = {
   class: ({ table, registry }, { class: names }) => {
@@ -187,8 +205,8 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     }
     return set;
   },
-  regions: (store, { regions }, window) => {
-    const set = window === undefined ? emptySet(store.table.rows) : emptyWindow(window);
+  regions: (store, { regions }, { blank }) => {
+    const set = blank();
     for (const place of regions!) {
       const [from, to] = store.rowsIn(place);
       addRange(set, from, to);
@@ -225,15 +243,15 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     }
     return setWhere(table.rows, (row) => wanted[table.gene[row]!] === 1);
   },
-  maxZ: ({ table }, { maxZ, countsNoSignal }, window = { first: 0, end: table.rows }) =>
+  maxZ: ({ table }, { maxZ, countsNoSignal }, { first, end, blank }) =>
     allOf(
       table.rows,
       Object.entries(maxZ!).map(([assay, range]) => {
         const z = table.maxZ[assayCode(assay)];
         if (z === undefined)
           throw new CisregError('USAGE', `maxZ of ${assay}, but no biosample of this registry has it`);
-        const set = emptyWindow(window);
-        fillShown(set, z.subarray(window.first, window.end), { range, countsNoSignal, at: 0 });
+        const set = blank();
+        fillShown(set, z.subarray(first, end), { range, countsNoSignal, at: 0 });
         return set;
       }),
     ),
@@ -247,10 +265,8 @@ const PARTS: Readonly<Record<string, Part | undefined>> = {
     // -1 stands for no TSS.
     return inRange(table.tssDistance2, [Math.max(0, 2 * from), 2 * to], window);
   },
-  length: ({ table }, { length }, window = { first: 0, end: table.rows }) => ({
-    ...setInRange(lengthsOf(table, window.first, window.end), ...bounds(length!)),
-    first: window.first,
-  }),
+  length: ({ table }, { length }, { first, end, blank }) =>
+    setInRange(lengthsOf(table, first, end), bounds(length!), blank()),
   support: ({ table }, { support }, window) =>
     allOf(
       table.rows,
@@ -279,26 +295,23 @@ function allOf(rows: number, sets: readonly RowSet[]): RowSet {
 
 function inRange(
   values: RangeValues,
-  [from, to]: readonly [number, number],
-  window: RowWindow | undefined,
+  range: readonly [number, number],
+  { first, end, blank }: PartRows,
 ): RowSet {
-  if (window === undefined) return setInRange(values, from, to);
-  const { first, end } = window;
-  return { ...setInRange(values.subarray(first, end), from, to), first };
+  return setInRange(values.subarray(first, end), range, blank());
 }
 
 /** Of a column on disk no more than the rows of the window is read, and nothing is kept. */
 function zInRange(
   store: ElementStore,
   { biosample, assay, ...shown }: { readonly biosample: string; readonly assay: string } & ShownRange,
-  window: RowWindow | undefined,
+  { first, end, blank }: PartRows,
 ): RowSet {
-  if (window !== undefined) {
-    const set = emptyWindow(window);
-    fillShown(set, store.zRows(biosample, assay, [window.first, window.end]), { ...shown, at: 0 });
+  const set = blank();
+  if (end - first < store.table.rows) {
+    fillShown(set, store.zRows(biosample, assay, [first, end]), { ...shown, at: 0 });
     return set;
   }
-  const set = emptySet(store.table.rows);
   store.eachZ(biosample, assay, (z, at) => fillShown(set, z, { ...shown, at }));
   return set;
 }

@@ -6,7 +6,7 @@ import { radixOrder } from '../genome/radix-sort.ts';
 import { assayCode } from './element-filter.ts';
 import type { ElementStore } from './element-store.ts';
 import { lengthsOf, NONE_16 } from './element-table.ts';
-import { countRows, forEachBlock, hasRow, type RowSet, rowsOf } from './row-set.ts';
+import { BLOCK_ROWS, countRows, forEachBlock, hasRow, type RowSet, rowsOf } from './row-set.ts';
 
 /** What to sort by. Rows that are equal in it stay in genome order; what is not known comes last in either direction. */
 export type SortKey =
@@ -142,6 +142,13 @@ function ranksOf(
 
 const BINS = 1 << 16;
 
+/** Room that every page is picked in, at once and not in steps: what is made anew would have to be collected. */
+const picking = {
+  block: new Int32Array(BLOCK_ROWS),
+  ranks: new Uint32Array(BLOCK_ROWS),
+  histogram: new Int32Array(BINS),
+};
+
 /** Picks the rows that can be among the first `offset + limit` by the high bits of their rank, and sorts those alone. */
 function firstRows(
   set: RowSet,
@@ -151,13 +158,10 @@ function firstRows(
 ): Int32Array {
   const wanted = Math.min(offset + limit, countRows(set));
   if (wanted <= offset) return new Int32Array(0);
-  let ranks = new Uint32Array(0);
+  const { block, ranks, histogram } = picking;
   const eachRanked = (visit: (rows: Int32Array, ranks: Uint32Array) => void) =>
-    forEachBlock(set, (rows) => {
-      if (ranks.length < rows.length) ranks = new Uint32Array(2 * rows.length);
-      visit(rows, ranksOfRows(rows, ranks));
-    });
-  const histogram = new Int32Array(BINS);
+    forEachBlock(set, (rows) => visit(rows, ranksOfRows(rows, ranks)), block);
+  histogram.fill(0);
   eachRanked((rows, own) => {
     for (let i = 0; i < rows.length; i++) histogram[own[i]! >>> 16]!++;
   });

@@ -12,7 +12,8 @@ import { ACCESSION_DIGITS } from '../registry/accessions.ts';
 import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
 import { type ElementTable, type Numbers, readElementTable } from './element-table.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
-import type { RowSet } from './row-set.ts';
+import { emptySet, type RowSet } from './row-set.ts';
+import { type BlankSet, type SetLease, setPool } from './set-pool.ts';
 import { type RowZ, rowReader, type ZColumn } from './zscore-store.ts';
 
 export interface ElementStore {
@@ -40,6 +41,13 @@ export interface ElementStore {
   high(biosample: string, assay: string): RowSet;
   /** The set of that key, made where it is not kept. */
   cachedSet(key: string, make: () => RowSet): RowSet;
+  /**
+   * The same for keys that mostly come once, as the bounds of a range that somebody drags do: kept when it is asked for again, and until then made of
+   * what the question has on lease.
+   */
+  setAskedAgain(key: string, lease: SetLease, make: (blank: BlankSet) => RowSet): RowSet;
+  /** Room for the sets of a question. */
+  lease(): SetLease;
   /** The order of all rows by that key, made where it is not kept. */
   cachedOrder(key: string, make: () => Int32Array): Int32Array;
 }
@@ -50,6 +58,8 @@ export interface StoreOptions {
 }
 
 const CACHE_BYTES = 48 << 20;
+/** Keys that are remembered to have been asked for. */
+const ASKED_KEYS = 256;
 
 /** Opens the registry in `directory`. About 60 bytes a row stay in memory. Throws CisregError as openRegistry does. */
 export async function openElements(directory: string, options: StoreOptions = {}): Promise<ElementStore> {
@@ -59,6 +69,10 @@ export async function openElements(directory: string, options: StoreOptions = {}
   const columns: ColumnCache = openColumns(registry.zscores, table.rows, cacheBytes / 2);
   const sets = new LastUsed<RowSet>(cacheBytes / 4);
   const orders = new LastUsed<Int32Array>(cacheBytes / 4);
+  const pool = setPool(table.rows);
+  const asked = new Set<string>();
+  const cachedSet = (key: string, make: () => RowSet) =>
+    sets.get(key, table.rows / 8 + 64 + 2 * key.length, make);
   const columnIfAny = columnFinder(registry);
   const columnOf = (biosample: string, assay: string) =>
     columnIfAny(biosample, assay) ?? refuseColumn(registry, biosample, assay);
@@ -75,7 +89,14 @@ export async function openElements(directory: string, options: StoreOptions = {}
     eachZ: (biosample, assay, visit) => columns.eachZ(columnOf(biosample, assay), visit),
     rowZ: rowReader(registry.zscores, registry.manifest),
     high: (biosample, assay) => columns.high(columnOf(biosample, assay)),
-    cachedSet: (key, make) => sets.get(key, table.rows / 8 + 64 + 2 * key.length, make),
+    cachedSet,
+    setAskedAgain(key, lease, make) {
+      if (asked.has(key)) return cachedSet(key, () => make(() => emptySet(table.rows)));
+      asked.add(key);
+      if (asked.size > ASKED_KEYS) asked.delete(asked.values().next().value!);
+      return sets.peek(key) ?? make(lease.blank);
+    },
+    lease: pool.lease,
     cachedOrder: (key, make) => orders.get(key, table.rows * 4, make),
   };
 }

@@ -5,9 +5,12 @@ import { emptySet, type RowSet } from './row-set.ts';
 /** What is compared. */
 export type RangeValues = Float32Array | Uint8Array | Uint16Array | Int32Array;
 
-/** The rows whose value lies in [from, to]. NaN lies nowhere. */
-export function setInRange(values: RangeValues, from: number, to: number): RowSet {
-  const set = emptySet(values.length);
+/** The rows whose value lies in [from, to], in an empty set that has bits for all of them. NaN lies nowhere. */
+export function setInRange(
+  values: RangeValues,
+  [from, to]: readonly [number, number],
+  set = emptySet(values.length),
+): RowSet {
   fillInRange(set, values, { from, to, at: 0 });
   return set;
 }

@@ -91,15 +91,23 @@ function addBits(set: RowSet, from: number, to: number): void {
   }
 }
 
-/** The rows that are in all of the sets; every row of `rows` where there is none. It has bits for the rows alone that all of them have. */
-export function intersection(rows: number, sets: readonly RowSet[]): RowSet {
+/**
+ * The rows that are in all of the sets; every row of `rows` where there is none. It has bits for the rows alone that all of them have.
+ * `blank` gives the set that is written where that is all rows.
+ */
+export function intersection(
+  rows: number,
+  sets: readonly RowSet[],
+  blank: () => RowSet = () => emptySet(rows),
+): RowSet {
   let first = 0;
   let end = rows;
   for (const set of sets) {
     first = Math.max(first, set.first ?? 0);
     end = Math.min(end, (set.first ?? 0) + set.rows);
   }
-  const all = fullSet(Math.max(0, end - first));
+  const all = first === 0 && end === rows ? blank() : emptySet(Math.max(0, end - first));
+  all.words.fill(0xffffffff);
   for (const set of sets) {
     const { words } = set;
     const skipped = (first - (set.first ?? 0)) >>> 5;
@@ -123,9 +131,10 @@ export function addTo(set: RowSet, { words }: RowSet): RowSet {
   return set;
 }
 
-/** The rows that are not in the set, which has bits for all rows. */
-export function complement(set: RowSet): RowSet {
-  const rest = { rows: set.rows, words: set.words.map((word) => ~word) };
+/** The rows that are not in the set, which has bits for all rows; written in what `blank` gives. */
+export function complement({ rows, words }: RowSet, blank: () => RowSet = () => emptySet(rows)): RowSet {
+  const rest = blank();
+  for (let w = 0; w < words.length; w++) rest.words[w] = ~words[w]!;
   clearTail(rest);
   return rest;
 }
@@ -173,17 +182,21 @@ export function forEachRow({ words, first = 0 }: RowSet, visit: (row: number) =>
   }
 }
 
-const BLOCK_ROWS = 1 << 14;
+/** At most so many rows are visited at a time. */
+export const BLOCK_ROWS = 1 << 14;
 
-/** Visits the rows in ascending order, thousands at a time, in an array that is used again: nothing is left to be collected. */
-export function forEachBlock({ words, first = 0 }: RowSet, visit: (rows: Int32Array) => void): void {
-  const block = new Int32Array(BLOCK_ROWS + 32);
+/** Visits the rows in ascending order, thousands at a time, in an array of at least BLOCK_ROWS that is used again: nothing is left to be collected. */
+export function forEachBlock(
+  { words, first = 0 }: RowSet,
+  visit: (rows: Int32Array) => void,
+  block = new Int32Array(BLOCK_ROWS),
+): void {
   let n = 0;
   for (let w = 0; w < words.length; w++) {
     for (let word = words[w]!; word !== 0; word &= word - 1) {
       block[n++] = first + (w << 5) + 31 - Math.clz32(word & -word);
     }
-    if (n < BLOCK_ROWS) continue;
+    if (n <= BLOCK_ROWS - 32) continue;
     visit(block.subarray(0, n));
     n = 0;
   }

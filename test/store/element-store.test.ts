@@ -12,6 +12,7 @@ import {
   type Facet,
   type FacetCounts,
   type FacetHistogram,
+  type FilteredSets,
   filtered,
 } from '../../src/store/element-facets.ts';
 import {
@@ -407,12 +408,32 @@ describe('an order', () => {
   });
 });
 
+describe('sets that are used again', () => {
+  it('change no answer, whoever asks at the same time and however often', () => {
+    const random = seeded(7);
+    const filters = Array.from({ length: 30 }, () => randomFilter(random));
+    const open = new Map<number, { readonly found: FilteredSets; readonly rows: readonly number[] }>();
+    for (let turn = 0; turn < 400; turn++) {
+      const place = random.int(0, 6);
+      const known = open.get(place);
+      if (known !== undefined) {
+        expect([...rowsOf(known.found.rows)]).toEqual(known.rows);
+        known.found.end();
+        open.delete(place);
+      } else {
+        const filter = random.pick(filters);
+        open.set(place, { found: filtered(store, filter), rows: matching(filter) });
+      }
+    }
+  });
+});
+
 describe('facets', () => {
   it('count under every filter but their own', () => {
     for (let seed = 1; seed <= 80; seed++) {
       const random = seeded(seed);
       const filter = randomFilter(random);
-      const { rows, total, facet } = filtered(store, filter);
+      const { rows, total, facet, end } = filtered(store, filter);
       expect(total).toBe(countRows(rows));
       const counted = (of: Facet) => new Map((facet(of) as FacetCounts).counts);
       const without = (key: keyof ElementFilter) => matching({ ...filter, [key]: undefined });
@@ -514,6 +535,8 @@ describe('facets', () => {
           });
         }
       }
+      // What follows is made in the sets of this one.
+      end();
     }
   });
 });

@@ -86,7 +86,7 @@ describe('ranges', () => {
         values.length,
         listed(Array.from(values, (value) => value >= from && value <= to)),
       );
-      expect(setInRange(values, from, to)).toEqual(expected);
+      expect(setInRange(values, [from, to])).toEqual(expected);
       const parts = emptySet(values.length);
       for (let at = 0; at < values.length; at += 64) {
         fillInRange(parts, values.subarray(at, at + 64), { from, to, at });

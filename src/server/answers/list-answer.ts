@@ -6,6 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatOf, LIST_FORMATS, type ListFormat } from './list-formats.ts';
 import { listStream } from './list-stream.ts';
+import { freeWhenSent, pageBuffer } from './page-buffers.ts';
 import { RequestError } from './problem.ts';
 import { quoted } from './quoted.ts';
 
@@ -47,6 +48,8 @@ export interface List<Row> {
   readonly pageLimit?: number;
   /** What stands in JSON beside the rows: the registry, facets. Called for JSON alone. */
   beside?(): object;
+  /** Called when a page of JSON has all its rows: none is asked for any more. */
+  end?(): void;
 }
 
 /** Writes the JSON of a row at bytes[at...] and returns the offset behind it; it needs room for `maxBytes`. */
@@ -125,12 +128,15 @@ export async function answerList<Row>(
   const rows = list.rows(offset, most);
   if (list.json !== undefined && !(Symbol.asyncIterator in rows)) {
     void reply.type(LIST_FORMATS.json);
-    return writtenPage(list, list.json, { offset, rows: [...rows] });
+    const page = writtenPage(list, list.json, { offset, rows: [...rows], reply });
+    list.end?.();
+    return page;
   }
   const objectOf = objectMaker(list);
   const objects: object[] = [];
   if (Symbol.asyncIterator in rows) for await (const batch of rows) objects.push(...batch.map(objectOf));
   else for (const row of rows) objects.push(objectOf(row));
+  list.end?.();
   return { ...pageOf(list, offset, objects.length), [list.name]: objects };
 }
 
@@ -138,18 +144,17 @@ export async function answerList<Row>(
 function writtenPage<Row>(
   list: List<Row>,
   json: RowJson<Row>,
-  { offset, rows }: { readonly offset: number; readonly rows: readonly Row[] },
+  asked: { readonly offset: number; readonly rows: readonly Row[]; readonly reply: FastifyReply },
 ): Buffer {
+  const { offset, rows, reply } = asked;
   const rest = JSON.stringify(pageOf(list, offset, rows.length));
   const head = Buffer.from(`${rest.slice(0, -1)},${JSON.stringify(list.name)}:[`);
   // Most rows are far from the longest that there can be.
-  let page = Buffer.allocUnsafe(
-    head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3,
-  );
+  let page = pageBuffer(head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3);
   let at = head.copy(page);
   for (const row of rows) {
     if (page.length - at < json.maxBytes + 3) {
-      const larger = Buffer.allocUnsafe(2 * page.length);
+      const larger = pageBuffer(2 * page.length);
       page.copy(larger, 0, 0, at);
       page = larger;
     }
@@ -158,6 +163,7 @@ function writtenPage<Row>(
   }
   if (rows.length > 0) at--;
   at += page.write(']}', at, 'latin1');
+  freeWhenSent(page, reply);
   return page.subarray(0, at);
 }
 

@@ -55,6 +55,7 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
     ...(columns.length === 0 ? { json: elementJson(store) } : {}),
     bed: (row) => elementBed(store, row),
     beside: () => ({ registry: registryView(served), facets: counted }),
+    end: () => answer.end(),
   };
 }
 
