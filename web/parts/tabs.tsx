@@ -1,6 +1,6 @@
 /** Parts of an entity's page, each with its own address. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { PageLink } from '../frame/link.tsx';
 import { count } from '../words/numbers.ts';
 
@@ -19,8 +19,20 @@ interface TabsProps {
 }
 
 export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
+  const row = useRef<HTMLElement>(null);
+  // On a phone the tab that is shown may lie beyond the edge: a third of the row stays before it. The page itself does not move.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counts that come later make the tabs wider
+  useEffect(() => {
+    const { current: nav } = row;
+    const tab = nav?.querySelector<HTMLElement>('.current');
+    if (nav === null || tab === null || tab === undefined) return;
+    const isSeen =
+      tab.offsetLeft >= nav.scrollLeft &&
+      tab.offsetLeft + tab.offsetWidth <= nav.scrollLeft + nav.clientWidth;
+    if (!isSeen) nav.scrollLeft = tab.offsetLeft - nav.clientWidth / 3;
+  }, [current, tabs.map(({ count: own }) => own).join()]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={row} className="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <PageLink
           key={tab.key}

@@ -84,7 +84,7 @@ const classThere: Column<Hit> = {
   key: 'class',
   name: 'Class there',
   head: 'Class there',
-  width: 140,
+  width: 184,
   sortBy: (own) => own.classThere,
   cell: (own) => <ClassThere label={own.classThere} />,
 };
@@ -93,7 +93,7 @@ const zThere = (assay: Assay): Column<Hit> => ({
   name: `${assay} Z there`,
   head: `${assay} there`,
   isNumber: true,
-  width: 130,
+  width: 120,
   sortBy: ({ z }) => z?.[assay].z,
   cell: ({ z }) => <ZCell z={z?.[assay]} assay={assay} />,
 });
@@ -141,11 +141,11 @@ export function elementColumns(assay: Assay | undefined): readonly Column<Hit>[]
     sortBy: (own) => own.maxZ.H3K27ac.z,
     cell: (own) => <ZCell z={own.maxZ.H3K27ac} assay="H3K27ac" />,
   };
-  const own = assay === undefined ? [classAnywhere, maxZ] : [{ ...classThere, width: 184 }, zThere(assay)];
+  const own = assay === undefined ? [classAnywhere, maxZ] : [classThere, zThere(assay)];
   return [{ ...element, width: 132 }, ...own, placed, snps, nearest, linked, confidence];
 }
 
-/** One row a variant in an element. */
+/** One row a variant in an element: with all columns beside the form of one's own list at 1440 px, so the place of the variant is a tooltip. */
 export function pairColumns(assay: Assay): readonly Column<HitPair>[] {
   const ofHit = (column: Column<Hit>): Column<HitPair> => {
     const { sortBy } = column;
@@ -170,14 +170,11 @@ export function pairColumns(assay: Assay): readonly Column<HitPair>[] {
       head: 'SNP in element',
       width: 112,
       sortBy: ({ snp }) => snp.id,
-      cell: ({ snp }) => (snp.id === snp.lead ? 'same' : <VariantLink id={snp.id} />),
-    },
-    {
-      key: 'position',
-      name: 'Position',
-      head: 'Position',
-      width: 130,
-      cell: ({ snp }) => withCommas(snp.location),
+      cell: ({ snp }) => (
+        <span title={withCommas(snp.location)}>
+          {snp.id === snp.lead ? 'same' : <VariantLink id={snp.id} />}
+        </span>
+      ),
     },
     {
       key: 'r2',
