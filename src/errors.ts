@@ -48,15 +48,30 @@ export class CisregError extends Error {
     } = {},
   ) {
     const { file, ...place } = options.where ?? {};
-    const where: Where = file === undefined ? place : { file: withoutSecrets(file), ...place };
-    const text = withoutSecrets(`${formatWhere(where)}${message}`);
+    const where: Where = file === undefined ? place : { file: asShown(file), ...place };
+    const text = asShown(`${formatWhere(where)}${message}`);
     super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CisregError';
     this.code = code;
     this.where = where;
-    this.all = options.all?.map(withoutSecrets) ?? [text];
+    this.all = options.all?.map(asShown) ?? [text];
     this.parameter = options.parameter;
   }
+}
+
+/** Files that errors call otherwise, by their paths. */
+const names = new Map<string, string>();
+
+/** Has errors call a file by where it came from: the path of a copy that a cache keeps says nothing to anybody. */
+export function callFile(path: string, name: string): void {
+  names.set(path, name);
+}
+
+/** A text as errors show it: files by what they are called, addresses without what may give access. */
+export function asShown(text: string): string {
+  let shown = text;
+  for (const [path, name] of names) shown = shown.replaceAll(path, () => name);
+  return withoutSecrets(shown);
 }
 
 /** Addresses of any scheme, in the middle of a text too. */

@@ -1,7 +1,9 @@
 /** registry.yaml: what a build is to do. docs/formats.md lists every key. */
 
-import type { Where } from '../errors.ts';
+import { CisregError, type Where } from '../errors.ts';
 import { ConfigReader, type InputFile, nameOf } from '../formats/config-reader.ts';
+import { isElsewhere } from '../formats/remote-files.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 import { readYaml } from '../formats/yaml.ts';
 import type { Mistakes } from '../mistakes.ts';
 import type { Scheme } from '../registry/schemes.ts';
@@ -89,13 +91,17 @@ const DHS_KEYS = [
 /**
  * Reads registry.yaml and fills in the defaults. What is wrong goes to `mistakes`, each with line and column, and the
  * default stands in its place, so that the files can be checked all the same; an input that is missing is undefined
- * until then. Files are not opened here. Throws a CisregError where registry.yaml cannot be read or is no YAML.
+ * until then. Files are not opened here. Throws a CisregError where registry.yaml cannot be read, is no YAML, or is an address.
  */
 export async function readConfig(
   file: string,
   mistakes: Mistakes,
   overrides: ConfigOverrides = {},
 ): Promise<BuildConfig> {
+  if (isElsewhere(file)) {
+    const message = `${shownAddress(file)} is an address, expected a configuration on this machine, as what it names is looked for beside it; download it and its tables`;
+    throw new CisregError('USAGE', message);
+  }
   const document = await readYaml(file);
   const reader = new ConfigReader(document, file, mistakes, { takesAddresses: true });
   const root = reader.mapping(document.value, [], KEYS, {

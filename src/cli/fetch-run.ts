@@ -4,6 +4,8 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { writeFileAtomically } from '../formats/atomic-file.ts';
+import { isElsewhere } from '../formats/remote-files.ts';
+import { shownAddress } from '../formats/shown-address.ts';
 import { isFileAccession } from '../mirror/accessions.ts';
 import { datasetTable } from '../mirror/dataset-rows.ts';
 import { fillDirectory } from '../mirror/fetch-directory.ts';
@@ -32,6 +34,13 @@ export async function runFetch(
     throw usage('nothing is named, expected accessions, the address of a search, or a list');
   if (flags.out === undefined && flags.dryRun !== true) {
     throw usage('no directory is named, expected --out DIR, or --dry-run to see what would be fetched');
+  }
+  for (const [option, path] of [
+    ['--out', flags.out],
+    ['--datasets', flags.datasets],
+  ] as const) {
+    if (path !== undefined && isElsewhere(path))
+      throw usage(`${option} ${shownAddress(path)} is an address, expected a path on this machine`);
   }
   if (flags.out !== undefined) refuseNoDirectory(flags.out);
   const from = parseFrom(flags.from);

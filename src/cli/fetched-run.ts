@@ -5,6 +5,7 @@ import { shownBytes } from '../mirror/byte-count.ts';
 import { fillDirectory, findChanges, noteFacts } from '../mirror/fetch-directory.ts';
 import { planFetch } from '../mirror/fetch-plan.ts';
 import { requireManifest } from '../mirror/manifest.ts';
+import { askedMirrors } from '../mirror/mirror-order.ts';
 import { parseFrom } from '../mirror/mirrors.ts';
 import { changesText, TO_FETCH } from '../mirror/update.ts';
 import { verifiedText, verifyDirectory, wrongText } from '../mirror/verify.ts';
@@ -51,6 +52,7 @@ export async function runUpdate(directory: string, flags: FetchFlags): Promise<v
   const manifest = await requireManifest(directory);
   const progress = cliProgress({ quiet: flags.quiet });
   const { mirrors, portal } = await placesOf(flags, manifest.portal, progress);
+  askedMirrors({ mirrors, from, region: flags.region });
   progress.step('reading metadata');
   const { changes, unchanged } = await findChanges(directory, manifest, portal);
   progress.finish();
@@ -89,4 +91,8 @@ export async function runUpdate(directory: string, flags: FetchFlags): Promise<v
   await noteFacts(directory, changes);
   progress.finish();
   if (files.length > 0 || flags.json) reportFetched(directory, filled.files, flags);
+  const missing = changes.filter(({ kind, file }) => kind === 'missing' && file === undefined);
+  if (missing.length === 0) return;
+  const all = missing.map(({ name, detail }) => `${directory}/${name}: is not there; ${detail}`);
+  throw new CisregError('NOT_FOUND', all.join('\n'), { all });
 }

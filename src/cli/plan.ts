@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { planBuild } from '../build/plan/build-plan.ts';
 import { measuredSpeed } from '../build/plan/calibrate.ts';
-import { assumedSizesNote, planText } from '../build/plan/plan-text.ts';
+import { assumedSizesNote, guessedElementsNote, planText } from '../build/plan/plan-text.ts';
 import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { NODE_CORES } from '../build/plan/rates.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
@@ -79,9 +79,7 @@ export function planCommand(): Command {
       const notes = [
         ...planned.notes,
         ...(plan.fetch.sizesKnown < plan.fetch.files ? [assumedSizesNote()] : []),
-        ...(expectation?.counts.selectedRdhs === undefined
-          ? ['numbers of elements are guessed from the number of profiles and those of the 2020 registry']
-          : []),
+        ...(expectation?.counts.selectedRdhs === undefined ? [guessedElementsNote(planned.genomeBases)] : []),
         `one core here has ${plan.speed.toFixed(2)} times the speed of the machine whose rates these are`,
         `on a cluster the steps of single datasets are jobs, the others run on one node of ${NODE_CORES} cores; waiting in its queue is not counted`,
       ];

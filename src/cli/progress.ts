@@ -87,6 +87,8 @@ function describe(
 
 function readable(amount: number, unit: string): string {
   if (unit === 'bytes') {
+    // Nothing is no small amount.
+    if (amount === 0) return 'nothing';
     if (amount >= 1e9) return `${(amount / 1e9).toFixed(1)} GB`;
     if (amount >= 1e6) return `${(amount / 1e6).toFixed(1)} MB`;
     return `${(amount / 1e3).toFixed(1)} kB`;

@@ -1,6 +1,6 @@
 /** Directories for what is written. */
 
-import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 
@@ -10,7 +10,7 @@ import { CisregError } from '../errors.ts';
  * that it made, the innermost first.
  */
 export function makeDirectory(directory: string): string[] {
-  const found = statSync(directory, { throwIfNoEntry: false });
+  const found = lookAt(directory);
   if (found?.isDirectory()) return [];
   if (found !== undefined) throw cannotMake(directory, 'a file has that name');
   const above = path.dirname(path.resolve(directory));
@@ -23,6 +23,16 @@ export function makeDirectory(directory: string): string[] {
     return made;
   }
   return [directory, ...made];
+}
+
+/** What is there. A place below a file, or in a directory that is closed, is not merely empty: IO. */
+function lookAt(directory: string): Stats | undefined {
+  try {
+    return statSync(directory, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw cannotMake(directory, code === 'ENOTDIR' ? 'it lies below a file' : (code ?? String(error)));
+  }
 }
 
 /** Removes what makeDirectory made, as far as nothing is in it. */

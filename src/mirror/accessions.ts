@@ -1,5 +1,7 @@
 /** Accessions as the portal gives them (ENC, or TST on its test servers), and which of them can be fetched. */
 
+import { shown } from '../formats/fields.ts';
+
 const FILE = /^(?:ENCFF\d{3}[A-Z]{3}|TSTFF\d{3}(?:\d{3}|[A-Z]{3}))$/;
 const DATASET = /^(?:ENCSR\d{3}[A-Z]{3}|TSTSR\d{3}(?:\d{3}|[A-Z]{3}))$/;
 const IN_PATH = /(?:^|\/)((?:ENC|TST)[A-Z]{2}\d{3}(?:\d{3}|[A-Z]{3}))(?=[./?#]|$)/;
@@ -41,6 +43,9 @@ export function accessionMistake(text: string): string | undefined {
   if (isFileAccession(text.toUpperCase()) || isDatasetAccession(text.toUpperCase())) {
     return `${text} is in small letters, ${expected}; write ${text.toUpperCase()}`;
   }
+  const parts = text.split(/[,;]/).filter((part) => part !== '');
+  if (parts.length > 1 && parts.every((part) => /^(?:ENC|TST)[A-Z]{2}\d{3}/i.test(part.trim())))
+    return `${shown(text)} is ${parts.length} accessions, expected spaces between them; write ${parts.slice(0, 2).join(' ')}${parts.length > 2 ? ' ...' : ''}`;
   if (/^(?:ENC|TST)[A-Z]{2}[0-9A-Z]*$/i.test(text))
     return `${text} is no accession, ${expected}, three digits and three letters`;
   return undefined;

@@ -71,8 +71,9 @@ export async function download(
     if (!isResumed && part.sources.length === 1) faults.push(work.wrongBytes(first));
     const others = addresses.filter((own) => !isFaulty(own, faults));
     if (others.length > 0) {
+      const givers = part.sources.length > 0 ? part.sources : [first.mirror];
       context.progress.warn(
-        `${file.name}: its bytes have another MD5 than the metadata say; fetching it again`,
+        `${file.name}: its bytes have another MD5 than the metadata say (from ${givers.join(', ')}); fetching it again from ${others[0]!.mirror}`,
       );
     }
     for (const address of others) {

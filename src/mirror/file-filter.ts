@@ -2,6 +2,7 @@
 
 import { CisregError } from '../errors.ts';
 import { factName, valuesOf } from './file-facts.ts';
+import { objectAddress } from './object-key.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 /** One condition: a file passes if one of its values is one of these (letter case aside), or none of them where `isNot`. */
@@ -14,12 +15,26 @@ export interface FileRule {
   readonly isNot: boolean;
 }
 
-type Reader = (facts: RemoteFile['facts']) => readonly string[];
+type Reader = (file: RemoteFile) => readonly string[];
+
+/** Columns of metadata.tsv that are no facts but fields of a file. */
+const FIELD_COLUMNS: Readonly<Record<string, (file: RemoteFile) => string | undefined>> = {
+  'File accession': ({ accession }) => accession,
+  Size: ({ sizeBytes }) => sizeBytes?.toString(),
+  md5sum: ({ md5 }) => md5,
+  s3_uri: ({ key }) => key && objectAddress(key),
+};
+
+/** The columns that a file says something in. */
+function columnsOf(file: RemoteFile): string[] {
+  const fields = Object.keys(FIELD_COLUMNS).filter((name) => FIELD_COLUMNS[name]!(file) !== undefined);
+  return [...fields, ...Object.keys(file.facts)];
+}
 
 const column =
   (name: string): Reader =>
-  (facts) => {
-    const cell = facts[name];
+  (file) => {
+    const cell = file.facts[name] ?? FIELD_COLUMNS[name]?.(file);
     return cell === undefined ? [] : [cell, ...valuesOf(cell)];
   };
 
@@ -28,7 +43,7 @@ export const FILTERS: Readonly<Record<string, Reader>> = {
   assembly: column('File assembly'),
   'output-type': column('Output type'),
   // Older tables have only the format with its kind: "bed narrowPeak".
-  format: (facts) =>
+  format: ({ facts }) =>
     (facts['File type'] ?? facts['File format']?.split(' ')[0] ?? '')
       .split(', ')
       .filter((value) => value !== ''),
@@ -36,11 +51,11 @@ export const FILTERS: Readonly<Record<string, Reader>> = {
   status: column('File Status'),
   assay: column('Assay'),
   // Targets are H3K27ac-human in tables, H3K27ac in the mouth of everybody.
-  target: (facts) =>
+  target: ({ facts }) =>
     valuesOf(facts['Experiment target'] ?? '').flatMap((target) =>
       target === '' ? [] : [target, target.replace(/-[a-z]+$/, '')],
     ),
-  biosample: (facts) =>
+  biosample: ({ facts }) =>
     [facts['Biosample term name'], facts['Biosample term id']].filter((value) => value !== undefined),
 };
 
@@ -85,7 +100,7 @@ export function filterFiles(files: readonly RemoteFile[], rules: readonly FileRu
   const kept: string[] = [];
   for (const rule of joinRules(rules)) {
     if (rule.option === '--where' && columnOf(rule, files) === undefined) {
-      const columns = [...new Set(files.flatMap(({ facts }) => Object.keys(facts)))].sort();
+      const columns = [...new Set(files.flatMap(columnsOf))].sort();
       throw new CisregError(
         'USAGE',
         `--where ${rule.of}: no file has it, expected one of ${columns.join(', ')}`,
@@ -110,8 +125,8 @@ function readerOf(rule: FileRule, files: readonly RemoteFile[]): Reader {
 /** The column that a rule names, in whichever case and under whichever of its names. */
 function columnOf(rule: FileRule, files: readonly RemoteFile[]): string | undefined {
   const wanted = factName(rule.of).toLowerCase();
-  for (const { facts } of files) {
-    const name = Object.keys(facts).find((known) => known.toLowerCase() === wanted);
+  for (const file of files) {
+    const name = columnsOf(file).find((known) => known.toLowerCase() === wanted);
     if (name !== undefined) return name;
   }
   return undefined;
@@ -119,7 +134,7 @@ function columnOf(rule: FileRule, files: readonly RemoteFile[]): string | undefi
 
 function passerOf(rule: FileRule, read: Reader): (file: RemoteFile) => boolean {
   const wanted = new Set(rule.values.map((value) => value.toLowerCase()));
-  return ({ facts }) => read(facts).some((value) => wanted.has(value.toLowerCase())) !== rule.isNot;
+  return (file) => read(file).some((value) => wanted.has(value.toLowerCase())) !== rule.isNot;
 }
 
 const MOST_SHOWN = 8;
@@ -129,8 +144,8 @@ function nothingPasses(rule: FileRule, read: Reader, files: readonly RemoteFile[
   if (rule.isNot)
     return new CisregError('NOT_FOUND', `${named(rule)}: all of ${all} have it; leave the filter out`);
   const counts = new Map<string, number>();
-  for (const { facts } of files) {
-    const [value] = read(facts);
+  for (const file of files) {
+    const [value] = read(file);
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const common = [...counts].sort((a, b) => b[1] - a[1]);

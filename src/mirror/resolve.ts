@@ -1,6 +1,10 @@
 /** Files elsewhere for the commands that read them: accessions and addresses become locations, or files in the cache. */
 
-import { CisregError } from '../errors.ts';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { CisregError, callFile } from '../errors.ts';
+import { makeDirectory } from '../formats/make-directory.ts';
 import type { RemoteFiles } from '../formats/remote-files.ts';
 import { addressLocation, type BlockCache, type RemoteLocation } from '../formats/remote-location.ts';
 import { hasUser, shownAddress, USER_MISTAKE } from '../formats/shown-address.ts';
@@ -131,12 +135,38 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
       } else if (missing.length > 0) progress.step(`fetching ${missing.length} inputs`);
       const parallel = Math.max(MOST_REQUESTS / FILES_AT_ONCE, Math.floor(MOST_REQUESTS / missing.length));
       await atOnce(missing, FILES_AT_ONCE, async ({ location, place }) => {
-        const error = await orError(fetchWhole(place, { mirrors, parallel, progress }));
+        const error = await orError(
+          checkWritable(place, options).then(() => fetchWhole(place, { mirrors, parallel, progress })),
+        );
         if (error !== undefined) found.set(location, error);
       });
+      for (const [location, place] of found) {
+        if (isFound(place)) callFile(place.path, location.name);
+      }
       return new Map([...found].map(([location, place]) => [location, isFound(place) ? place.path : place]));
     },
   };
+}
+
+/** Throws IO where a file cannot be kept in the cache. */
+async function checkWritable(
+  { path: at }: WholePlace,
+  { cache, scratch }: RemoteFilesOptions,
+): Promise<void> {
+  const folder = path.dirname(at);
+  if (scratch !== undefined && folder.startsWith(path.join(scratch, path.sep))) return;
+  let reason: string;
+  try {
+    makeDirectory(folder);
+    await access(folder, constants.W_OK);
+    return;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // makeDirectory says it in a sentence of its own.
+    reason = error instanceof CisregError ? (/\((.+)\)/.exec(message)?.[1] ?? message) : (code ?? message);
+  }
+  const message = `cannot keep what is fetched (${reason}); name another directory with --cache, or with CISREG_CACHE in the environment`;
+  throw new CisregError('IO', message, { where: { file: cache } });
 }
 
 function isFound<T>(value: T | CisregError): value is T {

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CisregError } from '../errors.ts';
+import { asShown, CisregError } from '../errors.ts';
 import { type HostedResult, runHosted } from './worker-host.ts';
 
 export interface WorkerOptions<Result> {
@@ -96,6 +96,6 @@ export function revived(hosted: Extract<HostedResult, { isUserError: boolean }>)
   const { code, message, where, all } = hosted.error;
   const error = new CisregError(code, '', { where, all });
   // The constructor puts the place in front; it is there already.
-  error.message = message;
+  error.message = asShown(message);
   return error;
 }

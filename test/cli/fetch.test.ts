@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAIN, type Outcome } from '../build/run-cli.ts';
 import { hasShared, SHARED, scratch } from '../formats/scratch.ts';
+import { md5Of } from '../mirror/remote.ts';
 import {
   cisregWaiting,
   needsToken,
@@ -63,6 +64,22 @@ describe('cisreg fetch', () => {
     expect(plan).toMatchObject({ count: 3, totalBytes: 1_240_000, fetchBytes: 1_240_000 });
     expect(plan.files[0].addresses.map(({ mirror }: { mirror: string }) => mirror)).toEqual(['s3', 'azure']);
     expect(mirrors.azure.seen.length + mirrors.s3.seen.length).toBe(0);
+  });
+
+  it('filters by the columns that are no facts of a file too', async () => {
+    for (const [where, names] of [
+      ['Size=40000', ['ENCFF000AAB']],
+      [`md5sum!=${md5Of(bytesOf('ENCFF000AAB'))}`, ['ENCFF000AAA', 'ENCFF000AAC']],
+      ['file accession=encff000aac', ['ENCFF000AAC']],
+    ] as const) {
+      const options = ['--where', where, '--dry-run', '--json', '--quiet'];
+      const { stdout, stderr } = await fetched(['ENCSR000AAA', ...options]);
+      const { files } = JSON.parse(stdout);
+      expect(
+        files.map(({ accession }: { accession: string }) => accession),
+        stderr,
+      ).toEqual(names);
+    }
   });
 
   it('fetches, verifies and cites, and does nothing twice', async () => {
@@ -163,6 +180,7 @@ describe('cisreg fetch', () => {
     mirrors.azure.fault = needsToken;
     expect(first.status).toBe(1);
     expect(first.stdout).toBe('half: 1 file fetched (120.0 kB from azure), 1 failed\n');
+    expect(first.stderr).not.toContain('kB');
     expect(first.stderr).toMatch(/ENCFF000AAJ\.bed\.gz: .*MD5/);
     expectWhole('half', ['ENCFF000AAH.bigWig']);
     const again = await fetched(['--update', 'half', '--from', 'azure', '-q']);
@@ -310,6 +328,22 @@ describe('wrong usage', () => {
       /--update together with --assembly, expected the directory alone/,
     ],
     [['fetch', 'ENCFF000AAA', '--where', 'x', '--dry-run'], /--where x: expected COLUMN=VALUE/],
+    [
+      ['fetch', 'ENCFF000AAA', '--dry-run', '--region', 'mars'],
+      /--region mars: no mirror is there, expected one of westus2, westcentralus, us-west-2/,
+    ],
+    [
+      ['fetch', 'ENCFF000AAA,ENCFF000AAB,ENCFF000AAC', '--dry-run'],
+      /is 3 accessions, expected spaces between them; write ENCFF000AAA ENCFF000AAB \.\.\./,
+    ],
+    [
+      ['fetch', 'ENCFF000AAA', '--out', 'own', '--datasets', 'https://host.example/datasets.tsv'],
+      /--datasets https:\/\/host\.example\/datasets\.tsv is an address, expected a path/,
+    ],
+    [
+      ['plan', 'https://host.example/registry.yaml'],
+      /registry\.yaml is an address, expected a configuration on this machine/,
+    ],
     [['cite', 'own', '--json', '--bibtex'], /--bibtex together with --json/],
   ])('%j ends with status 2 and says what is meant', async (args, message) => {
     const { status, stderr } = await run(args);

@@ -338,6 +338,8 @@ describe('a file from several mirrors', () => {
     expectRight(into, one);
     expect(one).toMatchObject({ mirror: 's3' });
     expect(told.warnings.length).toBeGreaterThanOrEqual(isTold ? 1 : 0);
+    for (const warning of told.warnings.filter((text) => text.includes('another MD5')))
+      expect(warning).toMatch(/\(from azure(?:, s3)?\); fetching it again from (?:azure|s3)$/);
     expect(JSON.stringify(told)).not.toContain('SECRET');
   });
 

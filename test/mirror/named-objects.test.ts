@@ -160,8 +160,14 @@ describe('cisreg fetch of a folder', () => {
     expect(cited.stdout).toContain('ENCFF000AAA');
     rmSync(at('own/readme.txt'));
     const update = await run('--update', 'own', '--dry-run', '--quiet');
+    expect(update.status).toBe(0);
     expect(update.stdout).toContain(
       `name its address again to fetch it: s3://encode-public/${FOLDER}readme.txt\n`,
+    );
+    const real = await run('--update', 'own', '--quiet');
+    expect(real.status).toBe(1);
+    expect(real.stderr).toMatch(
+      /own\/readme\.txt: is not there; name its address again to fetch it: s3:.* \[NOT_FOUND\]/,
     );
   });
 

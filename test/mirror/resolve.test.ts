@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { CisregError } from '../../src/errors.ts';
+import { readBed } from '../../src/formats/bed.ts';
 import type { RemoteFiles } from '../../src/formats/remote-files.ts';
 import type { RemoteLocation } from '../../src/formats/remote-location.ts';
 import { openRemoteSource } from '../../src/formats/remote-source.ts';
@@ -12,7 +13,7 @@ import { openKnownFiles } from '../../src/mirror/known-files.ts';
 import { openRemoteFiles, type RemoteFilesOptions } from '../../src/mirror/resolve.ts';
 import { silent } from '../../src/progress.ts';
 import { serveRanges } from '../formats/range-server.ts';
-import { scratch } from '../formats/scratch.ts';
+import { mistakeOf, scratch } from '../formats/scratch.ts';
 import { portalDouble } from './portal-double.ts';
 import { mirrorsAt } from './remote.ts';
 import { smallPortal } from './small-portal.ts';
@@ -323,5 +324,26 @@ describe('the cache', () => {
     expect(cacheDirectory(undefined, { CISREG_CACHE: '', XDG_CACHE_HOME: '/x' })).toBe('/x/cisreg');
     for (const XDG_CACHE_HOME of ['', 'relative', undefined])
       expect(cacheDirectory(undefined, { XDG_CACHE_HOME })).toBe(path.join(homedir(), '.cache', 'cisreg'));
+  });
+});
+
+describe('the cache', () => {
+  it('that cannot be written is named, with the options that choose another', async () => {
+    const cache = path.join(dir, 'no-directory');
+    writeFileSync(cache, 'a file');
+    const error = await mistakeOf(fetched(filesWith({ cache }), 'encff:ENCFF000AAJ'));
+    expect(error.code).toBe('IO');
+    expect(error.message).toBe(
+      `${cache}: cannot keep what is fetched (it lies below a file); name another directory with --cache, or with CISREG_CACHE in the environment`,
+    );
+  });
+
+  it('has copies that errors call by where they came from', async () => {
+    const address = `${store.url}/copied.bed`;
+    writeFileSync(path.join(bucket, 'copied.bed'), 'chr1\tx\ty\n');
+    const copy = await fetched(filesWith(), `${address}?sig=secret`);
+    const error = await mistakeOf(readBed(copy));
+    expect(error.message).toMatch(/^http:\/\/[^ ]*\/copied\.bed:1:2: /);
+    expect(error.message).not.toContain('secret');
   });
 });

@@ -25,6 +25,8 @@ export interface PlanQuestion {
   readonly biosamples: number;
   /** Part of the genome that is built: 1 for all of it. */
   readonly share: number;
+  /** Bases of all chromosomes that give rDHSs, chosen or not; undefined where they are not known: planned as for the human genome. */
+  readonly genomeBases?: number | undefined;
   /** True: bigWigs are read in place, only the blocks that are needed. */
   readonly inPlace: boolean;
   readonly expectation: Expectation | undefined;
@@ -121,11 +123,18 @@ export function planBuild(question: PlanQuestion): BuildPlan {
   };
 }
 
-/** Elements to come: those that are expected, or by the number of profiles; of the chromosomes by their bases. */
-function elementsOf({ profiles, share, expectation }: PlanQuestion): BuildPlan['elements'] {
+/** Elements to come: those that are expected, or by the number of profiles and the size of the genome; of the chromosomes by their bases. */
+function elementsOf({
+  profiles,
+  share,
+  genomeBases = PAPER_RDHS.bases,
+  expectation,
+}: PlanQuestion): BuildPlan['elements'] {
   const counts = expectation?.counts ?? {};
-  const dhs = counts.calledDhs ?? profiles * DHS_PER_PROFILE;
-  const rdhs = counts.selectedRdhs ?? rdhsOf(profiles);
+  // A smaller genome has fewer elements, as far as anybody knows in proportion.
+  const genome = genomeBases / PAPER_RDHS.bases;
+  const dhs = counts.calledDhs ?? profiles * DHS_PER_PROFILE * genome;
+  const rdhs = counts.selectedRdhs ?? rdhsOf(profiles) * genome;
   const ccres = counts.ccres ?? rdhs * CCRES_PER_RDHS;
   const part = (value: number) => Math.round(value * share);
   return { dhs: part(dhs), rdhs: part(rdhs), ccres: part(ccres) };

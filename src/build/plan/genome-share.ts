@@ -9,17 +9,18 @@ import type { BuildConfig } from '../config.ts';
 import type { Expectation } from '../expectation.ts';
 
 /**
- * Bases of the chosen chromosomes over those of all that give rDHSs: by the recipe's own list, else by chromSizes where it
+ * Bases of the chosen chromosomes over those of all that give rDHSs, and the latter: by the recipe's own list, else by chromSizes where it
  * lies on this machine. 1 with a note where neither is there, which plans for too much. Throws
  * CisregError CONFIG for a chromosome that is not there, and as readChromSizes.
  */
 export async function genomeShare(
   config: BuildConfig,
   expectation: Expectation | undefined,
-): Promise<{ share: number; note?: string }> {
+): Promise<{ share: number; genomeBases?: number; note?: string }> {
   const { chromosomes, chromSizes } = config;
-  if (chromosomes === undefined) return { share: 1 };
   const sizes = await sizesOf(config, expectation);
+  const total = sizes?.reduce((sum, [, size]) => sum + size, 0);
+  if (chromosomes === undefined) return total === undefined ? { share: 1 } : { share: 1, genomeBases: total };
   if (sizes === undefined) {
     return {
       share: 1,
@@ -38,9 +39,9 @@ export async function genomeShare(
       { where: config.chromosomesWhere },
     );
   }
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   const chosen = sizes.filter(([name]) => chromosomes.includes(name));
-  return { share: total === 0 ? 1 : chosen.reduce((sum, [, size]) => sum + size, 0) / total };
+  const bases = chosen.reduce((sum, [, size]) => sum + size, 0);
+  return { share: total === 0 ? 1 : bases / total!, genomeBases: total! };
 }
 
 async function sizesOf(

@@ -79,6 +79,15 @@ export function assumedSizesNote(): string {
   );
 }
 
+/** How elements were guessed of which nothing is expected, for a note. */
+export function guessedElementsNote(genomeBases: number | undefined): string {
+  const genome =
+    genomeBases === undefined
+      ? 'for a genome as large as the human one, since chromSizes is not on this machine'
+      : `for a genome of ${rounded(genomeBases)} bases`;
+  return `numbers of elements are guessed from the number of profiles and those of the 2020 registry, ${genome}`;
+}
+
 function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }

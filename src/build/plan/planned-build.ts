@@ -18,6 +18,8 @@ export interface PlannedBuild {
   /** Biosamples with a BED of their own. */
   readonly biosamples: number;
   readonly share: number;
+  /** Bases of all chromosomes that give rDHSs; undefined where chromSizes is not on this machine and no recipe tells them. */
+  readonly genomeBases: number | undefined;
   /** What a reader of the plan must know. */
   readonly notes: readonly string[];
 }
@@ -39,7 +41,7 @@ export async function readPlannedBuild(
   const { datasets } = await readDatasets(config, mistakes);
   mistakes.throwIfAny();
   const expectation = readExpectation(file);
-  const { share, note } = await genomeShare(config, expectation);
+  const { share, genomeBases, note } = await genomeShare(config, expectation);
   const scored = datasets.filter(({ zscore }) => zscore);
   const elsewhere = plannedFiles(config, datasets, new Map()).filter(({ isHere }) => !isHere);
   const known = await knownOf(elsewhere.map(({ name }) => name));
@@ -52,6 +54,7 @@ export async function readPlannedBuild(
     columns: scored.length,
     biosamples: new Set(scored.map(({ biosample }) => biosample)).size,
     share,
+    genomeBases,
     notes: note === undefined ? [] : [note],
   };
 }

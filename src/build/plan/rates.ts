@@ -24,8 +24,8 @@ export type FileKind = keyof typeof TYPICAL_BYTES;
 
 /** DHSs called in a profile: the paper's 93 million of 706. */
 export const DHS_PER_PROFILE = 93e6 / 706;
-/** rDHSs of the paper, and of how many profiles: between one profile and these the number grows as a power of the profiles. */
-export const PAPER_RDHS = { profiles: 706, rdhs: 2217404 } as const;
+/** rDHSs of the paper, of how many profiles, and on how many bases (chr1 to chrX and chrY of GRCh38): between one profile and these the number grows as a power of the profiles. */
+export const PAPER_RDHS = { profiles: 706, rdhs: 2217404, bases: 3088269832 } as const;
 /** cCREs of the rDHSs that the paper selected. */
 export const CCRES_PER_RDHS = 926535 / 2217404;
 

@@ -1,15 +1,19 @@
 /** What a plan says, beside the build that was measured and beside sums made by hand. */
 
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Expectation } from '../../../src/build/expectation.ts';
 import { type PlanQuestion, planBuild } from '../../../src/build/plan/build-plan.ts';
-import { assumedSizesNote, planText } from '../../../src/build/plan/plan-text.ts';
+import { assumedSizesNote, guessedElementsNote, planText } from '../../../src/build/plan/plan-text.ts';
 import { readPlannedBuild } from '../../../src/build/plan/planned-build.ts';
 import type { PlannedFile } from '../../../src/build/plan/planned-files.ts';
 import type { FileKind } from '../../../src/build/plan/rates.ts';
 import { hoursOn, type PlannedStep } from '../../../src/build/plan/steps.ts';
 import { recipeConfiguration } from '../../../src/build/recipe.ts';
-import { mistakeOf } from '../../formats/scratch.ts';
+import { mistakeOf, scratch } from '../../formats/scratch.ts';
+import { CHROM_BP, spoiledInput, writeTinyFiles } from '../tiny-input.ts';
+
+const { dir } = scratch();
 
 function files(kind: FileKind, n: number, sizeBytes: number | undefined, isHere: boolean): PlannedFile[] {
   return Array.from({ length: n }, (_, i) => ({ name: `${kind}${i}`, kind, isHere, sizeBytes }));
@@ -142,6 +146,26 @@ describe('elements and disk', () => {
     expect(of(5).rdhs).toBeGreaterThan(of(1).rdhs);
     expect(of(5).rdhs).toBeLessThan(5 * of(1).rdhs);
     expect(of(0)).toEqual({ dhs: 0, rdhs: 0, ccres: 0 });
+  });
+});
+
+describe('the elements of another genome', () => {
+  it('are fewer where it is smaller and nothing is expected', () => {
+    const of = (more: Partial<PlanQuestion>) => planBuild({ ...MEASURED, ...more }).elements;
+    const whole = of({ expectation: undefined });
+    const small = of({ expectation: undefined, genomeBases: 3088269832 / 1000 });
+    for (const kind of ['dhs', 'rdhs', 'ccres'] as const)
+      expect(Math.abs(small[kind] - whole[kind] / 1000)).toBeLessThanOrEqual(1);
+    expect(of({ genomeBases: 1e6 })).toEqual(of({}));
+  });
+
+  it('go by chromSizes where that is on this machine, and the note says so', async () => {
+    const at = path.join(dir, 'tiny');
+    await writeTinyFiles(at);
+    const planned = await readPlannedBuild(spoiledInput(at, {}).file, { knownOf: async () => new Map() });
+    expect(planned.genomeBases).toBe(CHROM_BP);
+    expect(guessedElementsNote(CHROM_BP)).toMatch(/, for a genome of 16,000 bases$/);
+    expect(guessedElementsNote(undefined)).toMatch(/as large as the human one, since chromSizes is not/);
   });
 });
 
