@@ -3,7 +3,7 @@
 import { Command, type Command as CommandOf, Option } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type FILTERS, type FileRule, parseWhere } from '../mirror/file-filter.ts';
-import { addMirrorOptions } from './mirror-options.ts';
+import { addMirrorOptions, metadataOption } from './mirror-options.ts';
 import { collected, wholeNumber } from './options.ts';
 
 /** The options as commander gives them. */
@@ -77,7 +77,7 @@ export function fetchCommand(): Command {
     command.option(`--${name} ${value}`, help, collected);
   command
     .option('--where <column=value>', 'any column of the metadata, also with !=', collected)
-    .option('--metadata <tsv>', 'metadata at hand, which is not asked for; may be repeated', collected);
+    .addOption(metadataOption('at hand: what is in it is not asked for'));
   return mirrorOptions(command)
     .option('--datasets <file>', 'write rows of datasets.tsv for cisreg build')
     .option('--json', 'print the plan or the result as JSON')

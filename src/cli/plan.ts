@@ -8,8 +8,8 @@ import { assumedSizesNote, guessedElementsNote, planText } from '../build/plan/p
 import { readPlannedBuild } from '../build/plan/planned-build.ts';
 import { NODE_CORES } from '../build/plan/rates.ts';
 import { chosenConfiguration, recipeNames } from '../build/recipe.ts';
-import { addMirrorOptions } from './mirror-options.ts';
-import { collected, decimal, nameList, threadCount, wholeNumber } from './options.ts';
+import { addMirrorOptions, metadataOption } from './mirror-options.ts';
+import { decimal, nameList, threadCount, wholeNumber } from './options.ts';
 import { knownFilesOf, type PlannedSizesFlags } from './planned-sizes.ts';
 
 interface PlanFlags extends PlannedSizesFlags {
@@ -39,12 +39,7 @@ export function planCommand(): Command {
     .argument('[registry.yaml]', 'the configuration')
     .option('--recipe <name>', `instead of a configuration: ${recipeNames().join(', ')}, or a folder`)
     .option('--chromosomes <names>', 'only these, such as chr21,chr22', nameList)
-    .option(
-      '--metadata <tsv>',
-      'metadata.tsv of the portal, which has the sizes of encff: inputs; may be repeated',
-      collected,
-      [],
-    )
+    .addOption(metadataOption('which has the sizes of encff: inputs'))
     .option('--ask', 'ask the portal for the sizes that are not known here')
     .option(
       '--cache <dir>',

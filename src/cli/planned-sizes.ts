@@ -5,7 +5,7 @@ import { CisregError } from '../errors.ts';
 import { cliProgress } from './progress.ts';
 
 export interface PlannedSizesFlags {
-  readonly metadata: readonly string[];
+  readonly metadata?: readonly string[];
   readonly cache?: string;
   /** Asks the portal for what is not known here. */
   readonly ask?: boolean;
@@ -33,7 +33,7 @@ export async function knownFilesOf(
   const portal = mirrors.find(({ name }) => name === 'https')?.base;
   const places = cachePlaces(cacheDirectory(flags.cache));
   const find = openKnownFiles({
-    tables: flags.metadata,
+    tables: flags.metadata ?? [],
     directory: places.metadata,
     portal: flags.ask ? portal : undefined,
     keptOf: portal,

@@ -10,8 +10,8 @@ import type { Location } from '../formats/remote-location.ts';
 import { openRemoteSource } from '../formats/remote-source.ts';
 import type { Progress } from '../progress.ts';
 import { atOnce } from '../threads/at-once.ts';
-import { addMirrorOptions } from './mirror-options.ts';
-import { collected, decimal } from './options.ts';
+import { addMirrorOptions, metadataOption } from './mirror-options.ts';
+import { decimal } from './options.ts';
 
 export interface RemoteFlags {
   readonly from?: string;
@@ -35,11 +35,7 @@ export function addRemoteOptions(command: Command): Command {
     ),
   );
   return addMirrorOptions(command)
-    .option(
-      '--metadata <tsv>',
-      'metadata.tsv of the portal, for encff: inputs; may be repeated (default: the portal is asked)',
-      collected,
-    )
+    .addOption(metadataOption('for encff: inputs (default: the portal is asked)'))
     .option('--cache <dir>', 'where what was fetched is kept (default: $CISREG_CACHE, else ~/.cache/cisreg)')
     .option(
       '--cache-size <GB>',

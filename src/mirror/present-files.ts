@@ -48,7 +48,7 @@ export async function findPresent(
       if (isRight(file, known)) finished.add(file.name, known);
       progress.advance(sizeBytes);
     }
-    // Without a checksum in the metadata only what this program wrote, of a size that they say, counts.
+    // Without an MD5 in the metadata what has the size that they say counts, whoever wrote it; where they say neither, nothing does.
     if (!isRight(file, known) || (file.md5 === undefined && file.sizeBytes === undefined)) return;
     const { md5, mirror, address } = known;
     present.set(file, {

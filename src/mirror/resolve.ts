@@ -15,6 +15,7 @@ import { cachePlaces } from './cache-directory.ts';
 import { openKnownFiles } from './known-files.ts';
 import { chosenMirrors } from './mirror-choice.ts';
 import { addressesOf, type From, type Mirror } from './mirrors.ts';
+import { removeAbandoned } from './own-folders.ts';
 import type { RemoteFile } from './remote-file.ts';
 import { addressFile, fetchWhole, type WholePlace, wholePlace } from './whole-files.ts';
 
@@ -128,6 +129,7 @@ export function openRemoteFiles(options: RemoteFilesOptions): RemoteFiles {
       const missing = [...found].flatMap(([location, place]) =>
         isFound(place) && !place.isThere ? [{ location, place }] : [],
       );
+      if (missing.length > 0) removeAbandoned(places.files);
       const sizes = missing.flatMap(({ place }) => place.file.sizeBytes ?? []);
       if (missing.length > 0 && sizes.length === missing.length) {
         const bytes = sizes.reduce((sum, size) => sum + size, 0);

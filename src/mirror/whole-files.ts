@@ -1,7 +1,7 @@
 /** Whole files in the cache: each in a folder of its own, named by its content, so that processes with different files do not wait for one another. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import { upFirst } from '../formats/down-hosts.ts';
@@ -13,6 +13,7 @@ import type { Progress } from '../progress.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { FinishedFiles } from './finished-files.ts';
 import type { Mirror } from './mirrors.ts';
+import { OWN_FOLDERS, ownFolder } from './own-folders.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 /** How often it is looked whether another process has finished. */
@@ -64,7 +65,7 @@ export async function fetchWhole(place: WholePlace, options: FetchWholeOptions):
   const mirrors = isPlainAddress(file)
     ? [{ name: 'https' as const, base: '', query: '', region: undefined }]
     : upFirst(options.mirrors, ({ base }) => base);
-  if (isOwn) removeAtExit(folder);
+  if (isOwn) ownFolder(folder);
   let seen = '';
   let seenMs = 0;
   for (;;) {
@@ -90,18 +91,6 @@ export async function fetchWhole(place: WholePlace, options: FetchWholeOptions):
       if (existsSync(at)) return;
     }
   }
-}
-
-/** Folders of this process alone. */
-const ownFolders = new Set<string>();
-
-function removeAtExit(folder: string): void {
-  if (ownFolders.size === 0) {
-    process.once('exit', () => {
-      for (const own of ownFolders) rmSync(own, { recursive: true, force: true });
-    });
-  }
-  ownFolders.add(folder);
 }
 
 /** What is in a folder beside the lock, with sizes and times: it changes for as long as somebody fetches into it. */
@@ -155,7 +144,7 @@ interface VersionedFile {
 }
 
 function folderOf({ file, version }: VersionedFile): string {
-  if (version === undefined) return path.join('unversioned', randomUUID());
+  if (version === undefined) return path.join(OWN_FOLDERS, randomUUID());
   const name =
     file.md5 ??
     createHash('sha256')

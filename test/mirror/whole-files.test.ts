@@ -1,10 +1,21 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { takeLock } from '../../src/formats/process-lock.ts';
+import { removeAbandoned } from '../../src/mirror/own-folders.ts';
 import { addressFile, fetchWhole, wholePlace } from '../../src/mirror/whole-files.ts';
 import { silent } from '../../src/progress.ts';
+import { MAIN } from '../build/run-cli.ts';
 import { serveRanges } from '../formats/range-server.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
 
@@ -78,5 +89,53 @@ describe('a whole file in the cache', () => {
     unlock();
     await waiting;
     expect(readFileSync(place.path, 'utf8')).toBe('chr1\t1\t2\n');
+  });
+});
+
+describe("folders of one process's own", () => {
+  /** Fetches in a process that ends as it is told; gives the file's path. */
+  const fetchedIn = (cache: string, end: string) => {
+    const modules = path.join(MAIN, '..', '..', 'mirror');
+    const program = `
+      const { addressFile, fetchWhole, wholePlace } = await import(${JSON.stringify(path.join(modules, 'whole-files.js'))});
+      const place = await wholePlace(addressFile(${JSON.stringify(`${server.url}/a.bed`)}), ${JSON.stringify(cache)});
+      const progress = { step() {}, advance() {}, note() {}, warn() {} };
+      await fetchWhole(place, { mirrors: [], parallel: 1, progress });
+      process.stdout.write(place.path);
+      ${end}`;
+    return new Promise<string>((resolve) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+      let said = '';
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+      });
+      child.on('close', () => resolve(said));
+    });
+  };
+
+  it('go with it, and where it was killed with the next one that fetches, but never those of one that runs', async () => {
+    server.fault = () => ({ etag: '' });
+    const cache = newCache();
+    const gone = await fetchedIn(cache, '');
+    expect(gone).toMatch(/a\.bed$/);
+    expect(existsSync(path.dirname(gone))).toBe(false);
+    const left = await fetchedIn(cache, "process.kill(process.pid, 'SIGKILL');");
+    expect(readFileSync(left, 'utf8')).toBe('chr1\t1\t2\n');
+    const own = await wholePlace(file, cache);
+    await fetchWhole(own, options);
+    // Whose nobody knows, and made this moment: its owner may be about to say so.
+    const fresh = path.join(cache, 'unversioned', 'fresh');
+    mkdirSync(fresh);
+    const other = path.join(cache, 'unversioned', 'of-one-that-runs');
+    mkdirSync(other);
+    takeLock(path.join(other, '.cisreg-owner.lock'), { directory: other, what: 'cisreg' });
+    removeAbandoned(cache);
+    expect([left, own.path, fresh, other].map((one) => existsSync(one))).toEqual([false, true, true, true]);
+    expect(existsSync(path.dirname(left))).toBe(false);
+    const longAgo = new Date(Date.now() - 7_200_000);
+    utimesSync(fresh, longAgo, longAgo);
+    removeAbandoned(cache);
+    expect(existsSync(fresh)).toBe(false);
+    removeAbandoned(path.join(cache, 'nothing'));
   });
 });
