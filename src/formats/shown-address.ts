@@ -18,6 +18,11 @@ export function isAddress(location: string): boolean {
   return /^https?:\/\//i.test(location);
 }
 
+/** Whether a text is an http(s) address that paths can be added to: without user, query and fragment. */
+export function isBaseAddress(text: string): boolean {
+  return /^https?:\/\/[^/?#@\s]+[^?#@\s]*$/i.test(text) && URL.canParse(text);
+}
+
 /** What is wrong with an address that has a user or a password: to ask without them would end in a 401 that speaks of something else. */
 export const USER_MISTAKE =
   'has a user or a password in it, expected none: cisreg sends neither; leave out what stands before the @';

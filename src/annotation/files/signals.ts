@@ -6,6 +6,7 @@ import { openBigWig } from '../../formats/bbi/bigwig.ts';
 import { openByteSource } from '../../formats/byte-source.ts';
 import { writeColumns } from '../../formats/column-folder.ts';
 import { type ConfigReader, isUrl, type Mapping } from '../../formats/config-reader.ts';
+import { isBaseAddress } from '../../formats/shown-address.ts';
 import type { ChromSizes } from '../../genome/chrom-sizes.ts';
 import { Mistakes } from '../../mistakes.ts';
 import { fileKey } from '../../store/layout.ts';
@@ -68,8 +69,7 @@ function rootOf(reader: ConfigReader, own: Mapping, at: readonly string[]): stri
     const isThere = statSync(input.path, { throwIfNoEntry: false })?.isDirectory() === true;
     return isThere ? input.path : reader.wrong(at, text, 'a directory that is there, or an http(s) address');
   }
-  const isPlain = /^https?:\/\/[^/?#@]+[^?#@]*$/i.test(text);
-  return isPlain ? text : reader.wrong(at, text, 'an http(s) address without user, ? or #');
+  return isBaseAddress(text) ? text : reader.wrong(at, text, 'an http(s) address without user, ? or #');
 }
 
 async function make(found: FoundSignals, { store, directory, progress }: KindWork): Promise<Counts> {

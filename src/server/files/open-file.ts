@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CisregError } from '../../errors.ts';
-import { type ByteSource, openByteSource } from '../../formats/byte-source.ts';
+import type { ByteSource } from '../../formats/byte-source.ts';
+import { addressLocation, lastingVersion } from '../../formats/remote-location.ts';
+import { openRemoteSource } from '../../formats/remote-source.ts';
 import type { FileVersion } from './byte-range.ts';
 
 /** An open file. It closes when a stream of it ends, or by `close`. */
@@ -18,7 +20,6 @@ export interface OpenFile extends FileVersion {
 const CHUNK_BYTES = 1 << 20;
 /** How long a remote file's size and version are believed. */
 const REMOTE_MS = 60_000;
-const REMOTE_TIMEOUT_MS = 15_000;
 
 /**
  * A file on disk. Its tag is of its size and time, so copies that keep the time agree; `content` names the content where that
@@ -89,13 +90,13 @@ interface RemoteFile {
 }
 
 async function openRemote(address: string): Promise<RemoteFile> {
-  const signal = AbortSignal.timeout(REMOTE_TIMEOUT_MS);
-  const head = await fetch(address, { method: 'HEAD', signal }).catch(() => undefined);
-  const version = head?.headers.get('etag') ?? head?.headers.get('last-modified');
-  const source = await openByteSource(address);
-  // A weak tag says nothing of single bytes.
-  const isStrong = version !== undefined && version !== null && !version.startsWith('W/');
-  return { source, etag: isStrong ? tagOf(`${address} ${source.sizeBytes} ${version}`) : undefined };
+  const source = await openRemoteSource(addressLocation(address));
+  // What is read has this version, or reading ends.
+  const version = lastingVersion(source.pinned.version);
+  return {
+    source,
+    etag: version === undefined ? undefined : tagOf(`${address} ${source.sizeBytes} ${version}`),
+  };
 }
 
 async function* chunks(source: ByteSource, start: number, end: number): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { CisregError } from '../../errors.ts';
+import { isBaseAddress } from '../../formats/shown-address.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 
@@ -9,8 +10,7 @@ const HOST = /^[A-Za-z0-9._-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,
 
 /** Checks what an operator gives as the service's address; returns it without a slash at its end. Throws CisregError USAGE. */
 export function parsePublicUrl(text: string): string {
-  const isPlain = /^https?:\/\/[^/?#@\s]+[^?#@\s]*$/i.test(text) && URL.canParse(text);
-  if (isPlain) return text.replace(/\/+$/, '');
+  if (isBaseAddress(text)) return text.replace(/\/+$/, '');
   throw new CisregError(
     'USAGE',
     `the public address is ${quoted(text)}, expected http(s)://host or http(s)://host/path without user, ? or #`,
