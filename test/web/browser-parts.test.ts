@@ -160,7 +160,11 @@ describe('axes and counts', () => {
     );
     expect(said(feature(95, true), feature(150, true))).toBe('2 elements match');
     expect(elementsSaid([feature(150, true)], region, false)).toBe('1 element');
-    expect(elementsSaid([], { ...region, end: 100_000_000 }, false)).toMatch(/^zoom in below 20.0 Mb/);
+    const wide = { ...region, end: 100_000_000 };
+    expect(elementsSaid([], wide, false)).toMatch(/^zoom in below 20.0 Mb/);
+    const bars = [0, 3, 7, 1].map((value, i) => ({ chr: 'c', start: i * 1e6, end: (i + 1) * 1e6, value }));
+    expect(elementsSaid(bars, wide, false)).toBe('bars: up to 7 elements per 1.0 Mb');
+    expect(elementsSaid(bars, wide, true)).toBe('bars: up to 7 matching elements per 1.0 Mb');
   });
 
   it('lead to UCSC at the place that is shown', () => {

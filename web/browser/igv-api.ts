@@ -40,6 +40,8 @@ export interface IgvTrack {
   autoscale?: boolean | undefined;
   dataRange?: { min: number; max: number } | undefined;
   color?: string | undefined;
+  /** What was read holds for this zoom alone: it is read anew beyond half and twice of it. */
+  resolutionAware?: boolean | undefined;
   draw(options: DrawOptions): void;
   /** Reads what the track needs before it is shown. */
   postInit(): Promise<unknown>;

@@ -5,6 +5,7 @@ import { canvasColour } from './canvas-colours.ts';
 import { drawElements } from './draw-elements.ts';
 import { drawGenes } from './draw-genes.ts';
 import { drawSignal } from './draw-signal.ts';
+import { isDensity } from './element-density.ts';
 import type { DrawOptions, Feature, Igv, IgvBrowser, IgvTrack } from './igv-api.ts';
 import { isOwnHost, nameIn, RangedFile, wholeFile } from './ranged-file.ts';
 import type { Region } from './strip-props.ts';
@@ -15,8 +16,8 @@ export type ListKind = 'genes' | 'elements';
 
 /** What the strip gives to its tracks. */
 export interface TrackWork {
-  /** Genes and elements of a place. */
-  features(kind: ListKind, place: Region): Promise<readonly Feature[]>;
+  /** Genes and elements of a place; of elements their numbers, where so much is shown that they cannot be told apart. */
+  features(kind: ListKind, place: Region, bpPerPixel: number): Promise<readonly Feature[]>;
   /** A track's features could not be read; undefined: they could. */
   onProblem(id: string, problem: Error | undefined): void;
 }
@@ -73,7 +74,12 @@ function listTrack(igv: Igv, config: OwnConfig & object, browser: IgvBrowser): I
   const kind = spec.kind as ListKind;
   const track = new igv.TrackBase(config, browser) as OpenTrack;
   track.draw = kind === 'genes' ? drawGenes : drawElements;
-  track.getFeatures = (chrom, start, end) => work.features(kind, { chrom, start, end });
+  track.getFeatures = async (chrom, start, end, bpPerPixel) => {
+    const features = await work.features(kind, { chrom, start, end }, bpPerPixel);
+    // Elements hold for every zoom, numbers do not.
+    track.resolutionAware = features.some(isDensity);
+    return features;
+  };
   return guarded(track, config);
 }
 

@@ -1,6 +1,7 @@
 /** What lies under the pointer, in words. */
 
-import { count, fixed, place } from '../words/numbers.ts';
+import { count, counted, fixed, place } from '../words/numbers.ts';
+import { isDensity } from './element-density.ts';
 import type { ElementFeature } from './element-features.ts';
 import type { Feature } from './igv-api.ts';
 import type { IgvView } from './igv-view.ts';
@@ -37,6 +38,9 @@ export function under(
     };
   }
   if (spec.kind === 'elements') {
+    const bar = found.find(isDensity);
+    if (bar !== undefined)
+      return { element: undefined, said: `${counted(bar.value, 'element')}, ${placeOf(bar)}` };
     const elements = found.map((feature) => feature as ElementFeature);
     // The one that matches is drawn above the others.
     const element = elements.find(({ isMatch }) => isMatch) ?? elements[0];

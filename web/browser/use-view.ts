@@ -5,10 +5,11 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Query } from '../frame/address.ts';
 import { useRegistry } from '../frame/registry.ts';
 import { onColours } from './canvas-colours.ts';
-import { elementFeatures, WIDEST_BP } from './element-features.ts';
+import { elementDensity, isTooWide } from './element-density.ts';
+import { elementFeatures } from './element-features.ts';
 import { geneFeatures } from './gene-features.ts';
 import type { ListKind } from './igv-tracks.ts';
-import { type IgvView, openView, type Shown } from './igv-view.ts';
+import { HIDDEN_PX, type IgvView, openView, type Shown } from './igv-view.ts';
 import type { Region } from './strip-props.ts';
 import type { TrackSpec } from './track-specs.ts';
 
@@ -40,7 +41,7 @@ export interface UsedView {
 
 export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): UsedView {
   const { region, specs, isFixed, filter, isOpen } = props;
-  const { id, assembly } = useRegistry();
+  const { id, assembly, chromosomes } = useRegistry();
   const sizes = useSizes(id);
   const [view, setView] = useState<IgvView>();
   const [shown, setShown] = useState<Shown>();
@@ -77,12 +78,12 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
     let opened: IgvView | undefined;
     let isGone = false;
     let frame = 0;
-    const features = (kind: ListKind, place: Region) => {
+    const features = (kind: ListKind, place: Region, bpPerPixel: number) => {
       if (kind === 'genes') return geneFeatures(id, place);
-      // Three screens are asked for at a time.
-      return place.end - place.start > 3 * WIDEST_BP
-        ? Promise.resolve([])
-        : elementFeatures(id, place, latest.current.filter);
+      const { filter: own } = latest.current;
+      return isTooWide(bpPerPixel * (outer.clientWidth - HIDDEN_PX))
+        ? elementDensity({ id, chromosomes }, { chrom: place.chrom, bpPerPixel, filter: own })
+        : elementFeatures(id, place, own);
     };
     const onShown = (now: Shown) => {
       cancelAnimationFrame(frame);
@@ -124,7 +125,7 @@ export function useView(host: RefObject<HTMLElement | null>, props: ViewProps): 
       inner.remove();
       setView(undefined);
     };
-  }, [host, id, assembly, sizes.data, isOpen, tries, onProblem]);
+  }, [host, id, assembly, chromosomes, sizes.data, isOpen, tries, onProblem]);
 
   useEffect(() => {
     if (view !== undefined && specs !== undefined) view.setTracks(specs, isFixed);
