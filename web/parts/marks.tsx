@@ -122,6 +122,9 @@ export function Accession({ accession }: { readonly accession: string }): ReactN
   return <PageLink to={path('element', accession)}>{accession}</PageLink>;
 }
 
+/** Of an id that stands for a symbol: nobody reads it. */
+const VERSION = /\.\d+$/;
+
 /** A gene's symbol, in italics, linked to its page. */
 export function GeneName({ name, id }: { readonly name: string; readonly id?: string }): ReactNode {
   const { annotations } = useRegistry();
@@ -131,7 +134,7 @@ export function GeneName({ name, id }: { readonly name: string; readonly id?: st
     : { to: 'elements', query: { nearestGene: id ?? name } };
   return (
     <PageLink {...target} className="gene">
-      {name}
+      {name === id ? name.replace(VERSION, '') : name}
     </PageLink>
   );
 }

@@ -115,7 +115,7 @@ function drawn(
   const most = Math.max(...rows.flatMap(({ hitShare, allShare }) => [hitShare, allShare])) * 100;
   const y = 'name';
   const isNarrow = width < 520;
-  const marginRight = isNarrow ? 52 : 176;
+  const marginRight = isNarrow ? 64 : 176;
   const hit = (row: Row) => 100 * row.hitShare;
   return plot({
     width,

@@ -189,7 +189,7 @@ function columnsOf(): readonly Column<Shown>[] {
       key: 'gene',
       head: 'Nearest TSS',
       name: 'Nearest TSS',
-      width: 'minmax(96px, 0.7fr)',
+      width: 'minmax(154px, 0.7fr)',
       cell: ({ element, symbol }) =>
         element.nearestGene === null ? (
           <span className="soft">no data</span>

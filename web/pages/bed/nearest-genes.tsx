@@ -19,6 +19,9 @@ interface NearestGenesProps {
   readonly hits: HitsState;
 }
 
+/** So many rows are as high as they are. */
+const WITHOUT_SCROLLING = 9;
+
 export function NearestGenes({ data, hits: state }: NearestGenesProps): ReactNode {
   const registry = useRegistry();
   const { hits, problem, isLarge, isReading, readRows, read } = state;
@@ -98,7 +101,7 @@ export function NearestGenes({ data, hits: state }: NearestGenesProps): ReactNod
       rows={genes}
       columns={columns}
       keyOf={({ id }) => id}
-      height={300}
+      {...(genes.length > WITHOUT_SCROLLING ? { height: 300 } : {})}
       firstSort={{ by: 'elements', isDescending: true }}
       actions={
         <button type="button" className="link" disabled={isSaving} onClick={() => void save(genes)}>

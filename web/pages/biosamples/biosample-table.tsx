@@ -28,6 +28,9 @@ interface BiosampleTableProps {
 /** Fields of the sheet that say how good a dataset is. */
 const isQuality = (name: string): boolean => /qualit|score|spot|frip|rsc|nsc|depth|reads/i.test(name);
 
+/** A registry of so many is as high as its rows. */
+const WITHOUT_SCROLLING = 15;
+
 export function BiosampleTable(props: BiosampleTableProps): ReactNode {
   const { rows, all, assays, chosen, onChoose, hovered, onHover } = props;
   const { id } = useRegistry();
@@ -78,7 +81,7 @@ export function BiosampleTable(props: BiosampleTableProps): ReactNode {
           rows={rows}
           columns={columns}
           keyOf={({ key }) => key}
-          height={460}
+          {...(all.length > WITHOUT_SCROLLING ? { height: 460 } : {})}
           selected={hovered}
           checked={chosen}
           onCheck={toggle}
@@ -96,7 +99,9 @@ export function BiosampleTable(props: BiosampleTableProps): ReactNode {
                 <AssaySquares assayed={Object.keys(one.files)} />
               </div>
               <div className="soft">
-                {said(one, 'tissue')}, {said(one, 'sampleType')}, {said(one, 'lifeStage')}
+                {[...new Set(['tissue', 'sampleType', 'lifeStage'].map((name) => said(one, name)))].join(
+                  ', ',
+                )}
               </div>
             </>
           )}

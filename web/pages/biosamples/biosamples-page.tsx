@@ -8,16 +8,7 @@ import { useTitle } from '../../frame/title.ts';
 import { AnswerState } from '../../parts/states.tsx';
 import { count, counted } from '../../words/numbers.ts';
 import { AssayMatrix } from './assay-matrix.tsx';
-import {
-  type Biosample,
-  chosenOf,
-  countsOf,
-  FILTERS,
-  filtered,
-  said,
-  useAssays,
-  useEmbedding,
-} from './biosample.ts';
+import { type Biosample, chosenOf, FILTERS, filtered, useAssays, useEmbedding } from './biosample.ts';
 import { BiosampleFilters } from './biosample-filters.tsx';
 import { BiosampleTable } from './biosample-table.tsx';
 import './biosamples.css';
@@ -48,7 +39,7 @@ function Biosamples({ biosamples }: { readonly biosamples: readonly Biosample[] 
   }, [biosamples, query]);
   const choose = (keys: Iterable<string>) => change({ chosen: [...keys].join(',') }, { isReplaced: true });
   const isFiltered = FILTERS.some((name) => query[name] !== undefined);
-  const tissues = countsOf(shown.map((one) => said(one, 'tissue'))).length;
+  const tissues = new Set(shown.flatMap(({ metadata }) => metadata.tissue ?? [])).size;
   const withAll = shown.filter(({ group }) => group === 1).length;
   return (
     <>
@@ -59,7 +50,8 @@ function Biosamples({ biosamples }: { readonly biosamples: readonly Biosample[] 
             {isFiltered ? <span className="soft of"> of {count(biosamples.length)}</span> : null}
           </h1>
           <span className="soft">
-            {counted(tissues, 'tissue')}, {count(withAll)} with all four marks
+            {tissues === 0 ? 'no tissue given' : counted(tissues, 'tissue')}, {count(withAll)} with all four
+            marks
           </span>
         </div>
         <BiosampleFilters biosamples={biosamples} assays={assays.names} />

@@ -190,10 +190,12 @@ function useBelow<T>(
   elements: readonly Compared[],
   limit: number,
 ): readonly (T | null | undefined)[] {
-  const { id, version } = useRegistry();
+  const { id, version, annotations } = useRegistry();
+  const isHere = !below.endsWith('/links') || annotations.includes('links');
   return useQueries({
     queries: elements.map((one) => ({
       queryKey: [below, version, one.rdhs, limit],
+      enabled: isHere,
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         ask(
           below,
@@ -201,5 +203,5 @@ function useBelow<T>(
           signal,
         ),
     })),
-  }).map(({ data, error }) => (error === null ? (data as T | undefined) : null));
+  }).map(({ data, error }) => (error === null && isHere ? (data as T | undefined) : null));
 }

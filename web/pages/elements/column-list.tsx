@@ -114,11 +114,7 @@ const NEAREST: readonly ElementColumn[] = [
     // Genes without a symbol are called by their id, of 15 characters without its version.
     width: 140,
     cell: ({ nearestGene, symbol }) =>
-      nearestGene === null ? (
-        unknown
-      ) : (
-        <GeneName name={symbol ?? nearestGene.replace(/\.\d+$/, '')} id={nearestGene} />
-      ),
+      nearestGene === null ? unknown : <GeneName name={symbol ?? nearestGene} id={nearestGene} />,
   },
   {
     key: 'tssDistance',

@@ -12,7 +12,7 @@ import type { Column, Sort } from '../../parts/data-table.tsx';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
-import { AnswerState } from '../../parts/states.tsx';
+import { AnswerState, NotHere } from '../../parts/states.tsx';
 import { place, tpm } from '../../words/numbers.ts';
 import { GeneField } from './gene-field.tsx';
 import { SeveralGenes } from './several-genes.tsx';
@@ -26,7 +26,7 @@ type Side = Comparison['a'];
 const TABLE_PX = 520;
 
 export function ComparePage(): ReactNode {
-  const { id: registry } = useRegistry();
+  const { id: registry, annotations } = useRegistry();
   const [{ a, b, more }, change] = useQueryState();
   const isWanted = a !== undefined && b !== undefined;
   const answer = useAnswer(
@@ -84,6 +84,8 @@ export function ComparePage(): ReactNode {
             </>
           )}
         </AnswerState>
+      ) : !annotations.includes('expression') ? (
+        <NotHere what="expression of genes" kind="expression" />
       ) : (
         <p className="note compare-note">Two genes are compared over all biosamples: name both.</p>
       )}

@@ -11,7 +11,7 @@ import { useTitle } from '../../frame/title.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { GeneName } from '../../parts/marks.tsx';
-import { AnswerState, Empty } from '../../parts/states.tsx';
+import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
 import { count, counted, fixed, place } from '../../words/numbers.ts';
 import { GeneFilters } from './gene-filters.tsx';
 import './genes.css';
@@ -68,6 +68,21 @@ const sign = (strand: string) => (strand === '-' ? '−' : strand);
 
 export function GenesPage(): ReactNode {
   useTitle('Genes');
+  const { annotations } = useRegistry();
+  if (annotations.includes('genes')) return <AllGenes />;
+  return (
+    <main className="compare-genes">
+      <header className="entity-head">
+        <div className="entity-title">
+          <h1>Genes</h1>
+        </div>
+      </header>
+      <NotHere what="genes" kind="genes" />
+    </main>
+  );
+}
+
+function AllGenes(): ReactNode {
   const [query, change] = useQueryState();
   const { id } = useRegistry();
   const navigate = useNavigate();

@@ -36,7 +36,7 @@ const NOT_ASSAYED: Z = { state: 'notAssayed', z: null };
 export const zAt = (z: ActivityRow['z'], assay: string): Z => z[assay] ?? NOT_ASSAYED;
 
 const SUFFIX = ',CTCF-bound';
-export const NO_TISSUE = 'not stated';
+export const NO_TISSUE = 'not given';
 
 interface Described {
   readonly key: string;

@@ -21,7 +21,7 @@ const WHERE: readonly Column<Link>[] = [
     head: 'Type',
     name: 'Type',
     sortBy: ({ gene }) => gene.type,
-    cell: ({ gene }) => gene.type ?? 'not stated',
+    cell: ({ gene }) => gene.type ?? 'not given',
   },
   {
     key: 'place',

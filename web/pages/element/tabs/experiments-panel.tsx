@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Experiment>[] = [
     head: 'Experiment',
     name: 'Experiment',
     sortBy: ({ experiment }) => experiment,
-    cell: ({ experiment }) => experiment ?? 'not stated',
+    cell: ({ experiment }) => experiment ?? 'not given',
   },
   {
     key: 'biosample',
@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Experiment>[] = [
     name: 'Biosample',
     width: '2fr',
     sortBy: ({ biosample }) => biosample,
-    cell: ({ biosample }) => biosample ?? 'not stated',
+    cell: ({ biosample }) => biosample ?? 'not given',
   },
   {
     key: 'here',
@@ -120,7 +120,7 @@ export function ExperimentsPanel({ element, target, kind, about }: ExperimentsPa
                     <span>{row.isOverlapping ? 'peak here' : 'no peak'}</span>
                   </div>
                   <div className="soft">
-                    <span className="cut">{row.biosample ?? 'not stated'}</span>
+                    <span className="cut">{row.biosample ?? 'not given'}</span>
                     <span>{count(row.peaks)} peaks</span>
                   </div>
                 </>

@@ -33,7 +33,7 @@ export const nearbyColumns = (asked: NearbyAsked): readonly Column<Gene>[] => [
     head: 'Type',
     name: 'Type',
     sortBy: ({ type }) => type,
-    cell: ({ type }) => type ?? 'not stated',
+    cell: ({ type }) => type ?? 'not given',
   },
   {
     key: 'place',

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<Carrier>[] = [
     head: 'Tissue',
     name: 'Tissue',
     sortBy: ({ tissue }) => tissue,
-    cell: ({ tissue }) => tissue ?? 'not stated',
+    cell: ({ tissue }) => tissue ?? 'not given',
   },
   {
     key: 'z',
@@ -88,7 +88,7 @@ export function SpecificityPanel({ element }: PartProps): ReactNode {
                   <ZCell z={row} assay="DNase" />
                 </div>
                 <div className="soft">
-                  <span>{row.tissue ?? 'not stated'}</span>
+                  <span>{row.tissue ?? 'not given'}</span>
                   <span>{fixed(row.share, 2)} of the highest</span>
                 </div>
               </>

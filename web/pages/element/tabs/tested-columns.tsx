@@ -55,7 +55,7 @@ export function testedColumns(tested: readonly Tested[]): readonly Column<Tested
       name: 'Biosample',
       width: 156,
       sortBy: ({ biosample }) => biosample,
-      cell: ({ biosample }) => <span title={biosample ?? undefined}>{biosample ?? 'not stated'}</span>,
+      cell: ({ biosample }) => <span title={biosample ?? undefined}>{biosample ?? 'not given'}</span>,
     },
     {
       key: 'place',
