@@ -49,7 +49,7 @@ export class PartFile {
     this.#isSizeTold = file.sizeBytes !== undefined;
     this.#sizeBytes = file.sizeBytes ?? known?.sizeBytes;
     this.#done = known?.done ?? [];
-    this.#isNoted = existsSync(`${this.path}.json`);
+    this.#isNoted = notesOf(path).some((note) => existsSync(note));
     this.#versions = known?.versions ?? new Map();
     this.#descriptor = trying(this.path, () => openSync(this.path, known === undefined ? 'w+' : 'r+'));
   }
@@ -154,7 +154,7 @@ export class PartFile {
     );
     trying(this.#final, () => renameSync(this.path, this.#final));
     this.#isPublished = true;
-    if (this.#isNoted) rmSync(`${this.path}.json`, { force: true });
+    if (this.#isNoted) removeNotes(this.#final);
   }
 
   /** Ends the work on it; what is there of an unfinished file stays, with its note. */
@@ -166,9 +166,19 @@ export class PartFile {
     }
     if (!this.#isPublished && this.#done.length === 0) {
       rmSync(this.path, { force: true });
-      rmSync(`${this.path}.json`, { force: true });
+      removeNotes(this.#final);
     }
   }
+}
+
+/** The note of a file, and what a kill leaves of one that is being written. */
+function notesOf(path: string): string[] {
+  return [`${path}.part.json`, `${path}.part.json.new`];
+}
+
+/** Removes what says of a file which of its bytes are there: of one that has its name a kill may have left it. */
+export function removeNotes(path: string): void {
+  for (const note of notesOf(path)) rmSync(note, { force: true });
 }
 
 /** How many bytes are there of an unfinished file; 0 where nothing of it can be used. */

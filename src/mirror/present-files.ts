@@ -1,6 +1,6 @@
 /** Which files of a directory need not be fetched. */
 
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
@@ -8,6 +8,7 @@ import { atOnce } from '../threads/at-once.ts';
 import type { FetchedFile } from './fetch-files.ts';
 import { type FinishedFile, FinishedFiles } from './finished-files.ts';
 import { md5OfFile } from './md5.ts';
+import { removeNotes } from './part-file.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 export interface PresentOptions {
@@ -51,6 +52,7 @@ export async function findPresent(
     // Without an MD5 in the metadata what has the size that they say counts, whoever wrote it; where they say neither, nothing does.
     if (!isRight(file, known) || (file.md5 === undefined && file.sizeBytes === undefined)) return;
     const { md5, mirror, address } = known;
+    if (!existsSync(`${at}.part`)) removeNotes(at);
     present.set(file, {
       state: 'present',
       file,
