@@ -101,8 +101,8 @@ describe('the page of BED uploads', () => {
     // Into the list of elements: as many as are overlapped.
     await page.getByRole('combobox', { name: 'Class' }).selectOption('');
     const { elements, pairs } = await pages.service.json(`/api/v1/intersect?upload=${upload}`);
-    await page.getByRole('button', { name: /^Open .* in Elements$/ }).click();
-    await page.waitForURL(/elements\?list=/);
+    await page.getByRole('link', { name: /^Open .* in Elements$/ }).click();
+    await page.waitForURL(/elements\?accession=/);
     await soon(() => page.locator('h1').textContent()).toContain(count(elements.total));
     await page.goBack();
     await page.getByRole('button', { name: /^Download / }).click();

@@ -24,7 +24,7 @@ import { ClassShares } from './class-shares.tsx';
 import { HitFilters } from './hit-filters.tsx';
 import { HitTable } from './hit-table.tsx';
 import { NearestGenes } from './nearest-genes.tsx';
-import { OpenInElements } from './open-in-elements.tsx';
+import { OverlappedElements } from './overlapped-elements.tsx';
 import { useHits } from './read-hits.ts';
 
 const FORMATS = ['tsv', 'bed', 'ndjson', 'parquet'] as const;
@@ -88,7 +88,7 @@ function Found({ source, data }: PartProps): ReactNode {
         title="Regions and their elements"
         isFlush
         note={`n = ${counted(data.pairs, 'pair')} of a region and an element; a region may have several`}
-        actions={<OpenInElements data={data} hits={hits} />}
+        actions={<OverlappedElements data={data} hits={hits} />}
       >
         <HitTable source={source} data={data} />
       </Panel>

@@ -7,10 +7,11 @@ import type { Problem } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
-import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
+import { AnswerState, NotHere } from '../../parts/states.tsx';
 import { count, counted, place } from '../../words/numbers.ts';
 import { type Comparison, DEFAULT_WINDOW } from './comparison.ts';
-import { DifferenceDownload, DifferenceList } from './difference-list.tsx';
+import { DifferenceList } from './difference-list.tsx';
+import { DifferencesHere } from './differences-here.tsx';
 import { ClassLegend, groupSizes, NotCompared, Significance } from './element-notes.tsx';
 import {
   elementColumns,
@@ -99,74 +100,54 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
           )}
         </AnswerState>
       </Panel>
-      {found.first === undefined ? null : (
-        <Panel
-          title="Elements"
-          note={counted(found.first.total, 'element')}
-          isFlush
-          columns={7}
-          actions={
-            <DifferenceDownload
-              path={ELEMENTS}
-              asked={found.asked}
-              total={found.first.total}
-              file="differential-elements"
-            />
-          }
-        >
-          {found.first.total === 0 ? (
-            <Empty title="No element is high in A or in B here">{null}</Empty>
-          ) : (
-            <DifferenceList<ElementDifference>
-              label="Elements here"
-              rows={found.rows}
-              total={found.first.total}
-              columns={elementColumns}
-              keyOf={elementKey}
-              selected={selected}
-              onSelect={onSelect}
-              onMore={() => void found.answer.fetchNextPage()}
-              height={LIST_PX}
-              note="ΔZ is B − A"
-              narrow={(element) => <NarrowDifference element={element} />}
-            />
-          )}
-        </Panel>
-      )}
-      {genes.first === undefined ? null : (
-        <Panel
-          title="Genes"
-          note={counted(genes.first.total, 'gene')}
-          isFlush
-          columns={5}
-          actions={
-            <DifferenceDownload
-              path={GENES}
-              asked={genes.asked}
-              total={genes.first.total}
-              file="differential-genes"
-            />
-          }
-        >
-          {genes.first.total === 0 ? (
-            <Empty title="No gene was measured in both groups here">{null}</Empty>
-          ) : (
-            <DifferenceList<GeneDifference>
-              label="Genes here"
-              rows={genes.rows}
-              total={genes.first.total}
-              columns={FEW_COLUMNS}
-              keyOf={({ id }) => id}
-              selected={selected}
-              onSelect={onSelect}
-              onMore={() => void genes.answer.fetchNextPage()}
-              height={LIST_PX}
-              note="log₂ fold: B over A"
-              narrow={(gene) => <NarrowGene gene={gene} />}
-            />
-          )}
-        </Panel>
-      )}
+      <DifferencesHere
+        title="Elements"
+        what="element"
+        found={found}
+        path={ELEMENTS}
+        columns={7}
+        nothing="No element is high in A or in B here"
+      >
+        {({ total }) => (
+          <DifferenceList<ElementDifference>
+            label="Elements here"
+            rows={found.rows}
+            total={total}
+            columns={elementColumns}
+            keyOf={elementKey}
+            selected={selected}
+            onSelect={onSelect}
+            onMore={() => void found.answer.fetchNextPage()}
+            height={LIST_PX}
+            note="ΔZ is B − A"
+            narrow={(element) => <NarrowDifference element={element} />}
+          />
+        )}
+      </DifferencesHere>
+      <DifferencesHere
+        title="Genes"
+        what="gene"
+        found={genes}
+        path={GENES}
+        columns={5}
+        nothing="No gene was measured in both groups here"
+      >
+        {({ total }) => (
+          <DifferenceList<GeneDifference>
+            label="Genes here"
+            rows={genes.rows}
+            total={total}
+            columns={FEW_COLUMNS}
+            keyOf={({ id }) => id}
+            selected={selected}
+            onSelect={onSelect}
+            onMore={() => void genes.answer.fetchNextPage()}
+            height={LIST_PX}
+            note="log₂ fold: B over A"
+            narrow={(gene) => <NarrowGene gene={gene} />}
+          />
+        )}
+      </DifferencesHere>
     </>
   );
 }

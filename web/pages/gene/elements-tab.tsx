@@ -13,12 +13,12 @@ import { RowTable, sortedRows } from '../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../parts/states.tsx';
 import { WEAK_WORDS } from '../../words/links.ts';
 import { count } from '../../words/numbers.ts';
+import { OpenInElements } from '../list/open-in-elements.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { type GeneElement, linkedColumns, NarrowElement, nearbyColumns } from './element-columns.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import type { GeneAnswer } from './gene-page.tsx';
 import { ALL_ROWS, type List, NearbyControls, nearbyOf } from './nearby-controls.tsx';
-import { OpenList } from './open-list.tsx';
 
 const TABLE_PX = 560;
 const NEAREST_FIRST: Sort = { by: 'distance', isDescending: false };
@@ -65,7 +65,7 @@ export function ElementsTab({ answer: { gene } }: { readonly answer: GeneAnswer 
         actions={
           <>
             {hasRows ? (
-              <OpenList
+              <OpenInElements
                 key={list}
                 names={rows[list].map(nameOf)}
                 query={isNearby ? nearIt(gene.symbol, nearbyQuery) : undefined}

@@ -14,8 +14,8 @@ import { count } from '../../../words/numbers.ts';
 import { sortOf, sortText } from '../sort.ts';
 import { fileAddress, type Hit, type Source, useHits } from '../source.ts';
 import { elementColumns, VariantLink, withCommas } from './hit-columns.tsx';
+import { accessionsOf, HitElements } from './hit-elements.tsx';
 import { shownAssay } from './hits-panel.tsx';
-import { accessionsOf, OpenInElements } from './open-in-elements.tsx';
 
 const FIRST_SORT = '-confidence';
 
@@ -51,7 +51,7 @@ export function ElementsTab({ source, name, assay }: ElementsTabProps): ReactNod
           <>
             <BiosampleChoice value={biosample} onChange={(own) => setQuery({ biosample: own })} />
             {data === undefined ? null : (
-              <OpenInElements accessions={accessionsOf(data.ccres)} total={data.total} />
+              <HitElements accessions={accessionsOf(data.ccres)} total={data.total} />
             )}
             {source.kind === 'sent' || data === undefined ? null : (
               <DownloadMenu

@@ -15,7 +15,7 @@ import type { NamedBiosample } from '../biosamples.ts';
 import { sortOf, sortText } from '../sort.ts';
 import { fileAddress, type Source, useHits } from '../source.ts';
 import { type HitPair, pairColumns, pairKey, pairsOf, VariantLink, withCommas } from './hit-columns.tsx';
-import { accessionsOf, OpenInElements } from './open-in-elements.tsx';
+import { accessionsOf, HitElements } from './hit-elements.tsx';
 
 const FIRST_SORT = '-z';
 
@@ -53,7 +53,7 @@ export function HitsPanel({ source, name, assay, biosample }: HitsPanelProps): R
             <PageLink to={path('biosample', biosample.key)} className="button">
               Biosample page
             </PageLink>
-            <OpenInElements accessions={accessionsOf(data.ccres)} total={data.total} />
+            <HitElements accessions={accessionsOf(data.ccres)} total={data.total} />
             {source.kind === 'sent' ? null : (
               <DownloadMenu
                 text="BED, TSV"

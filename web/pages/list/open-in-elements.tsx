@@ -1,33 +1,43 @@
-/** The elements of a list on the page of elements: the same ones, neither more nor fewer. */
+/** Elements on the page of elements, with all its filters: the same ones, neither more nor fewer. */
 
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Problem, post } from '../../api/ask.ts';
 import { PageLink, pageAddress } from '../../frame/link.tsx';
 import { useRegistry } from '../../frame/registry.ts';
-import { cannotKeep } from '../list/resolve.ts';
+import { count } from '../../words/numbers.ts';
+import { cannotKeep } from './resolve.ts';
 
-interface OpenListProps {
+interface OpenInElementsProps {
   /** Accessions of cCREs, or of rDHSs that are none. */
   readonly names: readonly string[];
   /** The conditions that list the same, where some do. */
-  readonly query: Readonly<Record<string, string | undefined>> | undefined;
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly text?: string;
 }
 
 /** So many accessions stand in an address that people still share. */
 const MOST_NAMED = 200;
-const TEXT = 'Open in Elements';
+/** The API takes a body of 8 MB; an accession has some 15 bytes. */
+const MOST = 500_000;
 
-export function OpenList({ names, query }: OpenListProps): ReactNode {
+/** A link where an address can say it; a longer list is saved first. */
+export function OpenInElements({ names, query, text = 'Open in Elements' }: OpenInElementsProps): ReactNode {
   const { id: registry } = useRegistry();
   const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  if (names.length === 0) {
+  const refused =
+    names.length === 0
+      ? 'No element is listed'
+      : names.length > MOST && query === undefined
+        ? `At most ${count(MOST)} elements in a list`
+        : undefined;
+  if (refused !== undefined) {
     return (
-      <button type="button" aria-disabled="true" title="No element is listed">
-        {TEXT}
-        <span className="unseen">: no element is listed</span>
+      <button type="button" aria-disabled="true" title={refused}>
+        {text}
+        <span className="unseen">: {refused}</span>
       </button>
     );
   }
@@ -38,7 +48,7 @@ export function OpenList({ names, query }: OpenListProps): ReactNode {
         query={query ?? { accession: names.join(','), scope: 'rDHSs' }}
         className="button"
       >
-        {TEXT}
+        {text}
       </PageLink>
     );
   }
@@ -68,7 +78,7 @@ export function OpenList({ names, query }: OpenListProps): ReactNode {
         </span>
       )}
       <button type="button" disabled={isBusy} onClick={() => void open()}>
-        {TEXT}
+        {text}
       </button>
     </>
   );
