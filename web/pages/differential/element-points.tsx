@@ -86,7 +86,11 @@ const number = (
     own[key] === null ? <None /> : <span title={`high in ${own[high]}`}>{fixed(own[key], 2)}</span>,
 });
 
-const probability = (key: 'p' | 'fdr', head: string): Column<ElementDifference> => ({
+/** p or FDR of what differs. */
+export const probability = <Row extends { readonly p: number | null; readonly fdr: number | null }>(
+  key: 'p' | 'fdr',
+  head: string,
+): Column<Row> => ({
   key,
   head,
   name: head,

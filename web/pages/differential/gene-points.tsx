@@ -5,8 +5,8 @@ import type { Column } from '../../parts/data-table.tsx';
 import { GeneName } from '../../parts/marks.tsx';
 import type { PlotTable } from '../../parts/plot-frame.tsx';
 import { MARK } from '../../words/classes.ts';
-import { count, fixed, place, pValue, tpm } from '../../words/numbers.ts';
-import { None, said, signed } from './element-points.tsx';
+import { count, fixed, place, tpm } from '../../words/numbers.ts';
+import { probability, said, signed } from './element-points.tsx';
 import type { GeneDifference } from './use-difference.ts';
 import type { VolcanoPoint } from './volcano-drawing.ts';
 
@@ -53,16 +53,6 @@ const mean = (
   isNumber: true,
   sortBy: (own) => own[key],
   cell: (own) => <span title={`mean of ${count(own[of])} experiments`}>{tpm(own[key])}</span>,
-});
-
-const probability = (key: 'p' | 'fdr', head: string): Column<GeneDifference> => ({
-  key,
-  head,
-  name: head,
-  width: 100,
-  isNumber: true,
-  sortBy: (own) => (own[key] === null ? null : -own[key]),
-  cell: (own) => (own[key] === null ? <None words="no p" /> : pValue(own[key])),
 });
 
 export const geneColumns: readonly Column<GeneDifference>[] = [

@@ -11,7 +11,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { AnswerState, Empty, FirstOf } from '../../parts/states.tsx';
 import { count, fixed } from '../../words/numbers.ts';
-import { positionColumn, r2Column } from '../variant/variant-columns.tsx';
+import { factColumns, idColumn, positionColumn, r2Column } from '../variant/variant-columns.tsx';
 import { Associations } from './associations.tsx';
 import { VariantLink, withCommas } from './hits/hit-columns.tsx';
 import { sortOf, sortText } from './sort.ts';
@@ -87,8 +87,6 @@ export function VariantsTab({ source, name }: { readonly source: Source; readonl
   );
 }
 
-const none = <span className="soft">none</span>;
-
 function columnsOf(): readonly Column<BlockSnp>[] {
   return [
     {
@@ -100,13 +98,7 @@ function columnsOf(): readonly Column<BlockSnp>[] {
       sortBy: ({ block }) => block,
       cell: ({ block }) => <span className="soft">{count(block)}</span>,
     },
-    {
-      key: 'id',
-      name: 'Variant',
-      head: 'Variant',
-      sortBy: ({ id }) => id,
-      cell: ({ id }) => <VariantLink id={id} />,
-    },
+    idColumn(),
     {
       key: 'lead',
       name: 'Lead',
@@ -124,39 +116,7 @@ function columnsOf(): readonly Column<BlockSnp>[] {
     },
     r2Column(),
     positionColumn(),
-    {
-      key: 'alleles',
-      name: 'Alleles, reference first',
-      head: 'Alleles',
-      width: 100,
-      cell: ({ ref, alt }) => `${ref}>${alt}`,
-    },
-    {
-      key: 'maf',
-      name: 'Minor allele frequency',
-      head: 'MAF',
-      isNumber: true,
-      width: 72,
-      sortBy: ({ maf }) => maf,
-      cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
-    },
-    {
-      key: 'tss',
-      name: 'Distance to the nearest TSS, bp',
-      head: 'TSS, bp',
-      isNumber: true,
-      width: 88,
-      sortBy: ({ tssDistance }) => tssDistance,
-      cell: ({ tssDistance }) => (tssDistance === null ? none : count(tssDistance)),
-    },
-    {
-      key: 'element',
-      name: 'In element',
-      head: 'In element',
-      width: 140,
-      sortBy: ({ accession }) => accession,
-      cell: ({ accession }) => (accession === null ? none : <Accession accession={accession} />),
-    },
+    ...factColumns<BlockSnp>(),
   ];
 }
 

@@ -16,6 +16,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { AnswerState, Empty, FirstOf, Partial } from '../../parts/states.tsx';
 import { count, counted, fixed } from '../../words/numbers.ts';
 import { VariantLink, withCommas } from '../gwas/hits/hit-columns.tsx';
+import { factColumns, idColumn, positionColumn } from './variant-columns.tsx';
 import '../gwas/gwas.css';
 import './variant.css';
 
@@ -140,56 +141,7 @@ function Found({ asked }: { readonly asked: Asked }): ReactNode {
   );
 }
 
-const COLUMNS: readonly Column<Variant>[] = [
-  {
-    key: 'id',
-    name: 'Variant',
-    head: 'Variant',
-    sortBy: ({ id }) => id,
-    cell: ({ id }) => <VariantLink id={id} />,
-  },
-  {
-    key: 'position',
-    name: 'Position',
-    head: 'Position',
-    width: 160,
-    cell: ({ location }) => withCommas(location),
-  },
-  {
-    key: 'alleles',
-    name: 'Alleles, reference first',
-    head: 'Alleles',
-    width: 110,
-    cell: ({ ref, alt }) => `${ref}>${alt}`,
-  },
-  {
-    key: 'maf',
-    name: 'Minor allele frequency',
-    head: 'MAF',
-    isNumber: true,
-    width: 80,
-    sortBy: ({ maf }) => maf,
-    cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
-  },
-  {
-    key: 'tss',
-    name: 'Distance to the nearest TSS, bp',
-    head: 'TSS, bp',
-    isNumber: true,
-    width: 96,
-    sortBy: ({ tssDistance }) => tssDistance,
-    cell: ({ tssDistance }) =>
-      tssDistance === null ? <span className="soft">none</span> : count(tssDistance),
-  },
-  {
-    key: 'element',
-    name: 'In element',
-    head: 'In element',
-    sortBy: ({ accession }) => accession,
-    cell: ({ accession }) =>
-      accession === null ? <span className="soft">none</span> : <Accession accession={accession} />,
-  },
-];
+const COLUMNS: readonly Column<Variant>[] = [idColumn(), positionColumn(), ...factColumns<Variant>()];
 
 function NarrowVariant({ variant }: { readonly variant: Variant }): ReactNode {
   return (

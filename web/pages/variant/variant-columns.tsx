@@ -1,11 +1,14 @@
 /** Columns that every table of variants has. */
 
 import type { Column } from '../../parts/data-table.tsx';
-import { fixed } from '../../words/numbers.ts';
+import { Accession } from '../../parts/marks.tsx';
+import { count, fixed } from '../../words/numbers.ts';
 import { VariantLink, withCommas } from '../gwas/hits/hit-columns.tsx';
 
 const R2_PX = 60;
 const POSITION_PX = 150;
+
+const none = <span className="soft">none</span>;
 
 interface Variant {
   readonly id: string;
@@ -42,3 +45,48 @@ export const positionColumn = <Row extends Variant>(): Column<Row> => ({
   sortBy: ({ start }) => start,
   cell: ({ location }) => withCommas(location),
 });
+
+/** Reference and alternative, frequency, distance to the nearest TSS, element that it lies in. */
+export const factColumns = <
+  Row extends {
+    readonly ref: string;
+    readonly alt: string;
+    readonly maf: number | null;
+    readonly tssDistance: number | null;
+    readonly accession: string | null;
+  },
+>(): readonly Column<Row>[] => [
+  {
+    key: 'alleles',
+    name: 'Alleles, reference first',
+    head: 'Alleles',
+    width: 100,
+    cell: ({ ref, alt }) => `${ref}>${alt}`,
+  },
+  {
+    key: 'maf',
+    name: 'Minor allele frequency',
+    head: 'MAF',
+    isNumber: true,
+    width: 76,
+    sortBy: ({ maf }) => maf,
+    cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
+  },
+  {
+    key: 'tss',
+    name: 'Distance to the nearest TSS, bp',
+    head: 'TSS, bp',
+    isNumber: true,
+    width: 92,
+    sortBy: ({ tssDistance }) => tssDistance,
+    cell: ({ tssDistance }) => (tssDistance === null ? none : count(tssDistance)),
+  },
+  {
+    key: 'element',
+    name: 'In element',
+    head: 'In element',
+    width: 140,
+    sortBy: ({ accession }) => accession,
+    cell: ({ accession }) => (accession === null ? none : <Accession accession={accession} />),
+  },
+];
