@@ -17,17 +17,28 @@ export function locationName(location: string): string {
   return location === '-' ? 'standard input' : shownAddress(location);
 }
 
+export interface ReadOptions {
+  /**
+   * Bytes of a file hold until the next but one are asked for, and are then written over: for who keeps none of them, since what is made anew a megabyte
+   * at a time stays with the process for long. Default false.
+   */
+  readonly reuse?: boolean;
+}
+
 /**
  * The bytes of `location` in order: a path, `-` for standard input, or an http(s) URL. gzip and bgzip are told
  * by their magic bytes and inflated. Throws CisregError: NOT_FOUND (no such file, 404), IO (a directory, no
  * permission, other http answers), TRUNCATED (a gzip, BGZF or http body that ends early), FORMAT (a corrupt gzip,
  * bytes after its end). Ending the iteration early closes what was opened.
  */
-export async function* openByteStream(location: string): AsyncGenerator<Uint8Array> {
+export async function* openByteStream(
+  location: string,
+  { reuse = false }: ReadOptions = {},
+): AsyncGenerator<Uint8Array> {
   const name = locationName(location);
   // A generator that waits for a slow pipe or server cannot be ended from outside; its source can.
   const stop = new AbortController();
-  const raw = rawBytes(location, stop.signal);
+  const raw = rawBytes(location, { signal: stop.signal, reuse });
   try {
     const head: Uint8Array[] = [];
     let headBytes = 0;
@@ -47,9 +58,12 @@ export async function* openByteStream(location: string): AsyncGenerator<Uint8Arr
   }
 }
 
-function rawBytes(location: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+function rawBytes(
+  location: string,
+  { signal, reuse }: { readonly signal: AbortSignal; readonly reuse: boolean },
+): AsyncGenerator<Uint8Array> {
   if (location === '-') return stdinBytes(signal);
-  return isAddress(location) ? httpBytes(location, signal) : fileBytes(location);
+  return isAddress(location) ? httpBytes(location, signal) : fileBytes(location, reuse);
 }
 
 async function* resumed(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -61,22 +75,23 @@ async function* resumed(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): Asy
   }
 }
 
-async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+/** The chunk at hand, what was left of the one before, and the next, which may be on its way. */
+const REUSED_CHUNKS = 3;
+
+async function* fileBytes(path: string, reuse: boolean): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw fileError(path, error);
   });
   try {
     if ((await handle.stat()).isDirectory()) throw directoryError(path);
-    for (;;) {
-      // A fresh buffer each time: whoever iterates may keep what it was given.
-      const { bytesRead, buffer } = await handle.read(
-        Buffer.allocUnsafeSlow(READ_BYTES),
-        0,
-        READ_BYTES,
-        null,
-      );
+    const chunks: Buffer[] = [];
+    for (let turn = 0; ; turn++) {
+      // A fresh buffer each time, unless it was said that nobody keeps what was given.
+      const chunk = (reuse && chunks[turn % REUSED_CHUNKS]) || Buffer.allocUnsafeSlow(READ_BYTES);
+      chunks[turn % REUSED_CHUNKS] = chunk;
+      const { bytesRead } = await handle.read(chunk, 0, READ_BYTES, null);
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      yield chunk.subarray(0, bytesRead);
     }
   } catch (error) {
     throw error instanceof CisregError ? error : fileError(path, error);

@@ -34,7 +34,7 @@ export async function visitTableRows(
     line: 0,
   };
   let header: { count: number; at: readonly number[] } | undefined;
-  for await (const batch of readLines(location)) {
+  for await (const batch of readLines(location, { reuse: true })) {
     for (let i = 0; i < batch.count; i++) {
       if (batch.starts[i] === batch.ends[i]) continue;
       splitTabs(fields, batch.bytes, batch.starts[i]!, batch.ends[i]!);

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { CisregError } from '../errors.ts';
-import { locationName, openByteStream } from './byte-stream.ts';
+import { locationName, openByteStream, type ReadOptions } from './byte-stream.ts';
 import { isAddress } from './shown-address.ts';
 
 /** A run of whole lines in one buffer; of the lines of a file, the last alone may lack its LF. */
@@ -37,8 +37,8 @@ const CR = 13;
 const EMPTY = new Uint8Array(0);
 
 /** The lines of `location`, as readText gives them, taken apart. */
-export function readLines(location: string): AsyncGenerator<LineBatch> {
-  return cutBlocks(readText(location));
+export function readLines(location: string, options: ReadOptions = {}): AsyncGenerator<LineBatch> {
+  return cutBlocks(readText(location, options), options.reuse);
 }
 
 /** The lines of a byte stream; `file` is what errors call it. As readLines. */
@@ -49,10 +49,10 @@ export function linesOf(stream: AsyncIterable<Uint8Array>, file: string): AsyncG
 /**
  * The text of `location` (as openByteStream takes it) in blocks of whole lines. A last line without LF counts; nothing
  * follows a last LF. A UTF-8 byte order mark is dropped. A block's buffer is its own: it stays as it is while the next
- * is read. FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
+ * is read; with `reuse` a block holds until the next is asked for. FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
  */
-export function readText(location: string): AsyncGenerator<TextBlock> {
-  return blocksOf(openByteStream(location), locationName(location), plainSizeBytes(location));
+export function readText(location: string, options: ReadOptions = {}): AsyncGenerator<TextBlock> {
+  return blocksOf(openByteStream(location, options), locationName(location), plainSizeBytes(location));
 }
 
 /** The text of a byte stream in blocks, as readText gives them; `file` is what errors call it. */
@@ -150,18 +150,19 @@ export function withoutCR(bytes: Uint8Array, from: number, end: number): number 
   return end > from && bytes[end - 1] === CR ? end - 1 : end;
 }
 
-async function* cutBlocks(blocks: AsyncIterable<TextBlock>): AsyncGenerator<LineBatch> {
+async function* cutBlocks(blocks: AsyncIterable<TextBlock>, reuse = false): AsyncGenerator<LineBatch> {
+  let batch: LineBatch | undefined;
   for await (const block of blocks) {
-    const batch = cut(block);
+    batch = cut(block, reuse ? batch : undefined);
     block.count = batch.count;
     yield batch;
   }
 }
 
-function cut({ bytes, firstLine, expectedLines }: TextBlock): LineBatch {
-  let capacity = Math.max(16, bytes.length >> 5);
-  let starts = new Int32Array(capacity);
-  let ends = new Int32Array(capacity);
+function cut({ bytes, firstLine, expectedLines }: TextBlock, before?: LineBatch): LineBatch {
+  let capacity = before?.starts.length ?? Math.max(16, bytes.length >> 5);
+  let starts = before?.starts ?? new Int32Array(capacity);
+  let ends = before?.ends ?? new Int32Array(capacity);
   let count = 0;
   for (let at = 0; at < bytes.length; count++) {
     if (count === capacity) {
@@ -177,7 +178,7 @@ function cut({ bytes, firstLine, expectedLines }: TextBlock): LineBatch {
   return { bytes, firstLine, count, expectedLines, starts, ends };
 }
 
-function grown(array: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
+function grown(array: Int32Array, capacity: number): Int32Array {
   const larger = new Int32Array(capacity);
   larger.set(array);
   return larger;

@@ -10,7 +10,8 @@ import { radixOrder } from '../genome/radix-sort.ts';
 import type { Place } from '../genome/region-text.ts';
 import { ACCESSION_DIGITS } from '../registry/accessions.ts';
 import { type ColumnCache, LastUsed, openColumns } from './column-cache.ts';
-import { type ElementTable, type Numbers, readElementTable } from './element-table.ts';
+import type { ElementTable, Numbers } from './element-table.ts';
+import { readElementTable } from './element-table-reader.ts';
 import { openRegistry, type RegistryDirectory } from './registry-directory.ts';
 import { emptySet, type RowSet } from './row-set.ts';
 import { type BlankSet, type SetLease, setPool } from './set-pool.ts';
@@ -158,21 +159,23 @@ function accessionFinder(table: ElementTable): Pick<ElementStore, 'rowOf' | 'row
 }
 
 function numberIndex(numbers: Numbers): (from: number, to: number, most: number) => number[] {
-  // Those that have one, by row, and then by number.
-  const order = new Int32Array(numbers.length);
   let count = 0;
-  let fits = true;
+  let largest = -1;
+  let isSorted = true;
   for (let row = 0; row < numbers.length; row++) {
-    if (numbers[row]! < 0) continue;
-    order[count++] = row;
-    fits &&= numbers[row]! <= 0xffffffff;
+    const number = numbers[row]!;
+    if (number < 0) continue;
+    count++;
+    isSorted &&= number >= largest;
+    largest = Math.max(largest, number);
   }
-  const rows = order.slice(0, count);
-  if (fits) {
+  const rows = new Int32Array(count);
+  for (let row = 0, i = 0; i < count; row++) if (numbers[row]! >= 0) rows[i++] = row;
+  if (!isSorted && largest <= 0xffffffff) {
     const keys = new Uint32Array(count);
     for (let i = 0; i < count; i++) keys[i] = numbers[rows[i]!]!;
     rows.set(gatherInt32(rows, radixOrder(keys)));
-  } else rows.sort((a, b) => numbers[a]! - numbers[b]! || a - b);
+  } else if (!isSorted) rows.sort((a, b) => numbers[a]! - numbers[b]! || a - b);
   return (from, to, most) => {
     let low = 0;
     let high = count;

@@ -1,7 +1,7 @@
 /** Rows of several matrices as rows of one: those of one gene or transcript together, in the order of the genes. */
 
 import { CisregError } from '../../errors.ts';
-import { withoutVersion } from '../genes/gene-table.ts';
+import { withoutVersion } from '../genes/gene-name-index.ts';
 
 /** The genes or start sites that rows may be of, by their places. */
 export interface KnownRows {

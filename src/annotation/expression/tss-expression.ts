@@ -1,6 +1,7 @@
 /** The kind "tss_expression": matrices of RPM at transcription start sites (RAMPAGE), a row a transcript. */
 
-import { GENES, withoutVersion } from '../genes/gene-table.ts';
+import { withoutVersion } from '../genes/gene-name-index.ts';
+import { GENES } from '../genes/gene-table.ts';
 import { expressionKind } from './expression-kind.ts';
 import { type KnownRows, placesByName } from './expression-rows.ts';
 

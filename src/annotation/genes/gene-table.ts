@@ -6,6 +6,7 @@ import { type IntervalIndex, intervalIndex } from '../../genome/interval-index.t
 import { asSorted, type SortedRegions } from '../../genome/sorted-regions.ts';
 import type { Counts, KindReader } from '../kind.ts';
 import { type Exons, exonTable } from './gene-exons.ts';
+import { type GeneNameIndex, geneNameIndex } from './gene-name-index.ts';
 
 /** A gene by its row; positions are 0-based half-open. */
 export interface Gene {
@@ -66,7 +67,17 @@ function openGenes(columns: ColumnFolder, _counts: Counts): GeneTable {
   const [ids, symbols, strand] = [columns.text('id'), columns.text('symbol'), columns.int8('strand')];
   const [types, type] = [columns.texts('types'), columns.uint16('type')];
   const aliases = aliasRows(columns);
-  const names = nameIndex({ ids, symbols, aliases: columns });
+  let kept: GeneNameIndex | undefined;
+  // Made when a name is first asked for.
+  const names = () => {
+    kept ??= geneNameIndex({
+      ids,
+      symbols,
+      aliases: columns.text('alias'),
+      aliasGene: columns.int32('aliasGene'),
+    });
+    return kept;
+  };
   const startSites = startSitesOf(columns);
   const exons = exonTable(columns);
   const gene = (row: number): Gene => ({
@@ -130,73 +141,4 @@ function startSitesOf(columns: ColumnFolder): (row: number) => readonly number[]
     }
     return byGene.get(row) ?? [];
   };
-}
-
-interface Names {
-  find(name: string): readonly number[];
-  beginningWith(prefix: string, most: number): { name: string; row: number }[];
-}
-
-/** Made when a name is first asked for. */
-function nameIndex({
-  ids,
-  symbols,
-  aliases,
-}: {
-  ids: TextColumn;
-  symbols: TextColumn;
-  aliases: ColumnFolder;
-}): () => Names {
-  let kept: Names | undefined;
-  const make = (): Names => {
-    const rows = new Map<string, number[]>();
-    const shown: { key: string; name: string; row: number }[] = [];
-    const add = (name: string, row: number, isShown: boolean) => {
-      if (name === '') return;
-      const key = name.toLowerCase();
-      const own = rows.get(key);
-      if (own === undefined) rows.set(key, [row]);
-      else if (!own.includes(row)) own.push(row);
-      if (isShown) shown.push({ key, name, row });
-    };
-    for (let row = 0; row < symbols.count; row++) add(symbols.at(row), row, true);
-    for (let row = 0; row < ids.count; row++) {
-      const id = ids.at(row);
-      add(id, row, true);
-      add(withoutVersion(id), row, false);
-    }
-    const [names, owners] = [aliases.text('alias'), aliases.int32('aliasGene')];
-    for (let i = 0; i < names.count; i++) add(names.at(i), owners[i]!, true);
-    // A short name before the longer ones that begin with it; symbols before ids and aliases of the same text.
-    shown.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    return {
-      find: (name) => rows.get(name.trim().toLowerCase()) ?? [],
-      beginningWith: (prefix, most) => {
-        const key = prefix.trim().toLowerCase();
-        let low = 0;
-        let high = shown.length;
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if (shown[middle]!.key < key) low = middle + 1;
-          else high = middle;
-        }
-        const found = new Map<number, { name: string; row: number }>();
-        for (let i = low; i < shown.length && found.size < most; i++) {
-          const own = shown[i]!;
-          if (!own.key.startsWith(key)) break;
-          if (!found.has(own.row)) found.set(own.row, { name: own.name, row: own.row });
-        }
-        return [...found.values()];
-      },
-    };
-  };
-  return () => {
-    kept ??= make();
-    return kept;
-  };
-}
-
-/** ENSG00000142192.20 -> ENSG00000142192; what follows the number (_PAR_Y) stays. */
-export function withoutVersion(id: string): string {
-  return id.replace(/^(ENS[A-Z]*\d+|[A-Za-z]+\d+)\.\d+/, '$1');
 }

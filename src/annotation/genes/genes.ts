@@ -13,7 +13,7 @@ import type { ChromSizes } from '../../genome/chrom-sizes.ts';
 import { gatherInt32 } from '../../genome/gather.ts';
 import { sortRegions } from '../../genome/sorted-regions.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
-import { withoutVersion } from './gene-table.ts';
+import { withoutVersion } from './gene-name-index.ts';
 
 export const GENES_KIND: Kind = {
   name: 'genes',

@@ -5,7 +5,8 @@ import { firstAtLeast } from '../../genome/binary-search.ts';
 import type { Place } from '../../genome/region-text.ts';
 import type { Progress } from '../../progress.ts';
 import type { ElementStore } from '../../store/element-store.ts';
-import { type GeneTable, withoutVersion } from '../genes/gene-table.ts';
+import { withoutVersion } from '../genes/gene-name-index.ts';
+import type { GeneTable } from '../genes/gene-table.ts';
 import type { LinkSource } from './link-sources.ts';
 
 export interface LinkLookup {

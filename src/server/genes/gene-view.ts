@@ -2,7 +2,8 @@
 
 import { Type } from 'typebox';
 import type { Exons } from '../../annotation/genes/gene-exons.ts';
-import { GENES, type Gene, type GeneTable, withoutVersion } from '../../annotation/genes/gene-table.ts';
+import { withoutVersion } from '../../annotation/genes/gene-name-index.ts';
+import { GENES, type Gene, type GeneTable } from '../../annotation/genes/gene-table.ts';
 import { locationText } from '../../genome/region-text.ts';
 import { annotationOf } from '../answers/annotated.ts';
 import { closed, oneOf } from '../answers/components.ts';
