@@ -49,6 +49,14 @@ describe('the frame of the pages', () => {
     await expect.poll(() => new URL(page.url()).pathname).toBe(`/${pages.registry}`);
   });
 
+  it('leads on from an address that is nearly a page, with its query', async () => {
+    const page = await pages.open(`/${pages.registry}/ccres?class=PLS`);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/${pages.registry}/elements`);
+    expect(new URL(page.url()).search).toBe('?class=PLS');
+    await page.goto(`${pages.address}/${pages.registry}/studies/none`);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/${pages.registry}/gwas/none`);
+  });
+
   it('is for everyone: axe, both themes, a phone', async () => {
     for (const [colorScheme, width] of [
       ['light', 1440],
