@@ -26,10 +26,15 @@ export function normalisationOf(signal: Float64Array): Normalisation & { nonZero
   return normalisationOfLogs(logSignals(signal));
 }
 
-/** log10 of every signal; -Infinity for a signal of 0. Half of the time of Z-scores: who needs both takes it once. */
+/** In half of the time of Math.log10, from which it differs by two units in the last of its 16 digits at most. */
+function log10(value: number): number {
+  return Math.log(value) * Math.LOG10E;
+}
+
+/** log10 of every signal; -Infinity for a signal of 0. Nearly half of the time of Z-scores: who needs both takes it once. */
 export function logSignals(signal: Float64Array): Float64Array {
   const logs = new Float64Array(signal.length);
-  for (let i = 0; i < logs.length; i++) logs[i] = Math.log10(signal[i]!);
+  for (let i = 0; i < logs.length; i++) logs[i] = log10(signal[i]!);
   return logs;
 }
 
@@ -77,7 +82,7 @@ function sumOfSquares(logs: Float64Array, mean: number): number {
 
 /** The Z of one signal; -10 for a signal of 0. */
 export function zScore(signal: number, { mean, sd }: Normalisation): number {
-  return signal > 0 ? (Math.log10(signal) - mean) / sd : ZERO_SIGNAL_Z;
+  return signal > 0 ? (log10(signal) - mean) / sd : ZERO_SIGNAL_Z;
 }
 
 /** The Z of every signal. */
