@@ -4,6 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -108,6 +109,31 @@ export function oneClient(port: number): Client {
       return { lines, bytes };
     },
     close: () => agent.destroy(),
+  };
+}
+
+export interface TimedClient {
+  /** The ms that each question took, its addresses asked one after the other. */
+  timesOf(questions: readonly (readonly string[])[]): Promise<number[]>;
+  close(): void;
+}
+
+/** One client in a process of its own. */
+export function timedClient(port: number): TimedClient {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(root, 'bench', 'timed-client.ts'), String(port)],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async timesOf(questions) {
+      child.stdin.write(`${JSON.stringify(questions)}\n`);
+      const { value, done } = await answers.next();
+      if (done === true) throw new Error('the client ended');
+      return JSON.parse(value) as number[];
+    },
+    close: () => child.stdin.end(),
   };
 }
 
