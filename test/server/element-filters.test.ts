@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../src/build/build.ts';
 import { silent } from '../../src/progress.ts';
+import { seeded } from '../genome/random.ts';
 import { annotatedRegistry } from './annotated-registry.ts';
 import { type Running, running } from './simulated.ts';
 
@@ -331,5 +332,47 @@ describe('a gene', () => {
       if (found > 100) break;
     }
     expect(found).toBeGreaterThan(100);
+  });
+});
+
+describe('many questions at once', () => {
+  /** Several sets each, and pages from nothing to half a megabyte. */
+  function questions(count: number): string[] {
+    const random = seeded(5);
+    return Array.from({ length: count }, () => {
+      const [least, leastZ, bp] = [
+        random.int(0, 300) / 100,
+        random.int(-100, 200) / 100,
+        random.int(0, 5000),
+      ];
+      const filters = [
+        `maxZ.DNase=${least},`,
+        `z=${column}:${leastZ},`,
+        `tssDistance=${bp},`,
+        'class=dELS,pELS',
+      ].filter(() => random.chance(0.6));
+      const facets = random.chance(0.5) ? `facets=class,chrom,histogram.z.${column}:-5,5,20` : '';
+      return [`limit=${random.pick([0, 10, 1000])}`, 'sort=-maxZ.DNase', facets, ...filters]
+        .filter((part) => part !== '')
+        .join('&');
+    });
+  }
+
+  it('have the answers that each has alone, with others that leave in the middle', async () => {
+    const asked = questions(40);
+    const alone: string[] = [];
+    for (const query of asked) alone.push(await (await get(query)).text());
+    expect(new Set(alone).size).toBeGreaterThan(30);
+    for (let round = 0; round < 3; round++) {
+      const leavers = asked.map(async (query, i) => {
+        const signal = AbortSignal.timeout(1 + (i % 9));
+        await service
+          .get(`/api/v1/ccres?${query}`, { signal })
+          .then((answer) => answer.text())
+          .catch(() => {});
+      });
+      expect(await Promise.all(asked.map(async (query) => (await get(query)).text()))).toEqual(alone);
+      await Promise.all(leavers);
+    }
   });
 });
