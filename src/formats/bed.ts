@@ -47,7 +47,7 @@ export interface BedTable extends RegionTable {
  * kept: a score that is no number, a strand other than + - . and blocks that do not fit their region.
  */
 export function readBed(location: string, options: BedOptions = {}): Promise<BedTable> {
-  return bedOfLines(readText(location), locationName(location), options);
+  return bedOfLines(readText(location, { reuse: true }), locationName(location), options);
 }
 
 /** readBed from text that is already at hand; `file` is what errors call it. */

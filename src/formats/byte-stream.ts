@@ -19,8 +19,8 @@ export function locationName(location: string): string {
 
 export interface ReadOptions {
   /**
-   * Bytes of a file hold until the next but one are asked for, and are then written over: for who keeps none of them, since what is made anew a megabyte
-   * at a time stays with the process for long. Default false.
+   * Bytes of a file hold until the next are asked for, and are then written over: for who keeps none of them, since what is made anew a megabyte at a time
+   * stays with the process for long. Default false.
    */
   readonly reuse?: boolean;
 }
@@ -75,27 +75,36 @@ async function* resumed(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): Asy
   }
 }
 
-/** The chunk at hand, what was left of the one before, and the next, which may be on its way. */
+/** The chunk at hand, the one before, and the next, which is on its way. */
 const REUSED_CHUNKS = 3;
 
 async function* fileBytes(path: string, reuse: boolean): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw fileError(path, error);
   });
+  const chunks: Buffer[] = [];
+  const read = async (turn: number): Promise<Uint8Array> => {
+    // A fresh buffer each time, unless it was said that nobody keeps what was given.
+    const chunk = (reuse && chunks[turn % REUSED_CHUNKS]) || Buffer.allocUnsafeSlow(READ_BYTES);
+    chunks[turn % REUSED_CHUNKS] = chunk;
+    const { bytesRead } = await handle.read(chunk, 0, READ_BYTES, null);
+    return chunk.subarray(0, bytesRead);
+  };
+  let next: Promise<Uint8Array> | undefined;
   try {
-    if ((await handle.stat()).isDirectory()) throw directoryError(path);
-    const chunks: Buffer[] = [];
+    const found = await handle.stat();
+    if (found.isDirectory()) throw directoryError(path);
     for (let turn = 0; ; turn++) {
-      // A fresh buffer each time, unless it was said that nobody keeps what was given.
-      const chunk = (reuse && chunks[turn % REUSED_CHUNKS]) || Buffer.allocUnsafeSlow(READ_BYTES);
-      chunks[turn % REUSED_CHUNKS] = chunk;
-      const { bytesRead } = await handle.read(chunk, 0, READ_BYTES, null);
-      if (bytesRead === 0) return;
-      yield chunk.subarray(0, bytesRead);
+      const chunk = await (next ?? read(turn));
+      if (chunk.length === 0) return;
+      // While this one is taken apart. Of a pipe nothing is asked for that nobody may come to want: it could not be closed until that came.
+      next = found.isFile() ? read(turn + 1) : undefined;
+      yield chunk;
     }
   } catch (error) {
     throw error instanceof CisregError ? error : fileError(path, error);
   } finally {
+    await next?.catch(() => {});
     await handle.close();
   }
 }

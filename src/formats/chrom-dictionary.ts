@@ -31,7 +31,8 @@ export class ChromDictionary {
       number = this.names.length;
       this.names.push(name);
       this.#numbers.set(name, number);
-      this.#known.push(bytes.slice(from, to));
+      // A copy: the slice of a Buffer is a view of what is written over later.
+      this.#known.push(new Uint8Array(bytes.subarray(from, to)));
     }
     this.#slots[slot] = number;
     this.#last = number;

@@ -20,7 +20,8 @@ export class TextCodes<T> {
     const known = this.#known.get(text);
     const value = known ?? this.#meaning(text);
     if (known === undefined) this.#known.set(text, value);
-    this.#last = { bytes: bytes.slice(from, to), value };
+    // A copy: the slice of a Buffer is a view of what is written over later.
+    this.#last = { bytes: new Uint8Array(bytes.subarray(from, to)), value };
     return value;
   }
 }

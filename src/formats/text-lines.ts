@@ -52,7 +52,10 @@ export function linesOf(stream: AsyncIterable<Uint8Array>, file: string): AsyncG
  * is read; with `reuse` a block holds until the next is asked for. FORMAT: a zero byte (the file is binary) or a line over MAX_LINE_BYTES.
  */
 export function readText(location: string, options: ReadOptions = {}): AsyncGenerator<TextBlock> {
-  return blocksOf(openByteStream(location, options), locationName(location), plainSizeBytes(location));
+  return blocksOf(openByteStream(location, options), locationName(location), {
+    sizeBytes: plainSizeBytes(location),
+    reuse: options.reuse,
+  });
 }
 
 /** The text of a byte stream in blocks, as readText gives them; `file` is what errors call it. */
@@ -69,8 +72,13 @@ function plainSizeBytes(location: string): number | undefined {
 async function* blocksOf(
   stream: AsyncIterable<Uint8Array>,
   file: string,
-  sizeBytes?: number,
+  {
+    sizeBytes,
+    reuse = false,
+  }: { readonly sizeBytes?: number | undefined; readonly reuse?: boolean | undefined } = {},
 ): AsyncGenerator<TextBlock> {
+  // What waits for the end of its line may have to wait longer than the chunk that it stands in holds.
+  const kept = (bytes: Uint8Array) => (reuse ? new Uint8Array(bytes) : bytes);
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let line = 1;
@@ -86,7 +94,7 @@ async function* blocksOf(
   for await (const chunk of stream) {
     const lastBreak = chunk.lastIndexOf(LF);
     if (lastBreak < 0) {
-      pending.push(chunk);
+      pending.push(kept(chunk));
       pendingBytes += chunk.length;
       if (pendingBytes > MAX_LINE_BYTES) throw lineTooLong(file, line);
       continue;
@@ -102,7 +110,7 @@ async function* blocksOf(
       yield block;
       line += block.count;
     }
-    pending = lastBreak + 1 < chunk.length ? [chunk.subarray(lastBreak + 1)] : [];
+    pending = lastBreak + 1 < chunk.length ? [kept(chunk.subarray(lastBreak + 1))] : [];
     pendingBytes = chunk.length - lastBreak - 1;
   }
   const rest = joined(pending, EMPTY);
