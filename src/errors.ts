@@ -65,6 +65,10 @@ const names = new Map<string, string>();
 /** Has errors call a file by where it came from: the path of a copy that a cache keeps says nothing to anybody. */
 export function callFile(path: string, name: string): void {
   names.set(path, name);
+  // A path may be the beginning of another one.
+  const longestFirst = [...names].sort(([a], [b]) => b.length - a.length);
+  names.clear();
+  for (const [known, own] of longestFirst) names.set(known, own);
 }
 
 /** A text as errors show it: files by what they are called, addresses without what may give access. */

@@ -99,6 +99,8 @@ async function* fileBytes(path: string, reuse: boolean): AsyncGenerator<Uint8Arr
       if (chunk.length === 0) return;
       // While this one is taken apart. Of a pipe nothing is asked for that nobody may come to want: it could not be closed until that came.
       next = found.isFile() ? read(turn + 1) : undefined;
+      // Whether it fails is asked when it is waited for.
+      next?.catch(() => {});
       yield chunk;
     }
   } catch (error) {

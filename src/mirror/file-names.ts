@@ -8,7 +8,7 @@ export function checkNames(files: readonly RemoteFile[]): void {
   const taken = new Map<string, RemoteFile>();
   for (const file of files) {
     const { name } = file;
-    if (!/^[^./\\\0][^/\\\0]*$/.test(name) || /\.part(\.json)?$/.test(name)) {
+    if (!/^[^./\\\0][^/\\\0]*$/.test(name) || /\.part(\.json(\.new)?)?$/.test(name)) {
       throw new CisregError('CONFIG', `${JSON.stringify(name)} cannot be the name of a file here`);
     }
     // Some file systems take letters of either case for one.

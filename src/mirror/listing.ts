@@ -121,9 +121,9 @@ function childText(text: string, name: string): string | undefined {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function unescaped(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, decimal, hex, name: string) => {
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (all, decimal, hex, name: string) => {
+    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : -1;
+    if (code >= 0) return code > 0x10ffff ? all : String.fromCodePoint(code);
     return ENTITIES[name] ?? all;
   });
 }
@@ -134,7 +134,7 @@ function quoted(etag: string): string {
 
 function sizeOf(text: string | undefined, mirror: Mirror): number {
   const bytes = Number(needed(text, mirror));
-  if (Number.isSafeInteger(bytes) && bytes >= 0) return bytes;
+  if (text !== '' && Number.isSafeInteger(bytes) && bytes >= 0) return bytes;
   throw notAListing(mirror, `tells the size ${text}`);
 }
 

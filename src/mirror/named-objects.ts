@@ -7,7 +7,7 @@ import { accessionIn, isFileAccession } from './accessions.ts';
 import type { FetchSources } from './fetch-sources.ts';
 import { type ListedObject, listObjects } from './listing.ts';
 import type { Mirror } from './mirrors.ts';
-import { lastPart, objectAddress } from './object-key.ts';
+import { isPlainKey, lastPart, objectAddress } from './object-key.ts';
 import type { RemoteFile } from './remote-file.ts';
 
 /** Listings under way at a time. */
@@ -24,8 +24,8 @@ export interface ListedSources {
 
 /**
  * Finds what the named objects and folders are. A folder, and an object whose name has no accession, is looked up in the listing of a mirror, the next one where one fails
- * or has nothing there. Throws CisregError: USAGE where no mirror can list, NOT_FOUND for what no mirror has, FORMAT for an object whose name no file may have, and
- * as listObjects where all mirrors fail.
+ * or has nothing there. Throws CisregError: USAGE where no mirror can list, NOT_FOUND for what no mirror has, FORMAT for an object whose name no file may
+ * have, CONFLICT for two keys of one accession, and as listObjects where all mirrors fail.
  */
 export async function listSources(
   named: FetchSources,
@@ -40,8 +40,13 @@ export async function listSources(
   for (const key of named.objects) {
     for (const object of found.get(key) ?? [{ key }]) {
       const accession = accessionOf(object.key);
-      if (accession !== undefined) keys.set(accession, object.key);
-      else told.push(fileOf(object as ListedObject));
+      if (accession === undefined) told.push(fileOf(object as ListedObject));
+      else if ((keys.get(accession) ?? object.key) === object.key) keys.set(accession, object.key);
+      else {
+        const both = `${objectAddress(keys.get(accession)!)} and ${objectAddress(object.key)}`;
+        const message = `${both} both have the name of ${accession}, expected one of them; name ${accession} to fetch what the portal has`;
+        throw new CisregError('CONFLICT', message);
+      }
     }
   }
   const files = [...new Set([...named.files, ...keys.keys()])];
@@ -71,8 +76,8 @@ function accessionOf(key: string): string | undefined {
 function fileOf({ key, sizeBytes, md5 }: ListedObject): RemoteFile {
   const name = key.slice(key.lastIndexOf('/') + 1);
   // Names that a manifest may have.
-  if (!/^[\w+-][\w.+-]*$/.test(name)) {
-    const message = `${objectAddress(key)} has a name that files here cannot have, expected letters, digits and . + - _; fetch it with other means`;
+  if (!/^[\w+][\w.+-]*$/.test(name)) {
+    const message = `${objectAddress(key)} has a name that files here cannot have, expected letters, digits and . + - _ behind the first; fetch it with other means`;
     throw new CisregError('FORMAT', message);
   }
   return { accession: name, name, key, href: objectAddress(key), sizeBytes, md5, facts: {} };
@@ -119,8 +124,10 @@ async function objectsOf(
 ): Promise<readonly ListedObject[]> {
   const found: ListedObject[] = [];
   for await (const page of listObjects(mirror, key, { attempts })) {
-    // Folders may have an object of their own, without bytes; keys may begin as others do.
-    found.push(...page.filter((one) => (key.endsWith('/') ? !one.key.endsWith('/') : one.key === key)));
+    // Folders may have an object of their own, without bytes; keys may begin as others do. What was not asked for is not fetched, whatever a listing says.
+    const isOf = (own: string) =>
+      key.endsWith('/') ? own.startsWith(key) && !own.endsWith('/') && isPlainKey(own) : own === key;
+    found.push(...page.filter((one) => isOf(one.key)));
   }
   return found;
 }

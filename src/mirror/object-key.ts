@@ -33,7 +33,13 @@ export function publicKey(address: string): string {
     throw new CisregError('USAGE', message);
   }
   if (key === '') throw new CisregError('USAGE', `${shown(address)} is all of ENCODE, ${expected}`);
+  if (!isPlainKey(key)) throw new CisregError('USAGE', `${shown(address)} leads elsewhere, ${expected}`);
   return key;
+}
+
+/** Whether a key, as part of an address, stays below what it is joined to. */
+export function isPlainKey(key: string): boolean {
+  return !/(?:^|[/\\])\.{1,2}(?:[/\\]|$)|^\/|\/\/|%2e/i.test(key);
 }
 
 /** The part of a key, or of any path or address, after its last slash, without query. */

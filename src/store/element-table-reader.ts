@@ -73,12 +73,17 @@ function accessionNumbers(
   const expected = Buffer.from(`${prefix}${letter}`);
   return (bytes, [from, to], line) => {
     const digits = from + expected.length;
-    const number = parseDecimal(bytes, digits, to);
+    const number = isDigits(bytes, digits, to) ? parseDecimal(bytes, digits, to) : Number.NaN;
     const isOurs = to > digits && expected.compare(bytes, from, digits) === 0;
     if (isOurs && Number.isSafeInteger(number) && number >= 0) return number;
     const message = `the accession ${textOf(bytes, from, to)}, expected ${prefix}${letter} and digits; build the registry again`;
     throw new CisregError('FORMAT', message, { where: { file, line } });
   };
+}
+
+function isDigits(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at]! < 48 || bytes[at]! > 57) return false;
+  return true;
 }
 
 function widened(numbers: Numbers): Numbers {

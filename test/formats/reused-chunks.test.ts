@@ -1,7 +1,9 @@
 /** Files of many chunks, whose buffers are written over while they are read: what is kept of them is what stands in the file. */
 
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readBed } from '../../src/formats/bed.ts';
@@ -60,6 +62,54 @@ describe('files of several megabytes', () => {
       i++;
     });
     expect(i).toBe(ROWS);
+  });
+
+  it('keep what was met in a chunk that is written over when it is met again', async () => {
+    // Rows of 64 bytes: those of the fourth chunk lie where those of the first lay, and change where they stood.
+    const rowsOfChunk = (1 << 20) / 64;
+    const row = (name: string, i: number) => `${name}\t${100 + i}\t${200 + i}\t`.padEnd(63, 'x');
+    const names = ['chr2', 'chr3', 'chr2', 'chr3', 'chr2', 'chr3'];
+    const all = names.flatMap((name) => Array.from({ length: rowsOfChunk }, (_, i) => row(name, i)));
+    const file = path.join(dir, 'aligned.bed');
+    writeFileSync(file, `${all.join('\n')}\n`);
+    const bed = await readBed(file);
+    expect(all.findIndex((line, i) => !line.startsWith(`${bed.chromNames[bed.chrom[i]!]}\t`))).toBe(-1);
+    const table = path.join(dir, 'aligned.tsv');
+    writeFileSync(table, `${'name\tstart\tend\t'.padEnd(63, 'y')}\n${all.join('\n')}\n`);
+    const codes = new TextCodes((name) => name);
+    let i = 0;
+    await visitTableRows(table, ['name'], (fields) => {
+      if (!all[i]!.startsWith(`${codes.of(fields, 0)}\t`)) throw new Error(`row ${i}`);
+      i++;
+    });
+    expect(i).toBe(all.length);
+  });
+
+  it('come through a pipe in pieces', async () => {
+    const pipe = path.join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = createWriteStream(pipe);
+    const writing = (async () => {
+      for (const piece of [
+        'name\tvalue\none-',
+        'two-',
+        'three-',
+        'four-',
+        'five-',
+        'end\t7\nla',
+        'st\t8\n',
+      ]) {
+        writer.write(piece);
+        await sleep(20);
+      }
+      writer.end();
+    })();
+    const found: string[] = [];
+    await visitTableRows(pipe, ['name', 'value'], ({ bytes, starts, ends }) => {
+      found.push([0, 1].map((k) => textOf(bytes, starts[k]!, ends[k]!)).join('='));
+    });
+    await writing;
+    expect(found).toEqual(['one-two-three-four-five-end=7', 'last=8']);
   });
 
   it('have lines longer than a chunk', async () => {

@@ -3,7 +3,7 @@
 import type { Query } from '../frame/address.ts';
 import type { Registry } from '../frame/registry.ts';
 import { askElements } from '../pages/elements/element-answers.ts';
-import { WIDEST_BP, withinPlaces } from './element-features.ts';
+import { WIDEST_BP } from './element-features.ts';
 import type { Feature } from './igv-api.ts';
 
 /** A stretch with the number of elements in it. */
@@ -35,11 +35,10 @@ export async function elementDensity(
   const { facets } = await askElements(id, { filter, limit: 0, facets: [`${name}:${bins}`] });
   const found = facets[name];
   if (found === undefined || !('bins' in found)) return [];
-  // The facet leaves out its own filter.
-  const isWithin = filter.region === undefined ? () => true : withinPlaces(filter.region);
+  // The facet leaves out the filter of chromosomes.
+  const isChosen = filter.chrom === undefined || filter.chrom.split(',').includes(chrom);
   const edge = (bin: number) => Math.round((bin * sizeBp) / bins);
   return found.bins.map((n, bin) => {
-    const [start, end] = [edge(bin), edge(bin + 1)];
-    return { chr: chrom, start, end, value: isWithin({ chrom, start, end }) ? n : 0 };
+    return { chr: chrom, start: edge(bin), end: edge(bin + 1), value: isChosen ? n : 0 };
   });
 }

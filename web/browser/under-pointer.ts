@@ -38,8 +38,8 @@ export function under(
     };
   }
   if (spec.kind === 'elements') {
-    const bar = found.find(isDensity);
-    if (bar !== undefined)
+    const bar = found.find((one) => isDensity(one) && one.start <= at.base && at.base < one.end);
+    if (bar !== undefined && isDensity(bar))
       return { element: undefined, said: `${counted(bar.value, 'element')}, ${placeOf(bar)}` };
     const elements = found.map((feature) => feature as ElementFeature);
     // The one that matches is drawn above the others.

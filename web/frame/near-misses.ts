@@ -45,10 +45,10 @@ const OWN_PAGE = /^(genes|biosamples)\/compare$/;
  */
 export function meantPath(pathname: string): string | undefined {
   const [before, registry, ...parts] = pathname.replace(/\/$/, '').split('/');
-  if (before !== '' || registry === undefined || parts.length === 0) return undefined;
+  if (before !== '' || registry === undefined || registry === '' || parts.length === 0) return undefined;
   // /gwas/studies/ID of the API.
   const [kind = '', ...names] = parts[0] === 'gwas' && parts[1] === 'studies' ? parts.slice(1) : parts;
   if (OWN_PAGE.test(parts.join('/'))) return undefined;
-  const page = (names.length === 0 ? OF_ALL : OF_ONE)[kind];
-  return page === undefined ? undefined : `/${[registry, page, ...names].join('/')}`;
+  const pages = names.length === 0 ? OF_ALL : OF_ONE;
+  return Object.hasOwn(pages, kind) ? `/${[registry, pages[kind], ...names].join('/')}` : undefined;
 }

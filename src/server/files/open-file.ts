@@ -71,14 +71,22 @@ export function remoteFiles(): (address: string) => Promise<OpenFile> {
     if (own === undefined || own.untilMs < Date.now()) {
       own = { untilMs: Date.now() + REMOTE_MS, opened: openRemote(address) };
       known.set(address, own);
-      own.opened.catch(() => known.delete(address));
     }
-    const { source, etag } = await own.opened;
+    const asked = own;
+    // What failed, or has another version now, is looked at anew by who asks next.
+    const forget = () => {
+      if (known.get(address) === asked) known.delete(address);
+    };
+    const { source, etag } = await asked.opened.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
     return {
       sizeBytes: source.sizeBytes,
       etag,
       lastModified: undefined,
-      stream: (start, end) => Readable.from(chunks(source, start, end), { objectMode: false }),
+      stream: (start, end) =>
+        Readable.from(chunks(source, start, end), { objectMode: false }).once('error', forget),
       close: async () => {},
     };
   };

@@ -19,6 +19,10 @@ export function AddToList({ names, text }: AddToListProps): ReactNode {
   if (names.length === 0 || names.length > MOST) return null;
   const add = () => {
     const fresh = names.filter((one) => !list.has(one));
+    if (fresh.length === 0) {
+      toast(`All ${counted(names.length, 'element')} are in the list already`);
+      return;
+    }
     list.add(fresh);
     toast(`${counted(fresh.length, 'element')} added to the list`, {
       name: 'Undo',
