@@ -1,6 +1,8 @@
 /** Objects and folders of the public bucket, listed by a real Azure blob service and a double of S3, and fetched from either. */
 
 import { readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFetchSources } from '../../src/mirror/fetch-sources.ts';
@@ -98,6 +100,48 @@ describe('a folder of the public bucket', () => {
     expect(unlisted.message).toMatch(
       /which https has not, expected azure, azure-secondary or s3; add one to --from/,
     );
+  });
+});
+
+describe('a listing', () => {
+  /** A server that lists these keys, whatever was asked for. */
+  async function listing(keys: readonly string[]): Promise<{ server: Server; mirrors: readonly Mirror[] }> {
+    const contents = keys.map(
+      (key) => `<Contents><Key>${key}</Key><Size>5</Size><ETag>"e"</ETag></Contents>`,
+    );
+    const server = createServer((_request, reply) => {
+      reply.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { server, mirrors: mirrorsAt({ s3: `http://127.0.0.1:${port}` }) };
+  }
+
+  it('brings nothing that was not asked for', async () => {
+    const { server, mirrors } = await listing([
+      'f/readme.txt',
+      'other/evil.txt',
+      'f/../../etc/passwd',
+      'f/%2e%2e/passwd',
+      'f//etc/passwd',
+      'f/.',
+    ]);
+    const { sources } = await listed(['s3://encode-public/f/'], mirrors);
+    expect(sources.told.map(({ key }) => key)).toEqual(['f/readme.txt']);
+    server.close();
+    const error = await mistakeOf(listed(['s3://encode-public/f/../g/']));
+    expect(error.message).toMatch(/leads elsewhere, expected s3:/);
+  });
+
+  it('with two keys of one accession, or a name that options have, is refused', async () => {
+    const two = await listing(['f/a/ENCFF001ABC.bed.gz', 'f/b/ENCFF001ABC.bed.gz']);
+    const error = await mistakeOf(listed(['s3://encode-public/f/'], two.mirrors));
+    expect(error.code).toBe('CONFLICT');
+    expect(error.message).toMatch(/f\/a\/ENCFF001ABC.bed.gz and s3:.*f\/b\/ENCFF001ABC.bed.gz both have/);
+    two.server.close();
+    const option = await listing(['f/-rf']);
+    expect((await mistakeOf(listed(['s3://encode-public/f/'], option.mirrors))).code).toBe('FORMAT');
+    option.server.close();
   });
 });
 
