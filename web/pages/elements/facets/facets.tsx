@@ -46,6 +46,11 @@ export function Facets(): ReactNode {
   return (
     <div className="facets" id="facets">
       {problem === null ? null : <ProblemNote problem={problem} what="Counts" onRetry={retry} />}
+      {query.rows === 'view' && query.at !== undefined ? (
+        <p className="note of-what">
+          The table lists the elements in view. Counts are of all that pass the filters, in view or not.
+        </p>
+      ) : null}
       {facets.map((spec) => {
         const frame = frameOf(spec);
         switch (spec.kind) {
