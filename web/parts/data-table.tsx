@@ -100,7 +100,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const isNarrow = useIsNarrow(scroller) && narrow !== undefined;
   const rowPx = isNarrow ? NARROW_ROW_PX : (props.rowPx ?? ROW_PX);
   const headPx = isNarrow ? 0 : HEAD_PX;
-  const { first, shown, cutPx, barPx, reveal, toTop } = useRowWindow(scroller, { total, rowPx, headPx });
+  const { first, shown, seen, cutPx, barPx, reveal, toTop } = useRowWindow(scroller, {
+    total,
+    rowPx,
+    headPx,
+  });
   const [active, setActive] = useState(0);
   const id = useId();
   const end = first + shown;
@@ -248,9 +252,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       </span>
       <div className="table-foot">
         <span id={`${id}said`}>
-          {total === 0
-            ? 'No rows'
-            : `Rows ${count(first + 1)}-${count(Math.min(total, end))} of ${count(total)}`}
+          {total === 0 ? 'No rows' : `Rows ${count(seen.first + 1)}-${count(seen.end)} of ${count(total)}`}
         </span>
         {actions}
         {note === undefined ? null : <span className="note">{note}</span>}

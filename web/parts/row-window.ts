@@ -8,8 +8,10 @@ const MOST_PX = 12_000_000;
 export interface RowWindow {
   /** The first row in view, whole or in part. */
   readonly first: number;
-  /** Rows in view. */
+  /** Rows in view, and one more. */
   readonly shown: number;
+  /** The rows of which at least half is in view, to before `end`. */
+  readonly seen: { readonly first: number; readonly end: number };
   /** Of the first row this much is above the view, px. */
   readonly cutPx: number;
   /** The height that the bar scrolls over, px. */
@@ -97,6 +99,10 @@ export function useRowWindow(
   return {
     first,
     shown: Math.min(Math.ceil(roomPx / rowPx) + 1, total - first),
+    seen: {
+      first: Math.min(Math.round(top / rowPx), Math.max(0, total - 1)),
+      end: Math.min(total, Math.max(first + 1, Math.round((top + roomPx) / rowPx))),
+    },
     cutPx: top - first * rowPx,
     barPx,
     reveal,
