@@ -19,6 +19,7 @@ import { makeDirectory, removeEmptyDirectories } from '../formats/make-directory
 import { isElsewhere } from '../formats/remote-files.ts';
 import { shownLocation } from '../formats/remote-location.ts';
 import type { Progress } from '../progress.ts';
+import { availability } from '../report/sample-page.ts';
 import { fileKey, nameMistake } from '../store/layout.ts';
 import { refuseInsideRegistry } from '../store/registry-directory.ts';
 import { cliProgress } from './progress.ts';
@@ -159,6 +160,7 @@ async function ofSample(flags: ClassifyFlags): Promise<void> {
   const files = await publishSample({ target, result, chromSizes, sources, biosample, key, out }, progress);
   progress.finish();
   const { counts, group, columns } = result;
+  const notes = availability({ columns, scheme: target.scheme });
   if (flags.json) {
     const assays = Object.fromEntries(
       columns.map(({ assay, file, mean, sd, nonZero, highRdhs, highCcres }) => [
@@ -167,12 +169,12 @@ async function ofSample(flags: ClassifyFlags): Promise<void> {
       ]),
     );
     process.stdout.write(
-      `${JSON.stringify({ biosample, out, files, group, scheme: target.scheme, ccres: target.rows.length, rdhs: target.rdhsIds.count, counts, assays })}\n`,
+      `${JSON.stringify({ biosample, out, files, group, scheme: target.scheme, ccres: target.rows.length, rdhs: target.rdhsIds.count, counts, assays, notes })}\n`,
     );
     return;
   }
   process.stdout.write(
-    `${summaryOf(biosample, target.rows.length, counts)}written to ${out}: ${files.join(', ')}\n`,
+    `${summaryOf(biosample, target.rows.length, counts)}${notes.join(' ')}\nwritten to ${out}: ${files.join(', ')}\n`,
   );
 }
 

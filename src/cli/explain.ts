@@ -44,6 +44,12 @@ export function explainCommand(): Command {
     });
 }
 
+/** An accession as the registry writes it: people type small letters. */
+function inCapitals(text: string, prefix: string): string {
+  const isOwn = text.toLowerCase().startsWith(prefix.toLowerCase());
+  return isOwn ? `${prefix}${text.slice(prefix.length).toUpperCase()}` : text;
+}
+
 async function explanationsOf(registry: RegistryDirectory, text: string): Promise<Explanation[]> {
   const place = parseLocation(text, registry.chromSizes);
   if (place === undefined && text.includes(':')) {
@@ -52,6 +58,9 @@ async function explanationsOf(registry: RegistryDirectory, text: string): Promis
       `${text} is no place of ${registry.assembly}, expected one such as ${registry.chromSizes.names[0]}:1,000-2,000`,
     );
   }
-  const records = place === undefined ? [readElement(registry, text)] : await readElementsAt(registry, place);
+  const records =
+    place === undefined
+      ? [readElement(registry, inCapitals(text, registry.accessionPrefix))]
+      : await readElementsAt(registry, place);
   return records.map((record) => explanation(registry, record));
 }

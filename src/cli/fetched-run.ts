@@ -34,7 +34,9 @@ export async function runVerify(directory: string, flags: FetchFlags): Promise<v
     process.stdout.write(`${JSON.stringify({ files: report, unfinished, unlisted }, null, 2)}\n`);
   } else {
     process.stdout.write(
-      `${files.length - wrong.length} of ${countedFiles(files.length)} in ${directory} are as they were fetched\n`,
+      files.length === 1
+        ? `the file in ${directory} is ${wrong.length === 0 ? '' : 'not '}as it was fetched\n`
+        : `${files.length - wrong.length} of ${countedFiles(files.length)} in ${directory} are as they were fetched\n`,
     );
     if (unfinished.length > 0) process.stdout.write(`unfinished downloads: ${unfinished.join(', ')}\n`);
     if (unlisted.length > 0) process.stdout.write(`not in the manifest: ${unlisted.join(', ')}\n`);

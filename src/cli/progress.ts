@@ -94,7 +94,7 @@ function readable(amount: number, unit: string): string {
     return `${(amount / 1e3).toFixed(1)} kB`;
   }
   const digits = amount >= 10 || Number.isInteger(amount) ? 0 : 1;
-  const word = amount === 1 ? unit.replace(/s$/, '') : unit;
+  const word = amount === 1 ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit;
   return `${amount.toLocaleString('en', { maximumFractionDigits: digits })} ${word}`.trimEnd();
 }
 

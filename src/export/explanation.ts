@@ -130,6 +130,6 @@ function textOf(reasons: Omit<Explanation, 'text'>): string {
         .trimEnd(),
     );
   }
-  lines.push('* high; - no data');
+  lines.push('* high; -10.00 no signal; - no data');
   return lines.join('\n');
 }

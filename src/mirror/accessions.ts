@@ -43,9 +43,19 @@ export function accessionMistake(text: string): string | undefined {
   if (isFileAccession(text.toUpperCase()) || isDatasetAccession(text.toUpperCase())) {
     return `${text} is in small letters, ${expected}; write ${text.toUpperCase()}`;
   }
-  const parts = text.split(/[,;]/).filter((part) => part !== '');
-  if (parts.length > 1 && parts.every((part) => /^(?:ENC|TST)[A-Z]{2}\d{3}/i.test(part.trim())))
-    return `${shown(text)} is ${parts.length} accessions, expected spaces between them; write ${parts.slice(0, 2).join(' ')}${parts.length > 2 ? ' ...' : ''}`;
+  const parts = text
+    .split(/[,;\s]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (/[,;\s]/.test(text) && parts.every((part) => /^(?:ENC|TST)[A-Z]{2}\d{3}/i.test(part))) {
+    const found = parts.length === 1 ? 'an accession and a comma' : `${parts.length} accessions`;
+    const [first, second] = parts;
+    const mend =
+      second === undefined
+        ? `write ${first}`
+        : `write ${first} ${second}${parts.length > 2 ? ' ...' : ''} in a command, one a line in a list`;
+    return `${shown(text)} is ${found}, expected each by itself; ${mend}`;
+  }
   if (/^(?:ENC|TST)[A-Z]{2}[0-9A-Z]*$/i.test(text))
     return `${text} is no accession, ${expected}, three digits and three letters`;
   return undefined;

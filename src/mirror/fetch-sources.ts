@@ -166,7 +166,7 @@ async function takeList(location: string, found: Found): Promise<void> {
       if (!(error instanceof CisregError)) throw error;
       problem = error.message;
     }
-    const mend = /\t| /.test(entry) ? '; leave one column of them (cut -f)' : '';
+    const mend = /\t| /.test(entry) && !problem.includes('; ') ? '; leave one column of them (cut -f)' : '';
     found.mistakes.push(
       new CisregError(
         'FORMAT',

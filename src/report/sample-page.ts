@@ -110,7 +110,7 @@ function elementsSection(drawing: Drawing, sample: SamplePage, hasDnase: boolean
     id: 'elements',
     title: 'Elements',
     answer: [
-      ...availability(sample, hasDnase),
+      ...availability(sample),
       ...(hasSuffix ? [`${count(boundOf(counts))} active cCREs are CTCF-bound.`] : []),
     ].join(' '),
     body: [
@@ -200,8 +200,9 @@ function boundOf(counts: Readonly<Record<string, number>>): number {
 
 const MARKS = ['H3K4me3', 'H3K27ac', 'CTCF'] as const;
 
-/** What is not there, and what a reader must expect of labels without it. */
-function availability({ columns, scheme }: SamplePage, hasDnase: boolean): string[] {
+/** What is not there, and what a reader must expect of labels without it: a sentence each. */
+export function availability({ columns, scheme }: Pick<SamplePage, 'columns' | 'scheme'>): string[] {
+  const hasDnase = columns.some(({ role }) => role === 'DNase');
   const missing = MARKS.filter((mark) => !columns.some(({ assay }) => assay === mark));
   const absent = `${inWords(missing, 'and')} ${missing.length === 1 ? 'is not there and counts' : 'are not there and count'} as low`;
   if (!hasDnase) {

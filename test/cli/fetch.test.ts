@@ -325,7 +325,7 @@ describe('wrong usage', () => {
     ],
     [
       ['fetch', 'ENCFF000AAA,ENCFF000AAB,ENCFF000AAC', '--dry-run'],
-      /is 3 accessions, expected spaces between them; write ENCFF000AAA ENCFF000AAB \.\.\./,
+      /is 3 accessions, expected each by itself; write ENCFF000AAA ENCFF000AAB \.\.\. in a command, one a line in a list/,
     ],
     [
       ['fetch', 'ENCFF000AAA', '--out', 'own', '--datasets', 'https://host.example/datasets.tsv'],
