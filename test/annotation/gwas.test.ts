@@ -108,6 +108,27 @@ describe('the studies of a catalogue', () => {
     expect(ids('blood', 'brain')).toEqual([]);
     expect(ids().length).toBe(gwas.count);
   });
+
+  it('are found by their accession, and by whole names: id, accession, PubMed id, trait, title', () => {
+    for (const study of naive.studies) {
+      const i = numberOf(study.accession);
+      const { id, title } = gwas.study(i);
+      expect(gwas.find(study.accession.toLowerCase())).toBe(i);
+      const own = (name: 'pubmed' | 'trait') =>
+        naive.studies
+          .filter((other) => other[name] === study[name])
+          .map(({ accession }) => numberOf(accession))
+          .sort((a, b) => a - b);
+      expect(gwas.named(id.toUpperCase())).toEqual([i]);
+      expect(gwas.named(study.accession)).toEqual([i]);
+      expect(gwas.named(study.pubmed)).toEqual(own('pubmed'));
+      expect(gwas.named(study.trait.toUpperCase())).toEqual(own('trait'));
+      expect(gwas.named(title)).toContain(i);
+      expect(gwas.named(study.trait.slice(1))).toEqual([]);
+    }
+    expect(gwas.find('')).toBeUndefined();
+    expect(gwas.named('')).toEqual([]);
+  });
 });
 
 describe('enrichment', () => {

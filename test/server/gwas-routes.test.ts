@@ -76,6 +76,7 @@ describe('studies', () => {
       });
       expect(own.panel.snps).toBe(naive.variants.size);
       expect(own.test === null).toBe(study.leads.length <= 25);
+      expect(await service.json(`/api/v1/gwas/studies/${study.accession}`)).toEqual(own);
     }
   });
 

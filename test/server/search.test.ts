@@ -135,6 +135,41 @@ describe('a search', () => {
   });
 });
 
+describe('a study', () => {
+  it('is found by its whole id, accession, PubMed id, trait or title, and asks nothing of elements', async () => {
+    const { studies } = await service.json('/api/v1/gwas/studies');
+    for (const { id, accessions, pubmed, trait, title } of studies) {
+      for (const q of [
+        id,
+        accessions[0],
+        accessions[0].toLowerCase(),
+        pubmed,
+        ` ${trait.toUpperCase()}`,
+        title,
+      ]) {
+        const { parts, unknown, filter, notices } = await search(q);
+        expect(parts, q).toEqual([
+          {
+            kind: 'study',
+            text: q.trim(),
+            value: expect.any(String),
+            location: null,
+            others: expect.any(Array),
+          },
+        ]);
+        expect([parts[0].value, ...parts[0].others], q).toContain(id);
+        expect([unknown, filter]).toEqual([[], {}]);
+        expect(notices).toEqual([expect.stringMatching(/narrows? nothing/)]);
+      }
+    }
+    // A part of a name is none, and what has a meaning word by word keeps it.
+    expect((await search(studies[0].trait.slice(0, -1))).parts).not.toContainEqual(
+      expect.objectContaining({ kind: 'study' }),
+    );
+    expect((await search(`${studies[0].trait} promoter`)).unknown.length).toBeGreaterThan(0);
+  });
+});
+
 describe('words that join and turn round', () => {
   it('are no names: "in" means nothing, "not" a biosample’s contrary', async () => {
     const [one, other] = (await service.json('/api/v1/biosamples?limit=100')).biosamples

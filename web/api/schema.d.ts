@@ -5569,7 +5569,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1 */
+                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has */
                 id: string;
             };
             cookie?: never;
@@ -5699,7 +5699,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1 */
+                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has */
                 id: string;
             };
             cookie?: never;
@@ -5775,7 +5775,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1 */
+                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has */
                 id: string;
             };
             cookie?: never;
@@ -5872,7 +5872,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1 */
+                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has */
                 id: string;
             };
             cookie?: never;
@@ -6005,7 +6005,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1 */
+                /** @description Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has */
                 id: string;
             };
             cookie?: never;
@@ -6861,7 +6861,7 @@ export interface operations {
             query: {
                 /** @description Id or assembly of a registry; default the first that is served */
                 registry?: string;
-                /** @description Coordinates, accessions, genes, biosamples, keywords, mixed */
+                /** @description Coordinates, accessions, variants, genes, biosamples, keywords, mixed; or a study by its whole id, accession, PubMed id, trait or title */
                 q: string;
             };
             header?: never;
@@ -6881,14 +6881,14 @@ export interface operations {
                         q: string;
                         parts: {
                             /** @enum {string} */
-                            kind: "location" | "accession" | "variant" | "gene" | "biosample" | "keyword";
+                            kind: "location" | "accession" | "variant" | "gene" | "biosample" | "keyword" | "study";
                             /** @description As it was typed */
                             text: string;
                             /** @description What was understood */
                             value: string;
                             /** @description 1-based inclusive; null for what has no place */
                             location: string | null;
-                            /** @description What else the name stands for: ids of genes, biosamples of a tissue, further accessions */
+                            /** @description What else the name stands for: ids of genes and studies, biosamples of a tissue, further accessions */
                             others: string[];
                         }[];
                         /** @description Words that nothing is known by */
@@ -6931,7 +6931,7 @@ export interface operations {
             query: {
                 /** @description Id or assembly of a registry; default the first that is served */
                 registry?: string;
-                /** @description Coordinates, accessions, genes, biosamples, keywords, mixed */
+                /** @description Coordinates, accessions, variants, genes, biosamples, keywords, mixed; or a study by its whole id, accession, PubMed id, trait or title */
                 q: string;
             };
             header?: never;
@@ -6957,7 +6957,7 @@ export interface operations {
                             value: string;
                             /** @description 1-based inclusive; null for what has no place */
                             location: string | null;
-                            /** @description What else the name stands for: ids of genes, biosamples of a tissue, further accessions */
+                            /** @description What else the name stands for: ids of genes and studies, biosamples of a tissue, further accessions */
                             others: string[];
                             /** @description What it is: the type and id of a gene, the tissue and assays of a biosample */
                             detail: string | null;

@@ -70,4 +70,5 @@ export const WORD_OF_KIND: Readonly<Record<Part['kind'], string>> = {
   variant: 'variant',
   biosample: 'biosample',
   keyword: 'keyword',
+  study: 'study',
 };

@@ -75,8 +75,10 @@ export interface GwasTable {
   readonly parameters: GwasParameters & { readonly panels: Readonly<Record<string, PanelFacts>> };
   readonly enrichment: EnrichmentTable;
   study(i: number): GwasStudy;
-  /** The study of an id, in any case; undefined where there is none. */
+  /** The study of an id, or of an accession that no other study has, in any case; undefined where there is none. */
   find(id: string): number | undefined;
+  /** Studies of which id, accession, PubMed id, trait or title is the whole text, in any case; ascending. */
+  named(text: string): readonly number[];
   /** Studies of which author, trait, title, PubMed id, accession or id hold every word, in any case; ascending. */
   search(words: readonly string[]): number[];
   /** What a study reports, the strongest first. */
@@ -152,6 +154,7 @@ function openGwas(columns: ColumnFolder, _counts: Counts): GwasTable {
       };
     },
     find: (id) => find.byId(id),
+    named: (text) => find.byName(text),
     search: (words) => find.search(words),
     associations(study) {
       const [from, to] = span('associationOffsets', study);
@@ -200,11 +203,20 @@ const SEARCHED = ['study', 'author', 'trait', 'title', 'pubmed', 'accessions', '
 /** Lower-case texts, made when they are first asked for. */
 function finder(columns: ColumnFolder) {
   let ids: Map<string, number> | undefined;
+  let accessions: Map<string, number[]> | undefined;
+  let names: Map<string, number[]> | undefined;
   let texts: string[] | undefined;
   return {
     byId(id: string): number | undefined {
       ids ??= new Map(columns.texts('study').map((own, i) => [own.toLowerCase(), i]));
-      return ids.get(id.toLowerCase());
+      accessions ??= studiesBy(columns, ['accessions']);
+      const key = id.toLowerCase();
+      const [only, ...others] = accessions.get(key) ?? [];
+      return ids.get(key) ?? (others.length === 0 ? only : undefined);
+    },
+    byName(text: string): readonly number[] {
+      names ??= studiesBy(columns, ['study', 'accessions', 'pubmed', 'trait', 'title']);
+      return names.get(text.toLowerCase()) ?? [];
     },
     search(words: readonly string[]): number[] {
       texts ??= columns.texts('study').map((_, i) =>
@@ -216,4 +228,26 @@ function finder(columns: ColumnFolder) {
       return texts.flatMap((text, i) => (wanted.every((word) => text.includes(word)) ? [i] : []));
     },
   };
+}
+
+/** The studies that have a text in one of the columns, ascending; lower-case, accessions one by one. */
+function studiesBy(
+  columns: ColumnFolder,
+  names: readonly (typeof SEARCHED)[number][],
+): Map<string, number[]> {
+  const studies = new Map<string, number[]>();
+  const { count } = columns.text('study');
+  for (let i = 0; i < count; i++) {
+    const texts = names.flatMap((name) => {
+      const text = columns.text(name).at(i).toLowerCase();
+      return name === 'accessions' ? text.split(';') : [text];
+    });
+    for (const text of new Set(texts)) {
+      if (text === '') continue;
+      const known = studies.get(text);
+      if (known === undefined) studies.set(text, [i]);
+      else known.push(i);
+    }
+  }
+  return studies;
 }

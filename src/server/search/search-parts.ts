@@ -1,6 +1,7 @@
-/** What people type, taken apart: places, accessions, variants, genes, biosamples and keywords, mixed. */
+/** What people type, taken apart: places, accessions, variants, genes, biosamples and keywords, mixed; or a study by itself. */
 
 import { GENES } from '../../annotation/genes/gene-table.ts';
+import { GWAS } from '../../annotation/gwas/gwas-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
 import type { Condition, ElementFilter } from '../../store/element-filter.ts';
@@ -9,7 +10,15 @@ import { geneNames } from '../genes/gene-names.ts';
 import type { Served } from '../served.ts';
 import { biosamplesMeant } from './biosample-words.ts';
 
-export const PART_KINDS = ['location', 'accession', 'variant', 'gene', 'biosample', 'keyword'] as const;
+export const PART_KINDS = [
+  'location',
+  'accession',
+  'variant',
+  'gene',
+  'biosample',
+  'keyword',
+  'study',
+] as const;
 
 /** What a part of the text was understood as. */
 export interface Part {
@@ -19,7 +28,7 @@ export interface Part {
   readonly value: string;
   /** 1-based inclusive; null for what has no place. */
   readonly location: string | null;
-  /** What else it may have meant: other genes of the name, all biosamples of a tissue. */
+  /** What else it may have meant: other genes of the name, all biosamples of a tissue, other studies of the PubMed id. */
   readonly others: readonly string[];
 }
 
@@ -59,7 +68,10 @@ interface Found {
   readonly notice?: string;
 }
 
-/** Takes the text apart: the whole as a place first, then word by word, the longest name of a biosample first. */
+/**
+ * Takes the text apart: the whole as a place first, then word by word, the longest name of a biosample first. Where words are left that
+ * nothing is known by, the whole may be a study.
+ */
 export function understood(served: Served, text: string): Understood {
   const { chromSizes } = served.store.registry;
   const whole = parseLocation(text, chromSizes);
@@ -84,6 +96,8 @@ export function understood(served: Served, text: string): Understood {
     found.push(own);
     i += own.words;
   }
+  const study = unknown.length === 0 ? undefined : studyOf(served, text.trim());
+  if (study !== undefined) return study;
   return {
     parts: found.map(({ part }) => part),
     filter: found.map(({ filter }) => filter).reduce(joined, {}),
@@ -182,6 +196,21 @@ function variantAt(served: Served, text: string): Found | undefined {
     ...(isHit
       ? {}
       : { notice: `${id} lies in no element; those within ${AROUND_VARIANT_BP} bp of it are shown` }),
+  };
+}
+
+/** Studies by their whole id, accession, PubMed id, trait or title: these have words that mean something else by themselves. */
+function studyOf(served: Served, text: string): Understood | undefined {
+  const gwas = served.annotations().get(GWAS);
+  const [first, ...others] = (gwas?.named(text) ?? []).map((study) => gwas!.study(study).id);
+  if (first === undefined) return undefined;
+  return {
+    parts: [{ kind: 'study', text, value: first, location: null, others }],
+    filter: {},
+    unknown: [],
+    notices: [
+      `${others.length === 0 ? 'a study narrows' : `${others.length + 1} studies are so called; they narrow`} nothing: gwas/studies/ID/ccres has the cCREs that a study hits`,
+    ],
   };
 }
 

@@ -11,12 +11,13 @@ import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { elementView } from '../elements/element-view.ts';
 import type { ServedRegistries } from '../served.ts';
 import { PART_KINDS, understood } from './search-parts.ts';
-import { SUGGESTION_KINDS, suggestions } from './search-suggestions.ts';
+import { suggestions } from './search-suggestions.ts';
 
 const SearchQuery = closed({
   ...REGISTRY_QUERY,
   q: Type.String({
-    description: 'Coordinates, accessions, genes, biosamples, keywords, mixed',
+    description:
+      'Coordinates, accessions, variants, genes, biosamples, keywords, mixed; or a study by its whole id, accession, PubMed id, trait or title',
     maxLength: 2048,
   }),
 });
@@ -26,7 +27,8 @@ const PartSchema = closed({
   value: Type.String({ description: 'What was understood' }),
   location: orNull('string', '1-based inclusive; null for what has no place'),
   others: Type.Array(Type.String(), {
-    description: 'What else the name stands for: ids of genes, biosamples of a tissue, further accessions',
+    description:
+      'What else the name stands for: ids of genes and studies, biosamples of a tissue, further accessions',
   }),
 });
 const SearchAnswer = closed({
@@ -45,7 +47,6 @@ const SearchAnswer = closed({
 });
 const SuggestionSchema = closed({
   ...PartSchema.properties,
-  kind: oneOf(...SUGGESTION_KINDS),
   detail: orNull('string', 'What it is: the type and id of a gene, the tissue and assays of a biosample'),
   before: Type.String({ description: 'Words before those that it completes' }),
 });

@@ -8,17 +8,14 @@ import { formatAccession } from '../../registry/accessions.ts';
 import { resolveAccession } from '../elements/accession.ts';
 import { geneNames } from '../genes/gene-names.ts';
 import type { Served } from '../served.ts';
-import { accessionNow, PART_KINDS, type Part } from './search-parts.ts';
+import { accessionNow, type Part } from './search-parts.ts';
 
 /** Of each kind. */
 const MOST = 5;
 const MOST_WORDS = 12;
 
-export const SUGGESTION_KINDS = [...PART_KINDS, 'study'] as const;
-
 /** Something that the text, or its last words, may become. */
-export interface Suggestion extends Omit<Part, 'kind'> {
-  readonly kind: (typeof SUGGESTION_KINDS)[number];
+export interface Suggestion extends Part {
   /** What it is, beside its name: a gene's type and id, a biosample's tissue and assays, a study's author and leads; null where there is nothing to say. */
   readonly detail: string | null;
   /** The words before those that it completes; empty where it completes them all. */

@@ -39,7 +39,10 @@ const CcresQuery = closed({
   ...LIST_QUERY,
 });
 export const StudyParams = Type.Object({
-  id: Type.String({ description: 'Id of a study, such as Doe_J-30000001-Blood_trait_1', maxLength: 400 }),
+  id: Type.String({
+    description: 'Id of a study, such as Doe_J-30000001-Blood_trait_1, or an accession that it alone has',
+    maxLength: 400,
+  }),
 });
 
 export const GwasParametersSchema = closed({

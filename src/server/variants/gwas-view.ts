@@ -92,7 +92,7 @@ export function studyColumns(gwas: GwasTable): readonly ListColumn<number>[] {
   ];
 }
 
-/** The studies of a registry, and the one of an id. Throws RequestError 404. */
+/** The studies of a registry, and the one of an id or of an accession. Throws RequestError 404. */
 export function studyOf(served: Served, id: string): { gwas: GwasTable; study: number } {
   const gwas = annotationOf(served, GWAS);
   const study = gwas.find(id);

@@ -26,7 +26,7 @@ export function SearchPage(): ReactNode {
   const found = answer.data;
   const isOfThis = found?.q === q && biosamples !== undefined;
   const query = isOfThis ? queryOfFilter(found.filter as SearchFilter, biosamples) : {};
-  const pages = annotations.includes('genes') ? ['gene', 'accession', 'variant'] : ['accession', 'variant'];
+  const pages = ['accession', 'variant', 'study', ...(annotations.includes('genes') ? ['gene'] : [])];
   const target = isOfThis ? onlyTarget(found, query, pages) : undefined;
   const to = target && pageAddress(id, target.to, target.query);
   useEffect(() => {
@@ -58,8 +58,8 @@ export function SearchPage(): ReactNode {
                   <li key={word}>
                     <b>{word}</b>{' '}
                     <span className="soft">
-                      is nothing that this registry knows: no gene, place, accession, variant, biosample or
-                      keyword
+                      is nothing that this registry knows: no gene, place, accession, variant, biosample,
+                      study or keyword
                     </span>
                   </li>
                 ))}
@@ -70,7 +70,7 @@ export function SearchPage(): ReactNode {
                   {notice.slice(1)}
                 </p>
               ))}
-              {parts.length === 0 || !isOfThis ? null : (
+              {parts.every(({ kind }) => kind === 'study') || !isOfThis ? null : (
                 <PageLink to="elements" query={query} className="button main">
                   Show {counted(total, 'element')}
                 </PageLink>
@@ -142,6 +142,14 @@ function Understood({ part }: { readonly part: Part }): ReactNode {
           <PageLink to={path('variant', value)}>Variant page</PageLink>
         </>
       ) : null}
+      {kind === 'study'
+        ? [value, ...others].map((id) => (
+            <span key={id}>
+              {' '}
+              <PageLink to={path('gwas', id)}>{id}</PageLink>
+            </span>
+          ))
+        : null}
     </>
   );
 }
