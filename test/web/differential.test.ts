@@ -123,7 +123,7 @@ describe('elements that differ', () => {
       );
     }
     await page.getByRole('button', { name: 'p', exact: true }).click();
-    await eventually(() => query(page).sort).toBe('-p');
+    await eventually(() => query(page).sort).toBe('p');
     const { elements } = await api(asked('ccres', '&assay=DNase&sort=p&limit=10'));
     await eventually(async () => (await rowsOf(page, 'Elements that differ'))[0]![0]).toBe(
       elements[0].accession,

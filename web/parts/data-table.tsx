@@ -23,6 +23,8 @@ export interface Column<Row> {
   readonly width?: number | string;
   /** The column can be sorted: by this value in the page, or, where the table is sorted elsewhere, at all. Undefined and null go last. */
   readonly sortBy?: ((row: Row) => string | number | null | undefined) | true;
+  /** A number that is looked through from the smallest, as p is. */
+  readonly isSmallestFirst?: boolean;
   cell(row: Row, index: number): ReactNode;
 }
 
@@ -328,8 +330,13 @@ function Head<Row>({
         <button
           type="button"
           onClick={() =>
-            // Numbers are looked through from the largest.
-            onSort({ by: column.key, isDescending: isSorted ? !sort.isDescending : column.isNumber === true })
+            // Most numbers are looked through from the largest.
+            onSort({
+              by: column.key,
+              isDescending: isSorted
+                ? !sort.isDescending
+                : column.isNumber === true && column.isSmallestFirst !== true,
+            })
           }
         >
           {column.head}

@@ -4,9 +4,9 @@ import type { Sort } from '../../parts/data-table.tsx';
 import type { ServerSort } from './use-difference.ts';
 
 /** What is significant comes first; where there is no p, the largest change. */
-const BY_P: Sort = { by: 'p', isDescending: true };
+const BY_P: Sort = { by: 'p', isDescending: false };
 
-/** The order that the address names; p and FDR are largest-first of their negatives, smallest first. */
+/** The order that the address names. */
 export function sortOf(text: string | undefined): Sort {
   return text === undefined ? BY_P : { by: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
 }
@@ -19,7 +19,7 @@ export function serverSort({ by }: Sort): ServerSort {
 
 /** Whether the rows come in this very order: the server has each of its orders one way round. */
 export const isServerSort = ({ by, isDescending }: Sort): boolean =>
-  by === 'position' ? !isDescending : ['change', 'p', 'fdr'].includes(by) && isDescending;
+  by === 'change' ? isDescending : ['position', 'p', 'fdr'].includes(by) && !isDescending;
 
 /** What the rows are that the server gives first. */
 export const FIRST_ROWS: Readonly<Record<ServerSort, string>> = {

@@ -96,8 +96,8 @@ export const probability = <Row extends { readonly p: number | null; readonly fd
   name: head,
   width: 100,
   isNumber: true,
-  // The smallest first, as one looks through them.
-  sortBy: (own) => (own[key] === null ? null : -own[key]),
+  isSmallestFirst: true,
+  sortBy: (own) => own[key],
   cell: (own) => (own[key] === null ? <None words="no p" /> : pValue(own[key])),
 });
 

@@ -101,6 +101,7 @@ const COLUMNS: readonly Column<Association>[] = [
     head: 'p',
     isNumber: true,
     width: 110,
+    isSmallestFirst: true,
     sortBy: ({ minusLog10P }) => (minusLog10P === null ? undefined : -minusLog10P),
     cell: ({ p, minusLog10P }) => (minusLog10P === null ? p : pValue(10 ** -minusLog10P)),
   },

@@ -70,6 +70,7 @@ const columnsOf = (id: string): readonly Column<Report>[] => [
     head: 'p',
     isNumber: true,
     width: 96,
+    isSmallestFirst: true,
     sortBy: ({ minusLog10P }) => (minusLog10P === null ? undefined : -minusLog10P),
     cell: ({ p, minusLog10P }) => (minusLog10P === null ? p : pValue(10 ** -minusLog10P)),
   },

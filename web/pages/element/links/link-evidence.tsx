@@ -49,6 +49,7 @@ const COLUMNS: readonly Column<Evidence>[] = [
     name: 'p',
     isNumber: true,
     width: 104,
+    isSmallestFirst: true,
     sortBy: ({ p }) => p,
     cell: ({ p, score }) => (p === null ? (score === null ? none : `score ${fixed(score, 2)}`) : pValue(p)),
   },

@@ -72,6 +72,7 @@ export const nearbyColumns = (asked: NearbyAsked): readonly Column<Gene>[] => [
     name: 'p of r',
     isNumber: true,
     width: 108,
+    isSmallestFirst: true,
     sortBy: ({ correlation }) => correlation?.p,
     cell: ({ correlation }) =>
       correlation?.p == null ? <span className="soft">no data</span> : pValue(correlation.p),

@@ -53,7 +53,8 @@ const COLUMNS: readonly Column<Row>[] = [
     name: 'p',
     isNumber: true,
     width: 104,
-    sortBy: ({ report }) => report.minusLog10P,
+    isSmallestFirst: true,
+    sortBy: ({ report: { minusLog10P } }) => (minusLog10P === null ? undefined : -minusLog10P),
     cell: ({ report }) => pOf(report),
   },
   {
@@ -117,7 +118,7 @@ export function StudiesPanel({ variants, chosen, answer, onAll }: StudiesPanelPr
                 rows={rows}
                 columns={COLUMNS}
                 keyOf={({ variant, report }) => `${variant} ${report.study} ${report.via}`}
-                firstSort={{ by: 'p', isDescending: true }}
+                firstSort={{ by: 'p', isDescending: false }}
                 narrow={({ variant, report }) => (
                   <>
                     <div>

@@ -110,6 +110,7 @@ function columnsOf(blocks: readonly Block[]): readonly Column<Block>[] {
     head: 'p',
     isNumber: true,
     width: 92,
+    isSmallestFirst: true,
     sortBy: ({ minusLog10P }) => (minusLog10P === null ? undefined : -minusLog10P),
     cell: ({ minusLog10P }) =>
       minusLog10P === null ? <span className="soft">not known</span> : pValue(10 ** -minusLog10P),
