@@ -26,9 +26,18 @@ export function EvidencePanel({
       title="Evidence"
       note={`${accession}, confidence ${link.confidence.toFixed(2)}${isWeakLink(link.confidence) ? ', weak' : ''}`}
     >
-      {isPromoter ? <p className="note">It is a promoter of the gene.</p> : null}
+      {isPromoter ? (
+        <p className="note">
+          It is a promoter of the gene. That gives most of its confidence: it multiplies by 1,000 the odds
+          that distance gives.
+        </p>
+      ) : null}
       {evidence.length === 0 ? (
-        <p className="note">No experiment: distance and correlation alone.</p>
+        <p className="note">
+          {isPromoter
+            ? 'No experiment: being a promoter, distance and correlation alone.'
+            : 'No experiment: distance and correlation alone.'}
+        </p>
       ) : (
         <div className="plain-table evidence" tabIndex={0} role="region" aria-label="Evidence">
           <table>
