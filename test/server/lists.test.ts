@@ -123,6 +123,19 @@ describe('a list', () => {
   });
 });
 
+describe('the head of a list', () => {
+  it('is that of the list, without a length where that is not known', async () => {
+    for (const format of ['tsv', 'ndjson', 'bed', 'parquet']) {
+      const url = withFormat('/api/v1/ccres?class=PLS', format);
+      const [head, whole] = [await service.get(url, { method: 'HEAD' }), await service.get(url)];
+      expect([head.status, await head.text()]).toEqual([200, '']);
+      for (const name of ['content-type', 'content-length', 'content-disposition', 'x-total', 'etag'])
+        expect(head.headers.get(name), `${format} ${name}`).toBe(whole.headers.get(name));
+      expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('a list without end', () => {
   let made = 0;
   let isEnded = false;
@@ -191,13 +204,22 @@ describe('a list without end', () => {
     },
   );
 
-  it('is not begun for who asks for its head alone', async () => {
-    const { port } = app.server.address() as AddressInfo;
-    made = -1;
-    const response = await fetch(`http://127.0.0.1:${port}/numbers?format=tsv`, { method: 'HEAD' });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^text\/tab-separated-values/);
-    expect(response.headers.get('x-total')).toBe(String(Number.MAX_SAFE_INTEGER));
-    expect(made).toBe(-1);
-  });
+  it.each(['tsv', 'ndjson', 'parquet'] as const)(
+    'is not begun for who asks for the head of its %s alone, of which no length is said',
+    async (format) => {
+      const { port } = app.server.address() as AddressInfo;
+      made = -1;
+      for (const encoding of ['identity', 'gzip']) {
+        const response = await fetch(`http://127.0.0.1:${port}/numbers?format=${format}`, {
+          method: 'HEAD',
+          headers: { 'accept-encoding': encoding },
+        });
+        expect(response.status).toBe(200);
+        expect(response.headers.get('content-type')).toBe(LIST_FORMATS[format]);
+        expect(response.headers.get('content-length')).toBeNull();
+        expect(response.headers.get('x-total')).toBe(String(Number.MAX_SAFE_INTEGER));
+      }
+      expect(made).toBe(-1);
+    },
+  );
 });

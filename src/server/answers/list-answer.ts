@@ -3,6 +3,7 @@
  * it, and BED where its rows have places. JSON is a page; the other formats are made while they are sent and have no limit.
  */
 
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatOf, LIST_FORMATS, type ListFormat } from './list-formats.ts';
 import { listStream } from './list-stream.ts';
@@ -112,8 +113,8 @@ export async function answerList<Row>(
     void reply
       .type(LIST_FORMATS[kind])
       .header('content-disposition', `inline; filename="${list.name}.${kind}"`);
-    // Who asks for the head alone shall not have the whole list made.
-    if (request.method === 'HEAD') return reply.send();
+    // Who asks for the head alone shall not have the whole list made. A stream has no length that could be said; no payload would have 0.
+    if (request.method === 'HEAD') return reply.send(Readable.from([]));
     await request.server.slots.take(reply);
     return reply.send(listStream(list, list.rows(offset, limit ?? list.total), kind));
   }
