@@ -13,6 +13,8 @@ export type Dataset = Answer<'/api/v1/ccres/{accession}/signal'>['datasets'][num
 
 /** Of the drawing, in its own units; it is stretched to its cell. */
 const HIGH = 28;
+/** The table has at least this width, and each column a name and the scale in it. */
+const [LEAST_PX, COLUMN_PX] = [640, 104];
 
 interface SignalGridProps {
   readonly element: Element;
@@ -37,13 +39,17 @@ export function SignalGrid({ element, datasets, edges }: SignalGridProps): React
   return (
     <>
       <div className="signal-scroll" tabIndex={0} role="group" aria-label="Signal profiles, a table">
-        <table className="signal-grid">
+        <table
+          className="signal-grid"
+          style={{ minWidth: Math.max(LEAST_PX, COLUMN_PX * (assays.length + 1)) }}
+        >
           <thead>
             <tr>
               <th scope="col">Biosample</th>
               {assays.map((assay) => (
                 <th key={assay} scope="col">
-                  <AssayName name={assay} /> <span className="soft">0 to {fixed(most.get(assay)!, 2)}</span>
+                  <AssayName name={assay} />{' '}
+                  <span className="soft scale">0 to {fixed(most.get(assay)!, 2)}</span>
                 </th>
               ))}
             </tr>
