@@ -7,7 +7,7 @@ import { RowTable } from '../../../parts/row-table.tsx';
 import { count, fixed, pValue } from '../../../words/numbers.ts';
 import { sortOf, sortText } from '../sort.ts';
 import { FoldAxis, FoldCell } from './fold-cell.tsx';
-import { foldEnd, type Ranked } from './ranked.ts';
+import { decides, foldEnd, type Ranked } from './ranked.ts';
 
 const FIRST_SORT = 'p';
 const ROW_PX = 26;
@@ -137,7 +137,9 @@ function NarrowRow({ row }: { readonly row: Ranked }): ReactNode {
         <span>
           {count(row.observed)} LD blocks, {fixed(row.mean, 1)} expected
         </span>
-        <span>FDR {pValue(row.fdr)}</span>
+        <span>
+          {decides(row) === 'fdr' ? 'FDR' : 'FDR, counts'} {pValue(row[decides(row)])}
+        </span>
       </div>
     </>
   );

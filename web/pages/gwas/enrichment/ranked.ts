@@ -26,6 +26,10 @@ export interface Ranked extends NamedBiosample {
   readonly band: readonly [number, number] | undefined;
 }
 
+/** The false discovery rate that decides: that of counts where few LD blocks are expected. */
+export const decides = ({ mean }: Pick<Ranked, 'mean'>): 'fdr' | 'fdrBinomial' =>
+  mean < FEW_EXPECTED ? 'fdrBinomial' : 'fdr';
+
 /** The tested ones, as they come: the least p first. */
 export function rankedOf(
   rows: readonly EnrichmentRow[],
@@ -45,7 +49,7 @@ export function rankedOf(
         log10P: row.log10P ?? 0,
         fdr: row.fdr ?? 1,
         fdrBinomial: row.fdrBinomial ?? 1,
-        isEnriched: ((mean < FEW_EXPECTED ? row.fdrBinomial : row.fdr) ?? 1) <= FDR,
+        isEnriched: (row[decides({ mean })] ?? 1) <= FDR,
         band: spread === undefined ? undefined : ([Math.max(0, 1 - spread), 1 + spread] as const),
       },
     ];
@@ -62,7 +66,7 @@ export const foldEnd = (rows: readonly Ranked[]): number =>
  */
 export function fdrLine(rows: readonly Ranked[]): number | undefined {
   const passing = rows.filter(({ isEnriched }) => isEnriched).length;
-  if (passing === 0 || rows.some(({ mean }) => mean < FEW_EXPECTED)) return undefined;
+  if (passing === 0 || rows.some((row) => decides(row) === 'fdrBinomial')) return undefined;
   return -Math.log10((FDR * passing) / rows.length);
 }
 
