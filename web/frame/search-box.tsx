@@ -16,7 +16,15 @@ import { Icon } from '../parts/icon.tsx';
 import { counted, withSeparators } from '../words/numbers.ts';
 import { pageAddress } from './link.tsx';
 import { useRegistry } from './registry.ts';
-import { grouped, kept, type Suggestion, type Target, targetOf, WORD_OF_KIND } from './suggestions.ts';
+import {
+  detailOf,
+  grouped,
+  kept,
+  type Suggestion,
+  type Target,
+  targetOf,
+  WORD_OF_KIND,
+} from './suggestions.ts';
 import './search-box.css';
 
 interface SearchBoxProps {
@@ -203,7 +211,7 @@ export function SearchBox({ size, initial = '' }: SearchBoxProps): ReactNode {
                             ? ''
                             : withSeparators(own.location)}
                         </span>
-                        <span className="soft detail">{own.detail}</span>
+                        <span className="soft detail">{detailOf(own)}</span>
                       </Option>
                     );
                   })}

@@ -1,6 +1,7 @@
 /** What a visitor may mean while typing, and where it leads. */
 
 import type { Answer } from '../api/ask.ts';
+import { geneType } from '../words/genes.ts';
 import { path } from './link.tsx';
 
 export type Suggestion = Answer<'/api/v1/suggest'>['suggestions'][number];
@@ -35,6 +36,10 @@ export function grouped(suggestions: readonly Suggestion[]): readonly Group[] {
 /** The text of the box when a suggestion is kept as a part. */
 export const kept = ({ before, value, text, kind }: Suggestion): string =>
   `${before === '' ? '' : `${before} `}${kind === 'study' ? text : value} `;
+
+/** What stands small beside a suggestion; of a gene that begins with its type, as files write it. */
+export const detailOf = ({ kind, detail }: Suggestion): string =>
+  kind === 'gene' ? (detail ?? '').replace(/^[^,]*/, geneType) : (detail ?? '');
 
 /** A page of the registry. */
 export interface Target {

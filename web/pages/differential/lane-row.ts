@@ -1,6 +1,7 @@
 /** The lowest row of a locus: genes in lanes with their direction, and the axis. */
 
 import { axisX, gridX, plot, pointer, ruleY, text, tip } from '@observablehq/plot';
+import { geneType } from '../../words/genes.ts';
 import { count, place } from '../../words/numbers.ts';
 import type { laned } from './gene-lanes.ts';
 import { AXIS_PX, isAsked, LANE_PX, LANES_TOP_PX, type LocusData, shared, ticksOf } from './locus-plot.ts';
@@ -19,7 +20,7 @@ export function laneRow(
     tss: gene.strand === '-' ? Math.min(end, gene.end) : Math.max(start, gene.start),
     arrow: gene.strand === '-' ? '◂' : '▸',
     colour: isAsked(data, gene) ? 'var(--accent)' : 'var(--ink2)',
-    title: `${gene.symbol}, ${gene.type.replaceAll('_', ' ')}\n${place(gene)}, strand ${gene.strand}`,
+    title: `${gene.symbol}, ${geneType(gene.type)}\n${place(gene)}, strand ${gene.strand}`,
   }));
   return plot({
     ...shared(data, width),

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { PageLink, path } from '../../frame/link.tsx';
+import { geneType } from '../../words/genes.ts';
 import { place } from '../../words/numbers.ts';
 import type { GeneAnswer } from './gene-page.tsx';
 
@@ -25,7 +26,7 @@ export function GeneChooser({ name, genes, tab }: GeneChooserProps): ReactNode {
               <b className="gene">{gene.symbol}</b> {gene.id}
             </PageLink>
             <span className="soft">
-              {gene.type.replaceAll('_', ' ')}, {place(gene)}
+              {geneType(gene.type)}, {place(gene)}
             </span>
           </li>
         ))}

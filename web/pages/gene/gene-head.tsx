@@ -9,6 +9,7 @@ import { DownloadMenu, type Format } from '../../parts/download-menu.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { geneType } from '../../words/genes.ts';
 import { fixed, place, span } from '../../words/numbers.ts';
 import type { GeneAnswer, Tab } from './gene-page.tsx';
 import { outLinks } from './out-links.ts';
@@ -33,7 +34,7 @@ export function GeneHead({ answer, tab, asked }: GeneHeadProps): ReactNode {
         <h1>
           <i>{gene.symbol}</i>
         </h1>
-        <span className="badge plain">{gene.type.replaceAll('_', ' ')}</span>
+        <span className="badge plain">{geneType(gene.type)}</span>
         {foundBy === 'alias' ? (
           <span className="note">
             <i>{asked}</i> is now <i>{gene.symbol}</i>

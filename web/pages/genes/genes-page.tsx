@@ -12,6 +12,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { DownloadMenu } from '../../parts/download-menu.tsx';
 import { GeneName } from '../../parts/marks.tsx';
 import { AnswerState, Empty, NotHere } from '../../parts/states.tsx';
+import { geneType } from '../../words/genes.ts';
 import { count, counted, fixed, place } from '../../words/numbers.ts';
 import { GeneFilters } from './gene-filters.tsx';
 import './genes.css';
@@ -146,7 +147,7 @@ function NarrowGene({ gene }: { readonly gene: Gene }): ReactNode {
     <>
       <div>
         <GeneName name={gene.symbol} id={gene.id} />
-        <span className="soft">{gene.type.replaceAll('_', ' ')}</span>
+        <span className="soft">{geneType(gene.type)}</span>
       </div>
       <div className="soft">
         <span>{place(gene)}</span>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Column } from '../../../parts/data-table.tsx';
 import { Confidence, GeneName } from '../../../parts/marks.tsx';
+import { geneType } from '../../../words/genes.ts';
 import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed, place } from '../../../words/numbers.ts';
 import type { Link } from '../element.ts';
@@ -21,7 +22,7 @@ const WHERE: readonly Column<Link>[] = [
     head: 'Type',
     name: 'Type',
     sortBy: ({ gene }) => gene.type,
-    cell: ({ gene }) => gene.type ?? 'not given',
+    cell: ({ gene }) => (gene.type === null ? 'not given' : geneType(gene.type)),
   },
   {
     key: 'place',

@@ -12,6 +12,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { AnswerState, Empty } from '../../../parts/states.tsx';
 import { CLASS_ASSAYS } from '../../../words/classes.ts';
+import { geneType } from '../../../words/genes.ts';
 import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed } from '../../../words/numbers.ts';
 import { nameOf, type PartProps } from '../element.ts';
@@ -73,7 +74,9 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
           <Choice label="Type of gene" value={query.type ?? ''} onChange={(type) => change({ type })}>
             <option value="">All types</option>
             {types.map((type) => (
-              <option key={type}>{type}</option>
+              <option key={type} value={type}>
+                {geneType(type)}
+              </option>
             ))}
           </Choice>
           <Choice
@@ -117,7 +120,7 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
         {({ genes }) =>
           genes.length === 0 ? (
             <Empty
-              title={`No gene ${query.type === undefined ? '' : `of type ${query.type} `}on this chromosome`}
+              title={`No gene ${query.type === undefined ? '' : `of type ${geneType(query.type)} `}on this chromosome`}
             />
           ) : (
             <RowTable
@@ -135,7 +138,7 @@ export function NearbyGenesPanel({ element }: PartProps): ReactNode {
                     </span>
                   </div>
                   <div className="soft">
-                    <span>{gene.type}</span>
+                    <span>{gene.type === null ? 'type not given' : geneType(gene.type)}</span>
                     <span>
                       {gene.correlation === null
                         ? 'r no data'
