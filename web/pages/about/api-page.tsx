@@ -89,7 +89,7 @@ function OneOperation({ path, method, operation }: OneOperationProps): ReactNode
         <code>
           {method.toUpperCase()} {path}
         </code>{' '}
-        <span className="soft">{operation.summary}</span>
+        <span className="soft">{withCode(operation.summary)}</span>
       </summary>
       {(operation.parameters ?? []).length === 0 ? null : (
         <dl className="definitions">
@@ -98,7 +98,7 @@ function OneOperation({ path, method, operation }: OneOperationProps): ReactNode
               <dt>
                 <code>{name}</code>
               </dt>
-              <dd>{description}</dd>
+              <dd>{withCode(description)}</dd>
             </div>
           ))}
         </dl>
@@ -126,6 +126,10 @@ function OneOperation({ path, method, operation }: OneOperationProps): ReactNode
     </details>
   );
 }
+
+/** A text in which `code` stands between backticks. */
+const withCode = (text = ''): ReactNode =>
+  text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part));
 
 async function fetched(address: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(address, { signal });
