@@ -33,18 +33,28 @@ const SKIPPED = /^(#|(track|browser)([ \t]|$)|[ \t]*$)/;
  */
 export async function badLines(file: Blob): Promise<BadLines> {
   const plain = await unpacked(file);
-  const widths = new Map<number, number>();
-  await eachRow(plain, ({ fields }) => {
-    if (mistakeOf(fields) === undefined) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
+  // By columns: rows, and the line of the first.
+  const widths = new Map<number, { rows: number; readonly line: number }>();
+  let readable = 0;
+  await eachRow(plain, ({ fields, number }) => {
+    if (mistakeOf(fields) !== undefined) return;
+    const own = widths.get(fields.length) ?? { rows: 0, line: number };
+    widths.set(fields.length, own);
+    own.rows++;
+    readable++;
   });
-  const [width] = [...widths].reduce((most, own) => (own[1] > most[1] ? own : most), [0, 0]);
+  const [width, usual] = [...widths].reduce(
+    (most, own) => (own[1].rows > most[1].rows ? own : most),
+    [0, { rows: 0, line: 0 }],
+  );
+  const expected =
+    2 * usual.rows > readable ? `but most rows have ${width}` : `expected ${width} as in line ${usual.line}`;
   const cuts: [from: number, to: number][] = [];
   const first: { number: number; what: string; from: number; to: number }[] = [];
   let [count, rows] = [0, 0];
   await eachRow(plain, ({ fields, number, from, to }) => {
     const what =
-      mistakeOf(fields) ??
-      (fields.length === width ? undefined : `${columns(fields.length)}, but most rows have ${width}`);
+      mistakeOf(fields) ?? (fields.length === width ? undefined : `${columns(fields.length)}, ${expected}`);
     if (what === undefined) {
       rows++;
       return;
