@@ -50,6 +50,68 @@ describe('a problem', () => {
     }
   });
 
+  it('of one form says the parameter, what was found, what is expected and the mend', async () => {
+    const addresses: [string, string, string | RegExp][] = [
+      [
+        'ccres?class=PLS&class=dELS',
+        'class',
+        'class is given 2 times, expected once, with commas between: "PLS,dELS"',
+      ],
+      [
+        'ccres?high=DNase@a&high=DNase@b&high=CTCF@c',
+        'high',
+        'high is given 3 times, expected once, with semicolons between: "DNase@a;DNase@b;CTCF@c"',
+      ],
+      ['ccres?accession=a&accession=b', 'accession', /with commas between: "a,b"$/],
+      ['ccres?region=chr1&region=chr2', 'region', /with semicolons between: "chr1;chr2"$/],
+      [
+        'ccres?maxZ.DNase=1,&maxZ.DNase=2,',
+        'maxZ.DNase',
+        /^maxZ.DNase is given 2 times, expected once; leave/,
+      ],
+      ['ccres?limit=1&limit=2', 'limit', 'limit is given 2 times, expected once; leave the others out'],
+      ['search', 'q', /^there is no q, expected q=... in the address: Coordinates, /],
+      [`search?q=${'x'.repeat(3000)}`, 'q', 'q has 3000 characters, expected at most 2048 characters'],
+      ['biosamples/compare?a=x', 'b', /^there is no b, expected b=... in the address/],
+    ];
+    for (const [url, parameter, detail] of addresses) {
+      const response = await service.get(`/api/v1/${url}`);
+      const problem = (await response.json()) as { parameter: string; detail: string };
+      expect([response.status, problem.parameter], url).toEqual([400, parameter]);
+      expect(problem.detail).toMatch(detail);
+    }
+    const bodies: [string, object, string, RegExp][] = [
+      ['ccres', { limit: -1 }, 'limit', /^limit is -1, expected at least 0$/],
+      ['ccres', { limit: '5' }, 'limit', /^limit is "5", expected a whole number$/],
+      ['ccres', { filter: [] }, 'filter', /^filter is a list of 0, expected \{.*gene\?/],
+      [
+        'ccres',
+        { filter: { gene: {} } },
+        'filter.gene.names',
+        /^filter.gene has no "names", expected \{names, by\?/,
+      ],
+      ['ccres', { filter: { class: 'PLS' } }, 'filter.class', /^filter.class is "PLS", expected a list$/],
+      ['ccres', { filter: { class: [5] } }, 'filter.class.0', /^filter.class.0 is 5, expected a text$/],
+      ['lift', {}, 'to', /^the body has no "to", expected \{/],
+    ];
+    for (const [url, body, parameter, detail] of bodies) {
+      const response = await service.get(`/api/v1/${url}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const problem = (await response.json()) as { parameter: string; detail: string };
+      expect([response.status, problem.parameter], problem.detail).toEqual([400, parameter]);
+      expect(problem.detail).toMatch(detail);
+    }
+    for (const headers of [{}, { 'content-type': 'application/json' }]) {
+      const response = await service.get('/api/v1/ccres', { method: 'POST', headers });
+      const problem = (await response.json()) as { parameter: string; detail: string };
+      expect([response.status, problem.parameter]).toEqual([400, 'body']);
+      expect(problem.detail).toMatch(/^the body is empty, expected JSON/);
+    }
+  });
+
   it('stays short, whatever was sent', async () => {
     for (const sort of [
       'x'.repeat(100_000),

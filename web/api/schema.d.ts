@@ -1620,13 +1620,13 @@ export interface operations {
                 chrom?: string;
                 /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
                 region?: string;
-                /** @description Accessions of cCREs or rDHSs; older ones stand for the elements where they were, unknown ones are refused (400) */
+                /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
                 /** @description The id of a saved list, in place of accessions */
                 list?: string;
-                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes */
+                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between */
                 nearestGene?: string;
-                /** @description Elements of any of these genes, at most 100, as `geneBy` says; with `region`, those in both */
+                /** @description Elements of any of these genes, at most 100, commas between, as `geneBy` says; with `region`, those in both */
                 gene?: string;
                 /** @description nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes */
                 geneBy?: string;
@@ -7250,9 +7250,9 @@ export interface operations {
                 chrom?: string;
                 /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
                 region?: string;
-                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes */
+                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between */
                 nearestGene?: string;
-                /** @description Elements of any of these genes, at most 100, as `geneBy` says; with `region`, those in both */
+                /** @description Elements of any of these genes, at most 100, commas between, as `geneBy` says; with `region`, those in both */
                 gene?: string;
                 /** @description nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes */
                 geneBy?: string;
@@ -7479,13 +7479,13 @@ export interface operations {
                 chrom?: string;
                 /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
                 region?: string;
-                /** @description Accessions of cCREs or rDHSs; older ones stand for the elements where they were, unknown ones are refused (400) */
+                /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
                 /** @description The id of a saved list, in place of accessions */
                 list?: string;
-                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes */
+                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between */
                 nearestGene?: string;
-                /** @description Elements of any of these genes, at most 100, as `geneBy` says; with `region`, those in both */
+                /** @description Elements of any of these genes, at most 100, commas between, as `geneBy` says; with `region`, those in both */
                 gene?: string;
                 /** @description nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes */
                 geneBy?: string;
@@ -7622,13 +7622,13 @@ export interface operations {
                 chrom?: string;
                 /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
                 region?: string;
-                /** @description Accessions of cCREs or rDHSs; older ones stand for the elements where they were, unknown ones are refused (400) */
+                /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
                 /** @description The id of a saved list, in place of accessions */
                 list?: string;
-                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes */
+                /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between */
                 nearestGene?: string;
-                /** @description Elements of any of these genes, at most 100, as `geneBy` says; with `region`, those in both */
+                /** @description Elements of any of these genes, at most 100, commas between, as `geneBy` says; with `region`, those in both */
                 gene?: string;
                 /** @description nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes */
                 geneBy?: string;

@@ -2,6 +2,7 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CisregError } from '../../errors.ts';
+import { type AskedIn, plainMistake } from './plain-mistake.ts';
 import { unionMistake } from './schema-mistake.ts';
 
 /** A mistake in what was asked, which names its parameter. */
@@ -88,15 +89,12 @@ function described(error: Error): { status: number; detail: string; parameter?: 
     if (code === 'USAGE') return { status: 400, detail, parameter };
     return { status: 500, detail: 'The server could not read its registry.' };
   }
-  const { statusCode, validation, validationContext, message } = error as FastifyError;
+  const { statusCode, code, validation, validationContext, message } = error as FastifyError;
   if (validation !== undefined) {
     const union = unionMistake(validation);
     if (union !== undefined) return { status: 400, ...union };
     const [first] = validation;
-    const { additionalProperty: extra, missingProperty: missing } = (first?.params ?? {}) as Record<
-      string,
-      string
-    >;
+    const extra = first?.params.additionalProperty as string | undefined;
     if (extra !== undefined) {
       return {
         status: 400,
@@ -104,14 +102,21 @@ function described(error: Error): { status: number; detail: string; parameter?: 
         parameter: extra,
       };
     }
-    const name = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') || missing || validationContext;
-    return { status: 400, detail: message, parameter: name };
+    return { status: 400, ...plainMistake(validation, (validationContext ?? 'body') as AskedIn) };
   }
   if (statusCode === 415) {
     const detail =
       'the type of the body is not taken here, expected application/json, and text/plain for a BED or a list of variants; name it with -H "content-type: ..."';
     return { status: 415, detail };
   }
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+    return {
+      status: 400,
+      detail: 'the body is empty, expected JSON as its content-type says',
+      parameter: 'body',
+    };
+  }
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return { status: 400, detail: message, parameter: 'body' };
   if (statusCode !== undefined && ((statusCode >= 400 && statusCode < 500) || statusCode === 503)) {
     return { status: statusCode, detail: message };
   }

@@ -3,12 +3,15 @@
 import type { FastifySchemaValidationError } from 'fastify';
 
 /** With `verbose`, as the service has Ajv. */
-type Mistake = FastifySchemaValidationError & {
+export type Mistake = FastifySchemaValidationError & {
   readonly data?: unknown;
   readonly schema?: unknown;
+  readonly parentSchema?: unknown;
 };
 
-interface Form {
+/** What a schema says of what fits it. */
+export interface Form {
+  readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly type?: string | readonly string[];
@@ -60,13 +63,15 @@ function wordsOfForms(mistakes: readonly Mistake[], instancePath: string): strin
   });
 }
 
-function expectation({ keyword, schema, message = '' }: Mistake): string {
+/** What a mistake says that was expected. */
+export function expectation({ keyword, schema, message = '' }: Mistake): string {
   if (keyword === 'enum') return (schema as readonly unknown[]).join(', ');
   if (keyword === 'const') return String(schema);
   return message.replace(/^must (be )?/, '');
 }
 
-function formText(form: Form): string {
+/** A form as one writes it: names, with the words that they may have. */
+export function formText(form: Form): string {
   const { properties, required = [], anyOf } = form;
   if (anyOf !== undefined) return anyOf.map(formText).join(' or ');
   if (properties === undefined)
@@ -83,8 +88,8 @@ function wordsOf(form: Form): string | undefined {
   return form.enum?.join('|');
 }
 
-/** Short, however much was sent. */
-function valueText(value: unknown): string {
+/** A value in a message: short, however much was sent. */
+export function valueText(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) {
     const keys = Object.keys(value);

@@ -44,14 +44,14 @@ export const ElementQuery = Type.Object(
     chrom: Text('Chromosomes, in any spelling: `chr1,X`'),
     region: Text('Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between)'),
     accession: Text(
-      'Accessions of cCREs or rDHSs; older ones stand for the elements where they were, unknown ones are refused (400)',
+      'Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400)',
     ),
     list: Text('The id of a saved list, in place of accessions'),
     nearestGene: Text(
-      'Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes',
+      'Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between',
     ),
     gene: Text(
-      `Elements of any of these genes, at most ${MAX_GENES}, as \`geneBy\` says; with \`region\`, those in both`,
+      `Elements of any of these genes, at most ${MAX_GENES}, commas between, as \`geneBy\` says; with \`region\`, those in both`,
     ),
     geneBy: Text(
       'nearest (default): the nearest TSS is the gene’s. tss: at most `window` bp from a TSS of it (default 100000). body: in the gene, or at most `window` bp beside it (default 0). tss and body need annotated genes',
