@@ -19,8 +19,9 @@ const root = createRootRoute({
   errorComponent: PageError,
   beforeLoad: ({ location: { pathname, searchStr, hash } }) => {
     const meant = meantPath(pathname);
-    const rest = `${searchStr}${hash === '' ? '' : `#${hash}`}`;
-    if (meant !== undefined) throw redirect({ href: meant + rest, replace: true });
+    if (meant === undefined) return;
+    const search = meant.includes('?') ? searchStr.replace('?', '&') : searchStr;
+    throw redirect({ href: `${meant}${search}${hash === '' ? '' : `#${hash}`}`, replace: true });
   },
 });
 const home = lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage');

@@ -1,7 +1,7 @@
 /** Addresses that are nearly right. */
 
 import { describe, expect, it } from 'vitest';
-import { meantPath } from '../../web/frame/near-misses.ts';
+import { inRegistry, meantPath } from '../../web/frame/near-misses.ts';
 
 describe('an address that is nearly a page', () => {
   it('leads to the page that is meant, with all that stands below it', () => {
@@ -21,6 +21,17 @@ describe('an address that is nearly a page', () => {
       ['/r/lists/abc', '/r/list/abc'],
       ['/r/cart', '/r/list'],
       ['/r/uploads/abc', '/r/bed/abc'],
+      ['/r/Genes/SOX4', '/r/gene/SOX4'],
+      ['/r/GENE/SOX4', '/r/gene/SOX4'],
+      ['/r/Elements', '/r/elements'],
+      ['/r/Genes/compare', '/r/genes/compare'],
+      ['/r/element/EH38E1/gene', '/r/element/EH38E1/genes'],
+      ['/r/genes/SOX4/element', '/r/gene/SOX4/elements'],
+      ['/r/gwas/GCST1/block', '/r/gwas/GCST1/blocks'],
+      ['/r/compare/biosamples', '/r/biosamples/compare'],
+      ['/r/compare/genes', '/r/genes/compare'],
+      ['/r/element/chr1:6437131-6437346', '/r/elements?region=chr1:6437131-6437346'],
+      ['/r/ccres/chr1%3A6,437,131-6,437,346', '/r/elements?region=chr1%3A6,437,131-6,437,346'],
     ]) {
       expect(meantPath(written!), written).toBe(meant);
     }
@@ -46,9 +57,38 @@ describe('an address that is nearly a page', () => {
       '/r/compare',
       '/r/list/abc',
       '/r/nonsense/a',
+      '/r/Nonsense/a',
+      '/r/element/EH38E1/nonsense',
+      '/r/gwas/own/gene',
+      '/r/gene/gene',
     ]) {
       expect(meantPath(own), own).toBeUndefined();
     }
+  });
+
+  it('is found in the registry that is meant where it begins with none', () => {
+    const registries = [
+      { id: 'human one', assembly: 'GRCh38' },
+      { id: 'other', assembly: 'hg38' },
+      { id: 'mouse', assembly: 'mm10' },
+    ];
+    for (const [written, meant] of [
+      ['/gene/SOX4', '/human%20one/gene/SOX4'],
+      ['/Genes/SOX4/tss', '/human%20one/Genes/SOX4/tss'],
+      ['/elements', '/human%20one/elements'],
+      ['/hg38/elements', '/human%20one/elements'],
+      ['/GRCh38', '/human%20one'],
+      ['/grch38/gene/SOX4', '/human%20one/gene/SOX4'],
+      ['/MM10/elements', '/mouse/elements'],
+      ['/Mouse/elements', '/mouse/elements'],
+      ['/mm39/elements', undefined],
+      ['/constructor', undefined],
+      ['/nonsense/genes', undefined],
+      ['/', undefined],
+    ] as const) {
+      expect(inRegistry(written, registries), written).toBe(meant);
+    }
+    expect(inRegistry('/genes', [])).toBeUndefined();
   });
 
   it('never leads to another such address', () => {

@@ -1,11 +1,12 @@
 /** What is around every page: the bar, the page itself, the footer. */
 
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useParams } from '@tanstack/react-router';
-import { type ReactNode, Suspense } from 'react';
+import { Outlet, useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { ask, type Problem } from '../api/ask.ts';
 import { ProblemNote, Skeleton } from '../parts/states.tsx';
 import { Footer } from './footer.tsx';
+import { inRegistry } from './near-misses.ts';
 import { NoSuchPage } from './no-such-page.tsx';
 import { type Registry, ShownRegistry } from './registry.ts';
 import { Shortcuts } from './shortcuts.tsx';
@@ -20,6 +21,7 @@ function toTable(): void {
 
 export function Frame(): ReactNode {
   const { registry: id } = useParams({ strict: false });
+  const { pathname } = useLocation();
   const { data, error, refetch } = useQuery<readonly Registry[], Problem>({
     queryKey: ['registries'],
     queryFn: async ({ signal }) => (await ask('/api/v1/registries', {}, signal)).registries,
@@ -34,6 +36,8 @@ export function Frame(): ReactNode {
   if (data === undefined) return <div className="top-bar" aria-busy="true" />;
   const registry = id === undefined ? data[0] : data.find((own) => own.id === id);
   if (data[0] === undefined) throw new Error('the server has no registry');
+  const meant = registry === undefined ? inRegistry(pathname, data) : undefined;
+  if (meant !== undefined) return <Elsewhere path={meant} />;
   return (
     <ShownRegistry value={{ registry: registry ?? data[0], all: data }}>
       <a className="skip" href="#main">
@@ -53,4 +57,15 @@ export function Frame(): ReactNode {
       <Shortcuts />
     </ShownRegistry>
   );
+}
+
+/** Goes on to where the address should have led, with its query. */
+function Elsewhere({ path }: { readonly path: string }): ReactNode {
+  const { history } = useRouter();
+  const { searchStr, hash } = useLocation();
+  useEffect(
+    () => history.replace(`${path}${searchStr}${hash === '' ? '' : `#${hash}`}`),
+    [history, path, searchStr, hash],
+  );
+  return <div className="top-bar" aria-busy="true" />;
 }
