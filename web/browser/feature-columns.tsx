@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Column } from '../parts/data-table.tsx';
 import { Accession, ClassName, GeneName } from '../parts/marks.tsx';
+import { geneType } from '../words/genes.ts';
 import { count, place } from '../words/numbers.ts';
 import type { ElementFeature } from './element-features.ts';
 import type { GeneFeature } from './gene-features.ts';
@@ -69,7 +70,7 @@ function What({ feature }: { readonly feature: Feature }): ReactNode {
   const { class: name, isMatch, isCtcfBound } = feature as ElementFeature;
   if (name === undefined) {
     const { type, strand } = feature as Feature & { readonly type?: unknown };
-    const kind = typeof type === 'string' ? type.replaceAll('_', ' ') : undefined;
+    const kind = typeof type === 'string' ? geneType(type) : undefined;
     const side = strand === '+' ? '+ strand' : strand === '-' ? '− strand' : undefined;
     return [kind, side].filter(Boolean).join(', ');
   }

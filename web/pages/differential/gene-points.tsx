@@ -5,6 +5,7 @@ import type { Column } from '../../parts/data-table.tsx';
 import { GeneName } from '../../parts/marks.tsx';
 import type { PlotTable } from '../../parts/plot-frame.tsx';
 import { MARK } from '../../words/classes.ts';
+import { geneType } from '../../words/genes.ts';
 import { count, fixed, place, tpm } from '../../words/numbers.ts';
 import { probability, said, signed } from './element-points.tsx';
 import type { GeneDifference } from './use-difference.ts';
@@ -70,7 +71,7 @@ export const geneColumns: readonly Column<GeneDifference>[] = [
     name: 'type',
     width: 116,
     sortBy: ({ type }) => type,
-    cell: ({ type }) => type.replaceAll('_', ' '),
+    cell: ({ type }) => geneType(type),
   },
   {
     key: 'position',

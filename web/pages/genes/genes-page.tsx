@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Gene>[] = [
     ),
   },
   { key: 'id', head: 'Id', name: 'id', width: '1.2fr', cell: ({ id }) => id },
-  { key: 'type', head: 'Type', name: 'type', width: '1fr', cell: ({ type }) => type.replaceAll('_', ' ') },
+  { key: 'type', head: 'Type', name: 'type', width: '1fr', cell: ({ type }) => geneType(type) },
   { key: 'place', head: 'Place', name: 'place', width: '1.8fr', cell: (gene) => place(gene) },
   { key: 'strand', head: 'Strand', name: 'strand', width: 64, cell: ({ strand }) => sign(strand) },
   {

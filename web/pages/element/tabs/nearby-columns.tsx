@@ -3,6 +3,7 @@
 import type { Answer } from '../../../api/ask.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import { GeneName } from '../../../parts/marks.tsx';
+import { geneType } from '../../../words/genes.ts';
 import { RNA_WORDS } from '../../../words/links.ts';
 import { count, fixed, place, pValue } from '../../../words/numbers.ts';
 import type { Sure } from '../element.ts';
@@ -33,7 +34,7 @@ export const nearbyColumns = (asked: NearbyAsked): readonly Column<Gene>[] => [
     head: 'Type',
     name: 'Type',
     sortBy: ({ type }) => type,
-    cell: ({ type }) => type ?? 'not given',
+    cell: ({ type }) => (type === null ? 'not given' : geneType(type)),
   },
   {
     key: 'place',
