@@ -45,7 +45,7 @@ export function GwasPage(): ReactNode {
           {all.data === undefined
             ? 'Association studies, and the biosamples whose active elements hold their variants.'
             : isWhole(all.data, 'studies')
-              ? `${counted(all.data.total, 'study', 'studies')}, ${count(all.data.studies.filter(({ isTested }) => isTested).length)} of them with leads enough for a test, in the biosamples that have its assay.`
+              ? `${counted(all.data.total, 'study', 'studies')}, ${count(all.data.studies.filter(({ isTested }) => isTested).length)} of them tested, in each biosample that has the assay.`
               : `${counted(all.data.total, 'study', 'studies')}.`}
         </p>
       </header>
