@@ -133,6 +133,71 @@ describe('a name', () => {
     }
   });
 
+  it('of an assay or a biosample is refused by itself, with the parameter, and says where names are', async () => {
+    const nobody = encodeURIComponent('DNase@nobody');
+    const lists = /"nobody", which is no biosample of .*GET \/api\/v1\/biosamples/;
+    const cases: [query: string, parameter: string, says: RegExp][] = [
+      ...['high', 'low', 'noSignal', 'columns'].map((name): [string, string, RegExp] => [
+        `${name}=${nobody}`,
+        name,
+        lists,
+      ]),
+      [`z=${nobody}:1,`, 'z', lists],
+      [`sort=-z.${nobody}`, 'sort', lists],
+      [`facets=histogram.z.${nobody}:0,5,5`, 'facets', lists],
+      ['high=Foo@nobody', 'high', /the assay "Foo", which .* has not, expected one of .*DNase/],
+      [`low=Foo@${encodeURIComponent(biosample)}`, 'low', /the assay "Foo"/],
+    ];
+    for (const [query, parameter, says] of cases) {
+      const response = await get(query);
+      const problem = (await response.json()) as { detail: string; parameter: string };
+      expect([response.status, problem.parameter], query).toEqual([400, parameter]);
+      expect(problem.detail, query).toMatch(says);
+    }
+    const without = tableOf('biosamples.tsv').find(({ DNase }) => DNase === 'NA')!.biosample!;
+    const leaf = { assay: 'DNase', biosample: without, is: 'high' };
+    const body = post({ filter: { activity: { not: { any: [leaf] } } } });
+    const response = await service.get('/api/v1/ccres', body);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      {
+        parameter: 'filter.activity',
+        detail: expect.stringMatching(/was not assayed for it, expected one of/),
+      },
+    ]);
+  });
+
+  it('of a biosample may be its key, wherever an element is asked for', async () => {
+    const { biosamples } = await service.json('/api/v1/biosamples?limit=1000');
+    const { key } = biosamples.find((own: Json) => own.biosample === biosample);
+    expect(key).not.toBe(biosample);
+    const own = (query: string) =>
+      get(query.replaceAll('COLUMN', encodeURIComponent(`H3K27ac@${key}`))).then((found) => found.text());
+    for (const query of [
+      'high=COLUMN',
+      'low=COLUMN',
+      'noSignal=COLUMN',
+      'z=COLUMN:1,',
+      'columns=COLUMN&sort=-z.COLUMN',
+      'columns=COLUMN&format=tsv',
+    ]) {
+      expect(await own(query), query).toBe(await (await get(query.replaceAll('COLUMN', column))).text());
+    }
+    const counted = JSON.parse(await own('facets=histogram.z.COLUMN:0,5,5')).facets;
+    const [byKey] = Object.values(counted);
+    const [byName] = Object.values((await json(`facets=histogram.z.${column}:0,5,5`)).facets);
+    expect(byKey).toEqual(byName);
+    const asked = (name: string) => ({
+      filter: {
+        activity: { atLeast: { k: 1, of: [{ assay: 'H3K27ac', biosample: name, is: 'high' }] } },
+        z: [{ assay: 'H3K27ac', biosample: name, range: [2, null] }],
+      },
+    });
+    expect(await service.json('/api/v1/ccres', post(asked(key)))).toEqual(
+      await service.json('/api/v1/ccres', post(asked(biosample))),
+    );
+  });
+
   it('of a chromosome has any spelling, and of a facet any assay with a column', async () => {
     expect(await total('chrom=1')).toBe(await total('chrom=chr1'));
     const other = JSON.parse(

@@ -62,6 +62,8 @@ describe('a problem', () => {
         'high',
         'high is given 3 times, expected once, with semicolons between: "DNase@a;DNase@b;CTCF@c"',
       ],
+      ['ccres?low=DNase@a&low=DNase@b', 'low', /with semicolons between: "DNase@a;DNase@b"$/],
+      ['ccres?zone=distal&zone=proximal', 'zone', /with commas between: "distal,proximal"$/],
       ['ccres?accession=a&accession=b', 'accession', /with commas between: "a,b"$/],
       ['ccres?region=chr1&region=chr2', 'region', /with semicolons between: "chr1;chr2"$/],
       [

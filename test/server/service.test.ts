@@ -230,7 +230,7 @@ describe('the service', () => {
       ['/api/v1/ccres?format=xml', 406, 'format'],
       ['/api/v1/ccres?cursor=abc', 400, 'cursor'],
       ['/api/v1/ccres?class=enhancer', 400, undefined],
-      ['/api/v1/ccres?high=DNase@nobody', 400, undefined],
+      ['/api/v1/ccres?high=DNase@nobody', 400, 'high'],
       ['/api/v1/ccres?registry=other', 404, undefined],
       ['/api/v1/ccres/EH38E9999999', 404, 'accession'],
       ['/api/v1/nothing', 404, undefined],

@@ -1614,11 +1614,11 @@ export interface operations {
                 ctcfBound?: string;
                 /** @description Tiers: `1a,1b` */
                 tier?: string;
-                /** @description TSS-overlapping, proximal, distal */
+                /** @description TSS-overlapping, proximal, distal: `proximal,distal` */
                 zone?: string;
                 /** @description Chromosomes, in any spelling: `chr1,X` */
                 chrom?: string;
-                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
+                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between, either end first) */
                 region?: string;
                 /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
@@ -1650,11 +1650,11 @@ export interface operations {
                 "support.CTCF"?: string;
                 /** @description Z in biosamples, as shown, of elements with signal there: `H3K27ac@K562:1.5,8;DNase@liver:,0` */
                 z?: string;
-                /** @description High in all of these: `H3K27ac@K562;DNase@liver` */
+                /** @description High in all of these: `H3K27ac@K562;DNase@liver`, biosamples by name or key */
                 high?: string;
-                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562` */
+                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562;DNase@liver` */
                 low?: string;
-                /** @description Without signal (assayed) in all of these: `H3K27ac@K562` */
+                /** @description Without signal (assayed) in all of these: `H3K27ac@K562;DNase@liver` */
                 noSignal?: string;
                 /** @description bp from the centre to the nearest TSS. FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000` */
                 tssDistance?: string;
@@ -7244,11 +7244,11 @@ export interface operations {
                 ctcfBound?: string;
                 /** @description Tiers: `1a,1b` */
                 tier?: string;
-                /** @description TSS-overlapping, proximal, distal */
+                /** @description TSS-overlapping, proximal, distal: `proximal,distal` */
                 zone?: string;
                 /** @description Chromosomes, in any spelling: `chr1,X` */
                 chrom?: string;
-                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
+                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between, either end first) */
                 region?: string;
                 /** @description Genes of the nearest TSS: ids with or without version, as registries have them, or any name with annotated genes; commas between */
                 nearestGene?: string;
@@ -7276,11 +7276,11 @@ export interface operations {
                 "support.CTCF"?: string;
                 /** @description Z in biosamples, as shown, of elements with signal there: `H3K27ac@K562:1.5,8;DNase@liver:,0` */
                 z?: string;
-                /** @description High in all of these: `H3K27ac@K562;DNase@liver` */
+                /** @description High in all of these: `H3K27ac@K562;DNase@liver`, biosamples by name or key */
                 high?: string;
-                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562` */
+                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562;DNase@liver` */
                 low?: string;
-                /** @description Without signal (assayed) in all of these: `H3K27ac@K562` */
+                /** @description Without signal (assayed) in all of these: `H3K27ac@K562;DNase@liver` */
                 noSignal?: string;
                 /** @description bp from the centre to the nearest TSS. FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000` */
                 tssDistance?: string;
@@ -7473,11 +7473,11 @@ export interface operations {
                 ctcfBound?: string;
                 /** @description Tiers: `1a,1b` */
                 tier?: string;
-                /** @description TSS-overlapping, proximal, distal */
+                /** @description TSS-overlapping, proximal, distal: `proximal,distal` */
                 zone?: string;
                 /** @description Chromosomes, in any spelling: `chr1,X` */
                 chrom?: string;
-                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
+                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between, either end first) */
                 region?: string;
                 /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
@@ -7509,11 +7509,11 @@ export interface operations {
                 "support.CTCF"?: string;
                 /** @description Z in biosamples, as shown, of elements with signal there: `H3K27ac@K562:1.5,8;DNase@liver:,0` */
                 z?: string;
-                /** @description High in all of these: `H3K27ac@K562;DNase@liver` */
+                /** @description High in all of these: `H3K27ac@K562;DNase@liver`, biosamples by name or key */
                 high?: string;
-                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562` */
+                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562;DNase@liver` */
                 low?: string;
-                /** @description Without signal (assayed) in all of these: `H3K27ac@K562` */
+                /** @description Without signal (assayed) in all of these: `H3K27ac@K562;DNase@liver` */
                 noSignal?: string;
                 /** @description bp from the centre to the nearest TSS. FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000` */
                 tssDistance?: string;
@@ -7616,11 +7616,11 @@ export interface operations {
                 ctcfBound?: string;
                 /** @description Tiers: `1a,1b` */
                 tier?: string;
-                /** @description TSS-overlapping, proximal, distal */
+                /** @description TSS-overlapping, proximal, distal: `proximal,distal` */
                 zone?: string;
                 /** @description Chromosomes, in any spelling: `chr1,X` */
                 chrom?: string;
-                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between) */
+                /** @description Places, 1-based inclusive: `chr1:1,000-2,000;chr2:5-10` (semicolons between, either end first) */
                 region?: string;
                 /** @description Accessions of cCREs or rDHSs, commas between; older ones stand for the elements where they were, unknown ones are refused (400) */
                 accession?: string;
@@ -7652,11 +7652,11 @@ export interface operations {
                 "support.CTCF"?: string;
                 /** @description Z in biosamples, as shown, of elements with signal there: `H3K27ac@K562:1.5,8;DNase@liver:,0` */
                 z?: string;
-                /** @description High in all of these: `H3K27ac@K562;DNase@liver` */
+                /** @description High in all of these: `H3K27ac@K562;DNase@liver`, biosamples by name or key */
                 high?: string;
-                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562` */
+                /** @description Low (assayed, with signal, and not high) in all of these: `H3K27ac@K562;DNase@liver` */
                 low?: string;
-                /** @description Without signal (assayed) in all of these: `H3K27ac@K562` */
+                /** @description Without signal (assayed) in all of these: `H3K27ac@K562;DNase@liver` */
                 noSignal?: string;
                 /** @description bp from the centre to the nearest TSS. FROM,TO, both inclusive; either may be left out: `1.64,` or `,2000` */
                 tssDistance?: string;

@@ -16,6 +16,7 @@ import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import type { ServedRegistries } from '../served.ts';
 import { BIOSAMPLE_LIST_RESPONSE, biosampleList } from './biosample-list.ts';
+import { biosampleIfAny } from './named-biosample.ts';
 
 const RegistryListQuery = closed({ ...REGISTRY_QUERY, ...LIST_QUERY });
 const TwoBiosamples = closed({
@@ -148,7 +149,7 @@ function compared(store: ElementStore, a: string, b: string): object {
 
 /** The class code of a row in a biosample that has DNase. */
 function classifier(store: ElementStore, name: string, parameter: string): (row: number) => number {
-  const biosample = store.registry.biosamples.find((own) => own.name === name || own.key === name);
+  const biosample = biosampleIfAny({ store }, name);
   if (biosample?.files.DNase === undefined) {
     const found =
       biosample === undefined ? 'is no biosample of this registry' : 'has no DNase, and so no classes';

@@ -14,6 +14,7 @@ import { geneNames } from '../genes/gene-names.ts';
 import { geneIfAny } from '../genes/gene-view.ts';
 import type { Served } from '../served.ts';
 import { resolveAccession } from './accession.ts';
+import { knownCondition, knownRanges } from './known-columns.ts';
 
 /** How an element belongs to a gene: its nearest TSS is the gene's, it is near a TSS of the gene, or it is in the gene. */
 export const GENE_PLACES = ['nearest', 'tss', 'body'] as const;
@@ -48,8 +49,8 @@ const MAX_WINDOW = 10_000_000;
 const TSS_WINDOW = 100_000;
 
 /**
- * The filter of the store. Older accessions stand for the elements where they were. Throws RequestError 400 for accessions and genes that
- * the registry does not know, for what its scheme has not, and for more than MAX_CONDITIONS conditions.
+ * The filter of the store. Older accessions stand for the elements where they were, keys of biosamples for these. Throws RequestError 400
+ * for accessions, genes, assays and biosamples that the registry does not know, for what its scheme has not, and for more than MAX_CONDITIONS conditions.
  */
 export async function storeFilter(
   served: Served,
@@ -66,7 +67,7 @@ export async function storeFilter(
       names.activity,
     );
   }
-  const { accessions, nearestGene } = filter;
+  const { accessions, nearestGene, activity, z } = filter;
   const own: ElementFilter = {
     ...filter,
     ...(accessions === undefined
@@ -75,6 +76,12 @@ export async function storeFilter(
     ...(nearestGene === undefined
       ? {}
       : { nearestGene: nearestNames(served, nearestGene, `${prefix}nearestGene`) }),
+    ...(activity === undefined
+      ? {}
+      : {
+          activity: knownCondition(served, activity, (state) => (asked === 'body' ? names.activity : state)),
+        }),
+    ...(z === undefined ? {} : { z: knownRanges(served, z, `${prefix}z`) }),
   };
   if (gene === undefined) return own;
   if (gene.window !== undefined && gene.window > MAX_WINDOW) {

@@ -14,11 +14,13 @@ import { elementColumns, zCell } from './element-columns.ts';
 import { elementJson } from './element-json.ts';
 import type { ElementRequest } from './element-request.ts';
 import { elementBed, elementView, zView } from './element-view.ts';
+import { knownBeside } from './known-columns.ts';
 
-/** The list of rows of the element table that pass, made with others let in between. Throws CisregError USAGE for names that the registry has not. */
+/** The list of rows of the element table that pass, made with others let in between. Throws RequestError 400 or CisregError USAGE for names that the registry has not. */
 export async function elementList(served: Served, wanted: ElementRequest): Promise<List<number>> {
   const { store } = served;
-  const { filter, sort, facets, columns, asked } = wanted;
+  const { filter, asked } = wanted;
+  const { sort, facets, columns } = knownBeside(served, wanted);
   const beside = besideOf(store, columns);
   const answer = await inTurns(filteredSteps(store, filter));
   const counted: Record<string, object> = {};

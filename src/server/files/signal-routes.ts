@@ -13,6 +13,7 @@ import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
+import { biosampleIfAny } from '../biosamples/named-biosample.ts';
 import { rowOfAccession } from '../elements/accession.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { openSignalFiles } from './signal-files.ts';
@@ -161,10 +162,7 @@ function wantedFiles(
     const known = [...new Set(files.map((file) => file.assay))].join(', ');
     throw new RequestError(400, `assay is ${quoted(assay)}, expected one of ${known}`, 'assay');
   }
-  const name =
-    biosample === undefined
-      ? undefined
-      : served.store.registry.biosamples.find((own) => own.name === biosample || own.key === biosample)?.name;
+  const name = biosample === undefined ? undefined : biosampleIfAny(served, biosample)?.name;
   if (biosample !== undefined && name === undefined) {
     throw new RequestError(404, `${quoted(biosample)} is no biosample of ${served.id}`, 'biosample');
   }

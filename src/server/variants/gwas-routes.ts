@@ -11,6 +11,7 @@ import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
+import { biosampleIfAny } from '../biosamples/named-biosample.ts';
 import { commaList, Text, wordOf } from '../genes/gene-request.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import {
@@ -194,11 +195,11 @@ export function servedStudy(registries: ServedRegistries, request: FastifyReques
 }
 
 /** The biosample of that name or key, if any is asked for. Throws RequestError 404. */
-export function biosampleOf({ store, id }: Served, name: string | undefined) {
+export function biosampleOf(served: Served, name: string | undefined) {
   if (name === undefined) return undefined;
-  const found = store.registry.biosamples.find((own) => own.name === name || own.key === name);
+  const found = biosampleIfAny(served, name);
   if (found !== undefined) return found;
-  throw new RequestError(404, `${quoted(name)} is no biosample of ${id}`, 'biosample');
+  throw new RequestError(404, `${quoted(name)} is no biosample of ${served.id}`, 'biosample');
 }
 
 function studyList(served: Served, { q, population, tested }: Static<typeof StudiesQuery>): List<number> {
