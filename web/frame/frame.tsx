@@ -21,7 +21,6 @@ function toTable(): void {
 
 export function Frame(): ReactNode {
   const { registry: id } = useParams({ strict: false });
-  const { pathname } = useLocation();
   const { data, error, refetch } = useQuery<readonly Registry[], Problem>({
     queryKey: ['registries'],
     queryFn: async ({ signal }) => (await ask('/api/v1/registries', {}, signal)).registries,
@@ -36,8 +35,6 @@ export function Frame(): ReactNode {
   if (data === undefined) return <div className="top-bar" aria-busy="true" />;
   const registry = id === undefined ? data[0] : data.find((own) => own.id === id);
   if (data[0] === undefined) throw new Error('the server has no registry');
-  const meant = registry === undefined ? inRegistry(pathname, data) : undefined;
-  if (meant !== undefined) return <Elsewhere path={meant} />;
   return (
     <ShownRegistry value={{ registry: registry ?? data[0], all: data }}>
       <a className="skip" href="#main">
@@ -49,7 +46,7 @@ export function Frame(): ReactNode {
       <TopBar />
       <div id="main" tabIndex={-1}>
         <Suspense fallback={<Skeleton rows={8} />}>
-          {registry === undefined ? <NoSuchPage /> : <Outlet />}
+          {registry === undefined ? <Elsewhere registries={data} /> : <Outlet />}
         </Suspense>
       </div>
       <Footer />
@@ -59,13 +56,13 @@ export function Frame(): ReactNode {
   );
 }
 
-/** Goes on to where the address should have led, with its query. */
-function Elsewhere({ path }: { readonly path: string }): ReactNode {
+/** Goes on to where an address without a registry should have led, with its query; else says that nothing is there. */
+function Elsewhere({ registries }: { readonly registries: readonly Registry[] }): ReactNode {
   const { history } = useRouter();
-  const { searchStr, hash } = useLocation();
-  useEffect(
-    () => history.replace(`${path}${searchStr}${hash === '' ? '' : `#${hash}`}`),
-    [history, path, searchStr, hash],
-  );
-  return <div className="top-bar" aria-busy="true" />;
+  const { pathname, searchStr, hash } = useLocation();
+  const meant = inRegistry(pathname, registries);
+  useEffect(() => {
+    if (meant !== undefined) history.replace(`${meant}${searchStr}${hash === '' ? '' : `#${hash}`}`);
+  }, [history, meant, searchStr, hash]);
+  return meant === undefined ? <NoSuchPage /> : <Skeleton rows={8} />;
 }
