@@ -38,8 +38,8 @@ describe('the first page', () => {
     for (const id of [pages.registry, pages.plain]) {
       const page = await pages.open(`/${id}`);
       const examples = page.locator('.examples a');
+      await expect.poll(() => examples.count()).toBeGreaterThanOrEqual(id === pages.registry ? 6 : 3);
       const texts = await examples.allTextContents();
-      expect(texts.length).toBeGreaterThanOrEqual(id === pages.registry ? 6 : 3);
       for (const text of texts) {
         const found = await pages.service.json(`/api/v1/search?registry=${id}&q=${encodeURIComponent(text)}`);
         expect(found.unknown, text).toEqual([]);

@@ -35,6 +35,9 @@ interface SearchBoxProps {
 
 const PAUSE_MS = 60;
 
+/** A study asks nothing of elements. */
+const saidOf = (parts: readonly { readonly kind: string }[], total: number): string =>
+  parts.every(({ kind }) => kind === 'study') ? 'study' : counted(total, 'element');
 export function SearchBox({ size, initial = '' }: SearchBoxProps): ReactNode {
   const { id: registry, annotations } = useRegistry();
   const navigate = useNavigate();
@@ -182,7 +185,7 @@ export function SearchBox({ size, initial = '' }: SearchBoxProps): ReactNode {
                   <b>{parts.map(({ value }) => value).join(', ')}</b>
                   <span />
                   <span className="soft">
-                    {isCurrent ? counted(found.data?.total ?? 0, 'element') : 'counting'} ⏎
+                    {isCurrent ? saidOf(parts, found.data?.total ?? 0) : 'counting'} ⏎
                   </span>
                 </Option>
               ) : null}
