@@ -44,10 +44,10 @@ export function accessionMistake(text: string): string | undefined {
     return `${text} is in small letters, ${expected}; write ${text.toUpperCase()}`;
   }
   const parts = text
-    .split(/[,;\s]/)
+    .split(/[,;]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  if (/[,;\s]/.test(text) && parts.every((part) => /^(?:ENC|TST)[A-Z]{2}\d{3}/i.test(part))) {
+  if (/[,;]/.test(text) && parts.every((part) => /^(?:ENC|TST)[A-Z]{2}\d{3}/i.test(part))) {
     const found = parts.length === 1 ? 'an accession and a comma' : `${parts.length} accessions`;
     const [first, second] = parts;
     const mend =
