@@ -1,9 +1,9 @@
 /** The cCREs of a registry, or of a published BED, as columns. */
 
 import { locationName } from '../formats/byte-stream.ts';
-import { fieldText } from '../formats/fields.ts';
 import { growingInt8 } from '../formats/growing-column.ts';
-import { type RegionRow, type RegionTable, readRegionRows } from '../formats/region-rows.ts';
+import { type RegionTable, readRegionRows } from '../formats/region-rows.ts';
+import { TextCodes } from '../formats/text-codes.ts';
 import { type TextColumn, TextColumnBuilder } from '../formats/text-column.ts';
 import { readLines } from '../formats/text-lines.ts';
 import { CTCF_BOUND } from '../registry/schemes.ts';
@@ -34,8 +34,9 @@ export async function readCcreTable(location: string): Promise<CcreTable> {
   const ccre = new TextColumnBuilder();
   const label = growingInt8();
   const tier = growingInt8();
-  const labels = newDictionary();
-  const tiers = newDictionary();
+  const [labels, tiers]: [string[], string[]] = [[], []];
+  const labelCodes = new TextCodes((text) => labels.push(text) - 1);
+  const tierCodes = new TextCodes((text) => tiers.push(text) - 1);
   const table = await readRegionRows(readLines(location), locationName(location), {
     name: 'a BED of cCREs (chrom, start, end, rDHS, cCRE, class)',
     minFields: MIN_FIELDS,
@@ -49,8 +50,8 @@ export async function readCcreTable(location: string): Promise<CcreTable> {
       const { bytes, starts, ends, count } = row.fields;
       rdhs.append(bytes, starts[3]!, ends[3]!);
       ccre.append(bytes, starts[4]!, ends[4]!);
-      label.values[index] = labels.codeOf(row, 5);
-      if (count > MIN_FIELDS) tier.values[index] = tiers.codeOf(row, 6);
+      label.values[index] = labelCodes.of(row.fields, 5);
+      if (count > MIN_FIELDS) tier.values[index] = tierCodes.of(row.fields, 6);
     },
   });
   const hasTier = table.fieldCount > MIN_FIELDS;
@@ -58,25 +59,9 @@ export async function readCcreTable(location: string): Promise<CcreTable> {
     ...table,
     rdhs: rdhs.finish(),
     ccre: ccre.finish(),
-    labels: labels.texts,
+    labels,
     label: label.finish(table.count),
-    tiers: hasTier ? tiers.texts : undefined,
+    tiers: hasTier ? tiers : undefined,
     tier: hasTier ? tier.finish(table.count) : undefined,
-  };
-}
-
-/** Codes of texts of which there are few, in the order in which they come. */
-function newDictionary(): { texts: string[]; codeOf(row: RegionRow, field: number): number } {
-  const texts: string[] = [];
-  const codes = new Map<string, number>();
-  return {
-    texts,
-    codeOf(row, field) {
-      const text = fieldText(row.fields, field);
-      const known = codes.get(text);
-      if (known !== undefined) return known;
-      codes.set(text, texts.length);
-      return texts.push(text) - 1;
-    },
   };
 }

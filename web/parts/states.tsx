@@ -1,6 +1,5 @@
 /** What stands where data will be, is not, or failed to come. */
 
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/ask.ts';
 import { count } from '../words/numbers.ts';
@@ -113,8 +112,16 @@ export function FirstOf({ shown, total, what }: FirstOfProps): ReactNode {
   );
 }
 
+/** What is looked at of an answer, of one page or of several. */
+export interface AnswerSoFar<T> {
+  readonly data: T | undefined;
+  readonly error: Problem | null;
+  readonly isPlaceholderData: boolean;
+  refetch(): unknown;
+}
+
 interface AnswerStateProps<T> {
-  readonly answer: UseQueryResult<T, Problem>;
+  readonly answer: AnswerSoFar<T>;
   /** For the error's sentence and the missing one: "linked genes". */
   readonly what: string;
   /** What an owner would annotate, where the registry may lack it. */

@@ -20,9 +20,13 @@ interface TabsProps {
 
 export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
   const row = useRef<HTMLElement>(null);
+  const placedFor = useRef('');
   // On a phone the tab that is shown may lie beyond the edge: a third of the row stays before it. The page itself does not move.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts that come later make the tabs wider
   useEffect(() => {
+    // Counts that come later make the tabs wider. Who has scrolled since is left where they are.
+    const now = [current, ...tabs.map(({ count: own }) => own)].join();
+    if (placedFor.current === now) return;
+    placedFor.current = now;
     const { current: nav } = row;
     const tab = nav?.querySelector<HTMLElement>('.current');
     if (nav === null || tab === null || tab === undefined) return;
@@ -30,7 +34,7 @@ export function Tabs({ label, current, tabs }: TabsProps): ReactNode {
       tab.offsetLeft >= nav.scrollLeft &&
       tab.offsetLeft + tab.offsetWidth <= nav.scrollLeft + nav.clientWidth;
     if (!isSeen) nav.scrollLeft = tab.offsetLeft - nav.clientWidth / 3;
-  }, [current, tabs.map(({ count: own }) => own).join()]);
+  });
   return (
     <nav ref={row} className="tabs" aria-label={label}>
       {tabs.map((tab) => (

@@ -10,24 +10,25 @@ import { count } from '../../words/numbers.ts';
 import type { Asked } from './comparison.ts';
 import { FIRST_ROWS, isServerSort, serverSort, sortOf } from './difference-sort.ts';
 import { type DifferencePath, differenceAddress } from './use-difference.ts';
+import { useSelected } from './use-rows.ts';
 
 interface DifferenceListProps<Row> {
   readonly label: string;
-  readonly rows: readonly Row[];
+  /** The rows so far, and how to have more. */
+  readonly found: { readonly rows: readonly Row[]; readonly answer: { fetchNextPage(): unknown } };
   readonly total: number;
   readonly columns: readonly Column<Row>[];
-  readonly selected: string | undefined;
   readonly height: number | string;
   readonly note: string;
   keyOf(row: Row): string;
-  onSelect(key: string): void;
-  onMore?: (() => void) | undefined;
   narrow(row: Row): ReactNode;
 }
 
 export function DifferenceList<Row>(props: DifferenceListProps<Row>): ReactNode {
-  const { label, rows, total, columns, selected, height, note, keyOf, onSelect, onMore, narrow } = props;
+  const { label, found, total, columns, height, note, keyOf, narrow } = props;
+  const { rows, answer } = found;
   const [query, change] = useQueryState();
+  const [selected, onSelect] = useSelected();
   const sort = useMemo(() => sortOf(query.sort), [query.sort]);
   const isAsSent = isServerSort(sort) || !columns.some(({ key }) => key === sort.by);
   return (
@@ -52,7 +53,7 @@ export function DifferenceList<Row>(props: DifferenceListProps<Row>): ReactNode 
                 ? 'these come first'
                 : `sorted among the ${count(rows.length)} ${FIRST_ROWS[serverSort(sort)]} that are loaded`}
             </span>
-            <button type="button" className="link" onClick={onMore}>
+            <button type="button" className="link" onClick={() => void answer.fetchNextPage()}>
               Load more
             </button>
           </>

@@ -1,10 +1,8 @@
 /** What differs: the table and the volcano of the same rows, below a head that says how many and gives the file. */
 
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../api/ask.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { AnswerState, Empty } from '../../parts/states.tsx';
+import { type AnswerSoFar, AnswerState, Empty } from '../../parts/states.tsx';
 import type { Asked } from './comparison.ts';
 import { DifferenceDownload } from './difference-list.tsx';
 import type { DifferencePath } from './use-difference.ts';
@@ -12,7 +10,7 @@ import type { DifferencePath } from './use-difference.ts';
 /** What was asked, and the first page of its answer. */
 export interface Found<First extends { readonly total: number }> {
   readonly asked: Asked;
-  readonly answer: unknown;
+  readonly answer: AnswerSoFar<unknown>;
   readonly first: First | undefined;
 }
 
@@ -58,7 +56,7 @@ export function DifferenceResults<First extends { readonly total: number }>({
         )
       }
     >
-      <AnswerState answer={answer as UseQueryResult<unknown, Problem>} what={what} kind={kind} rows={14}>
+      <AnswerState answer={answer} what={what} kind={kind} rows={14}>
         {() =>
           first === undefined || first.total === 0 ? (
             <Empty title={nothing}>{null}</Empty>

@@ -23,7 +23,7 @@ const TABLE_PX = 500;
 export function ElementResults({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const [selected, onSelect] = useSelected();
   const found = useElements(comparison, true);
-  const { answer, rows } = found;
+  const { rows } = found;
   const points = useMemo(() => elementPoints(rows), [rows]);
   const table = useMemo(() => elementTable(rows), [rows]);
   const { a, b } = comparison;
@@ -47,13 +47,10 @@ export function ElementResults({ comparison }: { readonly comparison: Comparison
       list={({ total }) => (
         <DifferenceList<ElementDifference>
           label="Elements that differ"
-          rows={rows}
+          found={found}
           total={total}
           columns={elementColumns}
           keyOf={elementKey}
-          selected={selected}
-          onSelect={onSelect}
-          onMore={() => void answer.fetchNextPage()}
           height={TABLE_PX}
           note="Z: mean of the group, not below −3; ΔZ is B − A"
           narrow={(element) => <NarrowDifference element={element} />}

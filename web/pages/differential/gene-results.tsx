@@ -17,7 +17,7 @@ const TABLE_PX = 480;
 export function GeneResults({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const [selected, onSelect] = useSelected();
   const found = useGenes(comparison, true);
-  const { answer, rows } = found;
+  const { rows } = found;
   const points = useMemo(() => genePoints(rows), [rows]);
   const table = useMemo(() => geneTable(rows), [rows]);
   const { a, b } = comparison;
@@ -37,13 +37,10 @@ export function GeneResults({ comparison }: { readonly comparison: Comparison })
       list={({ total }) => (
         <DifferenceList<GeneDifference>
           label="Genes that differ"
-          rows={rows}
+          found={found}
           total={total}
           columns={geneColumns}
           keyOf={({ id }) => id}
-          selected={selected}
-          onSelect={onSelect}
-          onMore={() => void answer.fetchNextPage()}
           height={TABLE_PX}
           note="log₂ fold: log₂((B + 1) / (A + 1)) of mean TPM"
           narrow={(gene) => <NarrowGene gene={gene} />}

@@ -1,9 +1,7 @@
 /** The locus view: the plot over one stretch of the genome, and the lists of what is in it. */
 
-import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useAnswer } from '../../api/answer.ts';
-import type { Problem } from '../../api/ask.ts';
 import { useRegistry } from '../../frame/registry.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { PlotFrame } from '../../parts/plot-frame.tsx';
@@ -66,11 +64,7 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
   return (
     <>
       <Panel title={titleOf(comparison)} note={stretch === undefined ? undefined : place(stretch)}>
-        <AnswerState
-          answer={found.answer as unknown as UseQueryResult<unknown, Problem>}
-          what="elements"
-          rows={14}
-        >
+        <AnswerState answer={found.answer} what="elements" rows={14}>
           {() => (
             <>
               {found.first === undefined ? null : (
@@ -111,13 +105,10 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
         {({ total }) => (
           <DifferenceList<ElementDifference>
             label="Elements here"
-            rows={found.rows}
+            found={found}
             total={total}
             columns={elementColumns}
             keyOf={elementKey}
-            selected={selected}
-            onSelect={onSelect}
-            onMore={() => void found.answer.fetchNextPage()}
             height={LIST_PX}
             note="ΔZ is B − A"
             narrow={(element) => <NarrowDifference element={element} />}
@@ -135,13 +126,10 @@ export function LocusResults({ comparison }: { readonly comparison: Comparison }
         {({ total }) => (
           <DifferenceList<GeneDifference>
             label="Genes here"
-            rows={genes.rows}
+            found={genes}
             total={total}
             columns={FEW_COLUMNS}
             keyOf={({ id }) => id}
-            selected={selected}
-            onSelect={onSelect}
-            onMore={() => void genes.answer.fetchNextPage()}
             height={LIST_PX}
             note="log₂ fold: B over A"
             narrow={(gene) => <NarrowGene gene={gene} />}

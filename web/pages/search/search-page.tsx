@@ -128,11 +128,11 @@ function Understood({ part }: { readonly part: Part }): ReactNode {
       {kind === 'biosample' && others.length > 0 ? (
         <span className="soft">, {counted(others.length, 'biosample')}</span>
       ) : null}
-      {kind === 'accession'
-        ? [value, ...others].map((accession) => (
-            <span key={accession}>
+      {kind === 'accession' || kind === 'study'
+        ? [value, ...others].map((name) => (
+            <span key={name}>
               {' '}
-              <PageLink to={path('element', accession)}>{accession}</PageLink>
+              <PageLink to={path(kind === 'study' ? 'gwas' : 'element', name)}>{name}</PageLink>
             </span>
           ))
         : null}
@@ -142,14 +142,6 @@ function Understood({ part }: { readonly part: Part }): ReactNode {
           <PageLink to={path('variant', value)}>Variant page</PageLink>
         </>
       ) : null}
-      {kind === 'study'
-        ? [value, ...others].map((id) => (
-            <span key={id}>
-              {' '}
-              <PageLink to={path('gwas', id)}>{id}</PageLink>
-            </span>
-          ))
-        : null}
     </>
   );
 }

@@ -46,6 +46,17 @@ export const positionColumn = <Row extends Variant>(): Column<Row> => ({
   cell: ({ location }) => withCommas(location),
 });
 
+/** How often the second most frequent allele is seen. */
+export const mafColumn = <Row extends { readonly maf: number | null }>(): Column<Row> => ({
+  key: 'maf',
+  name: 'Minor allele frequency',
+  head: 'MAF',
+  isNumber: true,
+  width: 76,
+  sortBy: ({ maf }) => maf,
+  cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
+});
+
 /** Reference and alternative, frequency, distance to the nearest TSS, element that it lies in. */
 export const factColumns = <
   Row extends {
@@ -63,15 +74,7 @@ export const factColumns = <
     width: 100,
     cell: ({ ref, alt }) => `${ref}>${alt}`,
   },
-  {
-    key: 'maf',
-    name: 'Minor allele frequency',
-    head: 'MAF',
-    isNumber: true,
-    width: 76,
-    sortBy: ({ maf }) => maf,
-    cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
-  },
+  mafColumn(),
   {
     key: 'tss',
     name: 'Distance to the nearest TSS, bp',

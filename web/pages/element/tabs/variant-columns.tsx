@@ -1,18 +1,12 @@
 /** The columns of variants, and where one lies in words. */
 
-import { PageLink, path } from '../../../frame/link.tsx';
 import type { Column } from '../../../parts/data-table.tsx';
-import { count, fixed } from '../../../words/numbers.ts';
+import { count } from '../../../words/numbers.ts';
+import { idColumn, mafColumn } from '../../variant/variant-columns.tsx';
 import type { Variant } from './studies-panel.tsx';
 
 export const VARIANT_COLUMNS: readonly Column<Variant>[] = [
-  {
-    key: 'id',
-    head: 'Variant',
-    name: 'Variant',
-    sortBy: ({ id }) => id,
-    cell: ({ id }) => <PageLink to={path('variant', id)}>{id}</PageLink>,
-  },
+  idColumn(),
   {
     key: 'place',
     head: 'Position',
@@ -32,15 +26,7 @@ export const VARIANT_COLUMNS: readonly Column<Variant>[] = [
       </span>
     ),
   },
-  {
-    key: 'maf',
-    head: 'MAF',
-    name: 'Frequency of the second most frequent allele',
-    isNumber: true,
-    width: 76,
-    sortBy: ({ maf }) => maf,
-    cell: ({ maf }) => (maf === null ? <span className="soft">no data</span> : fixed(maf, 3)),
-  },
+  mafColumn(),
   {
     key: 'distance',
     head: 'Distance, bp',
