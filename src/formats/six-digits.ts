@@ -18,6 +18,16 @@ const PAIRS = Uint8Array.from(
   (_, i) => 48 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
 );
 
+/** The digits of 000 to 999, side by side. */
+const TRIPLES = Uint8Array.from(
+  { length: 3000 },
+  (_, i) => 48 + (Math.floor(i / 3 / 10 ** (2 - (i % 3))) % 10),
+);
+/** How many zeros end 000 to 999. */
+const ZEROS = Uint8Array.from({ length: 1000 }, (_, n) =>
+  n === 0 ? 3 : n % 100 === 0 ? 2 : n % 10 === 0 ? 1 : 0,
+);
+
 // What split() found: |x| is digits * 10^(exponent - 5), digits in 100000..999999.
 let digits = 0;
 let exponent = 0;
@@ -83,14 +93,10 @@ export function writeSix(bytes: Uint8Array, at: number, x: number): number {
   if (size < 1e6 && Number.isInteger(size)) return writeInteger(bytes, to, size);
   if (!(size < Number.POSITIVE_INFINITY)) return writeText(bytes, to, Number.isNaN(x) ? 'nan' : 'inf');
   split(size);
-  let kept = digits | 0;
-  let length = 6;
-  for (;;) {
-    const tenth = (kept / 10) | 0;
-    if (tenth * 10 !== kept) break;
-    kept = tenth;
-    length--;
-  }
+  const high = (digits / 1000) | 0;
+  const low = digits - 1000 * high;
+  // The digits that are left without the zeros at their end.
+  const length = low === 0 ? 3 - ZEROS[high]! : 6 - ZEROS[low]!;
   const power = exponent;
   const isScientific = power < -4 || power >= 6;
   const whole = isScientific ? 1 : power + 1;
@@ -98,13 +104,17 @@ export function writeSix(bytes: Uint8Array, at: number, x: number): number {
     bytes[to++] = 48;
     bytes[to++] = 46;
     for (let i = whole; i < 0; i++) bytes[to++] = 48;
-    to = writeDigits(bytes, to, kept, length);
+    writeThree(bytes, to, high);
+    writeThree(bytes, to + 3, low);
+    to += length;
   } else if (length <= whole) {
-    to = writeDigits(bytes, to, kept, length);
-    for (let i = length; i < whole; i++) bytes[to++] = 48;
+    writeThree(bytes, to, high);
+    writeThree(bytes, to + 3, low);
+    to += whole;
   } else {
     // The digits go one place to the right, then those before the point move back over it.
-    writeDigits(bytes, to + 1, kept, length);
+    writeThree(bytes, to + 1, high);
+    writeThree(bytes, to + 4, low);
     for (let i = 0; i < whole; i++) bytes[to + i] = bytes[to + i + 1]!;
     bytes[to + whole] = 46;
     to += length + 1;
@@ -115,6 +125,12 @@ export function writeSix(bytes: Uint8Array, at: number, x: number): number {
   const shown = Math.abs(power);
   if (shown < 10) bytes[to++] = 48;
   return writeInteger(bytes, to, shown);
+}
+
+function writeThree(bytes: Uint8Array, at: number, n: number): void {
+  bytes[at] = TRIPLES[3 * n]!;
+  bytes[at + 1] = TRIPLES[3 * n + 1]!;
+  bytes[at + 2] = TRIPLES[3 * n + 2]!;
 }
 
 /** Writes a whole number of 0..2^31-1 in decimal at bytes[at...]; returns the offset behind it. */
@@ -147,7 +163,8 @@ function writeText(bytes: Uint8Array, at: number, text: string): number {
 function split(size: number): void {
   let power: number;
   if (size >= 1e-6 && size < 1e9) {
-    let i = size >= 1 ? -LOWEST : 0;
+    let i = -LOWEST;
+    while (size < DECADES[i]!) i--;
     while (size >= DECADES[i + 1]!) i++;
     power = LOWEST + i;
   } else {

@@ -1,6 +1,7 @@
 /** A column of strings in one byte buffer: millions of names without millions of objects. */
 
 import { CisregError } from '../errors.ts';
+import { copyShort, SHORT_COPY_BYTES, viewOf } from './short-copy.ts';
 
 /** `count` strings: the i-th is the UTF-8 text of bytes[offsets[i]] up to bytes[offsets[i + 1]]. */
 export interface TextColumn {
@@ -42,11 +43,16 @@ const MAX_BYTES = 2 ** 32 - 1;
 /** Names of DHSs and accessions take some ten bytes. */
 const LIKELY_BYTES = 16;
 /** Below this length a loop beats the call of TypedArray.set. */
-const SHORT_BYTES = 24;
+const LOOP_BYTES = 24;
+/** Texts come from blocks of a file, or from a string each, which is not worth a view. */
+const BLOCK_BYTES = 1 << 12;
 
 /** Collects strings into a TextColumn. */
 export class TextColumnBuilder {
   #bytes = new Uint8Array(1 << 16);
+  #words = viewOf(this.#bytes);
+  #source: Uint8Array | undefined;
+  #sourceWords = this.#words;
   #used = 0;
   #offsets = new Uint32Array(1024);
   #count = 0;
@@ -68,17 +74,24 @@ export class TextColumnBuilder {
 
   /** Makes room for at least `bytes` of text: what is not used costs no memory, and growing twice what is. */
   reserveBytes(bytes: number): void {
-    const more = Math.min(MAX_BYTES, bytes) - this.#used;
+    const more = Math.min(MAX_BYTES, bytes + SHORT_COPY_BYTES) - this.#used;
     if (more > this.#bytes.length) this.#reserve(more);
   }
 
   /** Appends the text source[from, to). */
   append(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
-    if (this.#used + length > this.#bytes.length) this.#reserve(length);
+    if (this.#used + length + SHORT_COPY_BYTES > this.#bytes.length) this.#reserve(length + SHORT_COPY_BYTES);
+    if (source !== this.#source && source.length >= BLOCK_BYTES) {
+      this.#source = source;
+      this.#sourceWords = viewOf(source);
+    }
     const bytes = this.#bytes;
     let at = this.#used;
-    if (length <= SHORT_BYTES) {
+    if (length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= source.length && source === this.#source) {
+      copyShort(this.#words, at, this.#sourceWords, from);
+      at += length;
+    } else if (length <= LOOP_BYTES) {
       for (let i = from; i < to; i++) bytes[at++] = source[i]!;
     } else {
       bytes.set(source.subarray(from, to), at);
@@ -117,5 +130,6 @@ export class TextColumnBuilder {
     const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(needed, this.#bytes.length * 2)));
     larger.set(this.#bytes.subarray(0, this.#used));
     this.#bytes = larger;
+    this.#words = viewOf(larger);
   }
 }

@@ -1,5 +1,6 @@
 /** The order of rows that bigWigAverageOverBed writes, and names that occur twice. */
 
+import { viewOf } from '../formats/short-copy.ts';
 import type { Regions } from '../genome/regions.ts';
 import { compareNatural } from '../genome/text-order.ts';
 import type { TextBytes } from './signal-table.ts';
@@ -52,6 +53,7 @@ export function repeatedName(names: TextBytes): { row: number; earlier: number }
 
 /** Whether each name is longer than the one before, or as long and behind it. */
 function isAscending({ bytes, offsets }: TextBytes): boolean {
+  const view = viewOf(bytes);
   for (let row = 1; row < offsets.length - 1; row++) {
     const before = offsets[row - 1]!;
     const here = offsets[row]!;
@@ -61,6 +63,7 @@ function isAscending({ bytes, offsets }: TextBytes): boolean {
       continue;
     }
     let k = 0;
+    while (k + 4 <= length && view.getInt32(before + k) === view.getInt32(here + k)) k += 4;
     while (k < length && bytes[before + k] === bytes[here + k]) k++;
     if (k === length || bytes[here + k]! < bytes[before + k]!) return false;
   }

@@ -1,5 +1,6 @@
 /** Signals over regions as text: the table of UCSC's bigWigAverageOverBed, the BED with means, and JSON lines. */
 
+import { copyShort, SHORT_COPY_BYTES, viewOf } from '../formats/short-copy.ts';
 import { writeInteger, writeSix } from '../formats/six-digits.ts';
 import type { RegionSignal } from './mean-signal.ts';
 
@@ -104,23 +105,53 @@ function* chunks(
   text: TextBytes | undefined,
   writeRest: (bytes: Uint8Array, at: number, i: number) => number,
 ): Generator<Uint8Array> {
+  const count = rows.sizeBp.length;
+  const texts = text && { ...text, words: viewOf(text.bytes) };
   let bytes = new Uint8Array(CHUNK_BYTES);
+  for (let row = 0; row < count; ) {
+    const filled = fill(bytes, { rows, row, texts, writeRest });
+    if (filled.at > 0) yield bytes.subarray(0, filled.at);
+    // A row that is longer than a chunk.
+    else bytes = new Uint8Array(bytes.length * 2);
+    row = filled.row;
+  }
+}
+
+/** Writes rows from `row` on as far as there is room; returns the row and the byte that come next. */
+function fill(
+  bytes: Uint8Array,
+  {
+    rows,
+    row,
+    texts,
+    writeRest,
+  }: {
+    readonly rows: TableRows;
+    readonly row: number;
+    readonly texts: (TextBytes & { readonly words: DataView }) | undefined;
+    readonly writeRest: (bytes: Uint8Array, at: number, i: number) => number;
+  },
+): { row: number; at: number } {
+  const { order } = rows;
+  const count = rows.sizeBp.length;
+  const words = viewOf(bytes);
   let at = 0;
-  for (let row = 0; row < rows.sizeBp.length; row++) {
-    const i = rows.order === undefined ? row : rows.order[row]!;
-    const from = text === undefined ? 0 : text.offsets[i]!;
-    const to = text === undefined ? 0 : text.offsets[i + 1]!;
-    const needed = to - from + NUMBERS_BYTES;
-    if (at + needed > bytes.length) {
-      if (at > 0) yield bytes.subarray(0, at);
-      if (needed > bytes.length) bytes = new Uint8Array(needed);
-      at = 0;
-    }
-    for (let k = from; k < to; k++) bytes[at++] = text!.bytes[k]!;
+  let next = row;
+  for (; next < count; next++) {
+    const i = order === undefined ? next : order[next]!;
+    if (texts !== undefined) {
+      const from = texts.offsets[i]!;
+      const length = texts.offsets[i + 1]! - from;
+      if (at + length + NUMBERS_BYTES > bytes.length) break;
+      if (length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= texts.bytes.length)
+        copyShort(words, at, texts.words, from);
+      else for (let k = 0; k < length; k++) bytes[at + k] = texts.bytes[from + k]!;
+      at += length;
+    } else if (at + NUMBERS_BYTES > bytes.length) break;
     at = writeRest(bytes, at, i);
     bytes[at++] = NEWLINE;
   }
-  if (at > 0) yield bytes.subarray(0, at);
+  return { row: next, at };
 }
 
 /** Writes the field that began at `from` and ended with the tab before `at` once more, without the tab. */

@@ -41,8 +41,10 @@ export function buildBlockTable(): BlockTableBuilder {
       return count;
     },
     add(extent, at, bytes) {
-      for (const column of columns) column.reserve(count + 1);
-      offset.reserve(count + 1);
+      if (count === offset.values.length) {
+        for (const column of columns) column.reserve(count + 1);
+        offset.reserve(count + 1);
+      }
       startChrom.values[count] = extent.startChrom;
       start.values[count] = extent.start;
       endChrom.values[count] = extent.endChrom;
