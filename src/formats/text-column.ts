@@ -44,8 +44,6 @@ const MAX_BYTES = 2 ** 32 - 1;
 const LIKELY_BYTES = 16;
 /** Below this length a loop beats the call of TypedArray.set. */
 const LOOP_BYTES = 24;
-/** Texts come from blocks of a file, or from a string each, which is not worth a view. */
-const BLOCK_BYTES = 1 << 12;
 
 /** Collects strings into a TextColumn. */
 export class TextColumnBuilder {
@@ -82,13 +80,14 @@ export class TextColumnBuilder {
   append(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
     if (this.#used + length + SHORT_COPY_BYTES > this.#bytes.length) this.#reserve(length + SHORT_COPY_BYTES);
-    if (source !== this.#source && source.length >= BLOCK_BYTES) {
+    if (source !== this.#source) {
       this.#source = source;
-      this.#sourceWords = viewOf(source);
+      // To the end of its memory: what is copied beyond the text is written over.
+      this.#sourceWords = new DataView(source.buffer, source.byteOffset);
     }
     const bytes = this.#bytes;
     let at = this.#used;
-    if (length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= source.length && source === this.#source) {
+    if (length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= this.#sourceWords.byteLength) {
       copyShort(this.#words, at, this.#sourceWords, from);
       at += length;
     } else if (length <= LOOP_BYTES) {
