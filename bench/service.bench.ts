@@ -17,7 +17,7 @@ import { freeBytes, genomeRegistry, removeRegistry, wideBytes, wideRegistry } fr
 const REPEATS = Number(process.env.CISREG_BENCH_REPEATS ?? 400);
 const PEER_REPEATS = Math.min(100, REPEATS);
 /** A service runs for days: what compiling costs it in its first seconds is not what is asked about. */
-const WARM_UP = 200;
+const WARM_UP = 1000;
 const COMPARED = 10;
 const LOAD_SECONDS = REPEATS < 100 ? 2 : 8;
 const WIDE_FILES = Number(process.env.CISREG_BENCH_FILES ?? 1000);

@@ -158,12 +158,12 @@ describe('the package', () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual([
       '@fastify/compress',
       '@fastify/etag',
-      '@fastify/helmet',
       '@fastify/swagger',
       '@observablehq/plot',
       'commander',
       'fastify',
       'graphql',
+      'helmet',
       'hyparquet-writer',
       'linkedom',
       'tinypool',

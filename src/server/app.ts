@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
-import helmet from '@fastify/helmet';
 import {
   type FastifyInstance,
   type FastifyServerOptions,
@@ -11,6 +10,7 @@ import {
   LogController,
   type RouteOptions,
 } from 'fastify';
+import helmet from 'helmet';
 import { VERSION } from '../version.ts';
 import { COMPONENTS } from './answers/components.ts';
 import { type ApiDocument, describeProblems, openApi } from './answers/open-api.ts';
@@ -152,12 +152,7 @@ export async function serviceOf(
   limitTimes(app, { ...LIMITS, ...options.times });
   allowEveryOrigin(app);
   limitRequests(app, options.ratePerSecond);
-  await app.register(helmet, {
-    contentSecurityPolicy: false,
-    // Whether a whole domain is for https alone, the web server in front decides.
-    strictTransportSecurity: false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
+  protectVisitors(app);
   await app.register(compress, { global: true, threshold: 1024, customTypes: COMPRESSED });
   await app.register(etag);
   await openApi(app);
@@ -203,6 +198,20 @@ export async function serviceOf(
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok', version: VERSION }));
   await app.ready();
   return app;
+}
+
+/** Headers against what other pages may try with answers. Made once: its plugin for Fastify makes them anew for every request. */
+function protectVisitors(app: FastifyInstance): void {
+  const setHeaders = helmet({
+    contentSecurityPolicy: false,
+    // Whether a whole domain is for https alone, the web server in front decides.
+    strictTransportSecurity: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  const fail = (error?: unknown) => {
+    if (error !== undefined) throw error;
+  };
+  app.addHook('onRequest', async (request, reply) => setHeaders(request.raw, reply.raw, fail));
 }
 
 /** What genome browsers read: files, tracks that are made when they are asked for, and hubs of them. */

@@ -1,60 +1,66 @@
 /** Bytes of JSON, written one after the other into an array that is there. */
 
+import { copyShort, SHORT_COPY_BYTES, viewOf } from '../../formats/short-copy.ts';
 import { writeInteger } from '../../formats/six-digits.ts';
-import type { TextColumn } from '../../formats/text-column.ts';
 
-/** Where bytes are written to, and how far it is filled. */
+/** Where bytes are written to, and how far it is filled. Behind what is put, up to PUT_SLACK_BYTES are written as well. */
 export interface Target {
   bytes: Uint8Array;
+  words: DataView;
   at: number;
 }
 
-/** A text's bytes, to be put. */
-export function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, 'utf8'));
+/** Texts are put by sixteens: so much room more is needed than they have bytes. */
+export const PUT_SLACK_BYTES = SHORT_COPY_BYTES;
+
+/** A target of no bytes yet. */
+export function newTarget(): Target {
+  const bytes = new Uint8Array(0);
+  return { bytes, words: viewOf(bytes), at: 0 };
 }
 
-/** Those of the values that are no objects. */
-export const [NULL, TRUE, FALSE] = ['null', 'true', 'false'].map(bytesOf) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-];
+/** Lets the target write at bytes[at...]. */
+export function aim(out: Target, bytes: Uint8Array, at: number): void {
+  if (out.bytes !== bytes) {
+    out.bytes = bytes;
+    out.words = viewOf(bytes);
+  }
+  out.at = at;
+}
+
+/** Texts to be put, by number: text i is bytes offsets[i] up to offsets[i + 1] of `words`, which goes on behind the last. */
+export interface Texts {
+  readonly words: DataView;
+  readonly offsets: Int32Array;
+  /** The most bytes that one of them has. */
+  readonly longest: number;
+}
+
+export function textsOf(texts: readonly string[]): Texts {
+  const parts = texts.map((text) => Buffer.from(text, 'utf8'));
+  const offsets = new Int32Array(parts.length + 1);
+  parts.forEach((part, i) => {
+    offsets[i + 1] = offsets[i]! + part.length;
+  });
+  const bytes = Uint8Array.from(Buffer.concat([...parts, new Uint8Array(PUT_SLACK_BYTES)]));
+  return { words: viewOf(bytes), offsets, longest: Math.max(0, ...parts.map(({ length }) => length)) };
+}
+
+/** Appends text i. */
+export function put(out: Target, { words, offsets }: Texts, i = 0): void {
+  const end = offsets[i + 1]!;
+  let from = offsets[i]!;
+  let at = out.at;
+  out.at = at + end - from;
+  for (; from < end; from += SHORT_COPY_BYTES, at += SHORT_COPY_BYTES) copyShort(out.words, at, words, from);
+}
+
 const ZERO = 48;
 const POINT = 46;
-
-/** Appends bytes: a loop, as the call of TypedArray.set takes longer for a few. */
-export function put(out: Target, text: Uint8Array): void {
-  const { bytes } = out;
-  let at = out.at;
-  for (let i = 0; i < text.length; i++) bytes[at++] = text[i]!;
-  out.at = at;
-}
-
-/** Appends a string of a column. */
-export function putName(out: Target, { bytes: texts, offsets }: TextColumn, i: number): void {
-  const { bytes } = out;
-  let at = out.at;
-  const end = offsets[i + 1]!;
-  for (let k = offsets[i]!; k < end; k++) bytes[at++] = texts[k]!;
-  out.at = at;
-}
-
-/** The most bytes that a string of the column has. */
-export function longest({ offsets, count }: TextColumn): number {
-  let most = 0;
-  for (let i = 0; i < count; i++) most = Math.max(most, offsets[i + 1]! - offsets[i]!);
-  return most;
-}
 
 /** Appends a whole number of 0..2^31-1. */
 export function putWhole(out: Target, n: number): void {
   out.at = writeInteger(out.bytes, out.at, n);
-}
-
-/** Appends true, false, or null for undefined. */
-export function putTruth(out: Target, is: boolean | undefined): void {
-  put(out, is === undefined ? NULL : is ? TRUE : FALSE);
 }
 
 /** Appends n / 10,000 for n of 0 to 10,000. */

@@ -50,7 +50,13 @@ async function* textChunks<Row>(
 ): AsyncGenerator<string | Uint8Array> {
   const { columns, json } = list;
   if (format === 'ndjson' && json !== undefined) {
-    for await (const batch of batches) yield written(json, batch);
+    const lines = Buffer.allocUnsafe(BATCH_ROWS * (json.maxBytes + 1));
+    for await (const batch of batches) {
+      for (let from = 0; from < batch.length; from += BATCH_ROWS) {
+        // A copy of what was written: rows take half of the room that they may need, and what is sent has to be collected.
+        yield Buffer.from(written(json, batch.slice(from, from + BATCH_ROWS), lines));
+      }
+    }
     return;
   }
   const objectOf = objectMaker(list);
@@ -67,9 +73,8 @@ async function* textChunks<Row>(
   }
 }
 
-/** Lines of rows that write themselves. */
-function written<Row>(json: RowJson<Row>, batch: readonly Row[]): Uint8Array {
-  const lines = Buffer.allocUnsafe(batch.length * (json.maxBytes + 1));
+/** Lines of rows that write themselves, in `lines`. */
+function written<Row>(json: RowJson<Row>, batch: readonly Row[], lines: Uint8Array): Uint8Array {
   let at = 0;
   for (const row of batch) {
     at = json.write(row, lines, at);

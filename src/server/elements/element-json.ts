@@ -4,7 +4,6 @@
  */
 
 import { floatToSix, writeSix } from '../../formats/six-digits.ts';
-import { textColumnFrom } from '../../formats/text-column.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import { TIERS } from '../../registry/tiers.ts';
@@ -14,15 +13,15 @@ import type { ElementStore } from '../../store/element-store.ts';
 import { ccreAccession, NONE_8, NONE_16, rdhsAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
 import {
-  bytesOf,
-  longest,
-  NULL,
+  aim,
+  newTarget,
+  PUT_SLACK_BYTES,
   put,
-  putName,
   putTenThousandths,
-  putTruth,
   putWhole,
   type Target,
+  type Texts,
+  textsOf,
 } from '../answers/json-bytes.ts';
 import type { RowJson } from '../answers/list-answer.ts';
 
@@ -40,143 +39,161 @@ const FIXED_BYTES = 900;
 
 function writerOf(store: ElementStore): RowJson<number> {
   const { table, registry } = store;
-  const { chromNames, chrom: chromOf, start: starts, end: ends } = table.regions;
-  const texts = (names: readonly string[]) => textColumnFrom(names.map((name) => JSON.stringify(name)));
-  const chroms = texts(chromNames);
-  const inLocation = textColumnFrom(chromNames.map((name) => JSON.stringify(name).slice(0, -1)));
-  const [genes, tiers, zones] = [texts(table.genes), texts(TIERS), texts(ZONES)];
-  const classes = texts(CLASS_NAMES[registry.scheme].agnostic);
+  const { chrom: chromOf, start: starts, end: ends, chromNames } = table.regions;
+  const chroms = textsOf(chromNames.map((name) => `,"chrom":${JSON.stringify(name)},"start":`));
+  const locations = textsOf(chromNames.map((name) => `,"location":${JSON.stringify(name).slice(0, -1)}:`));
+  const genes = textsOf(table.genes.map((name) => JSON.stringify(name)));
+  const tiers = orNull(',"tier":', TIERS);
+  const zones = orNull(',"zone":', ZONES);
+  const classes = orNull(',"class":', CLASS_NAMES[registry.scheme].agnostic);
   const hasSuffix = registry.scheme === 'encode3';
   const assays = CLASS_ASSAYS.map((assay, a) => ({
-    key: bytesOf(`${a === 0 ? '' : ','}${JSON.stringify(assay)}:`),
+    scores: scoresOf(`${a === 0 ? ',"maxZ":{' : ','}${JSON.stringify(assay)}:`),
+    supports: textsOf([`${a === 0 ? '},"support":{' : ','}${JSON.stringify(assay)}:`]),
     z: table.maxZ[a],
     support: table.support[a],
   }));
   const [ccre, rdhs] = [
-    { number: table.ccreNumber, stem: bytesOf(`"${registry.accessionPrefix}E`), text: ccreAccession },
-    { number: table.rdhsNumber, stem: bytesOf(`"${registry.accessionPrefix}D`), text: rdhsAccession },
+    {
+      number: table.ccreNumber,
+      texts: textsOf([`{"accession":"${registry.accessionPrefix}E`, '{"accession":null', '{"accession":']),
+      text: ccreAccession,
+    },
+    {
+      number: table.rdhsNumber,
+      texts: textsOf([`,"rdhs":"${registry.accessionPrefix}D`, ',"rdhs":null', ',"rdhs":']),
+      text: rdhsAccession,
+    },
   ];
-  const out: Target = { bytes: new Uint8Array(0), at: 0 };
-  const accession = ({ number, stem, text }: typeof ccre, row: number) => {
+  const out = newTarget();
+  const accession = ({ number, texts, text }: typeof ccre, row: number) => {
     const own = number[row]!;
-    if (own < 0) return put(out, NULL);
-    if (own > MOST_DIGITS) return put(out, bytesOf(JSON.stringify(text(table, row))));
-    put(out, stem);
+    if (own < 0) return put(out, texts, 1);
+    if (own > MOST_DIGITS) {
+      put(out, texts, 2);
+      return put(out, textsOf([JSON.stringify(text(table, row))]));
+    }
+    put(out, texts, 0);
     // Seven digits at least.
     for (let least = 1_000_000; own < least && least > 1; least /= 10) out.bytes[out.at++] = ZERO;
     putWhole(out, own);
     out.bytes[out.at++] = QUOTE;
   };
   return {
-    maxBytes: FIXED_BYTES + 2 * longest(chroms) + longest(genes) + 2 * registry.accessionPrefix.length,
+    maxBytes:
+      FIXED_BYTES +
+      PUT_SLACK_BYTES +
+      chroms.longest +
+      locations.longest +
+      genes.longest +
+      2 * registry.accessionPrefix.length,
     write(row, bytes, at) {
-      out.bytes = bytes;
-      out.at = at;
+      aim(out, bytes, at);
       const [c, start, end] = [chromOf[row]!, starts[row]!, ends[row]!];
       const code = table.classCode[row]!;
       const tier = table.tier[row]!;
       const distance2 = table.tssDistance2[row]!;
       const gene = table.gene[row]!;
       const listed = table.blacklist[row]!;
-      put(out, KEYS.accession);
       accession(ccre, row);
-      put(out, KEYS.rdhs);
       accession(rdhs, row);
-      put(out, KEYS.chrom);
-      putName(out, chroms, c);
-      put(out, KEYS.start);
+      put(out, chroms, c);
       putWhole(out, start);
       put(out, KEYS.end);
       putWhole(out, end);
-      put(out, KEYS.location);
-      putName(out, inLocation, c);
-      out.bytes[out.at++] = COLON;
+      put(out, locations, c);
       putWhole(out, start + 1);
       out.bytes[out.at++] = DASH;
       putWhole(out, end);
       put(out, KEYS.length);
       putWhole(out, end - start);
-      put(out, KEYS.class);
-      if (code === NOT_CCRE) put(out, NULL);
-      else putName(out, classes, code);
-      put(out, KEYS.ctcfBound);
-      putTruth(out, code === NOT_CCRE || !hasSuffix ? undefined : hasRow(table.ctcfBound, row));
-      put(out, KEYS.tier);
-      if (tier === NONE_8) put(out, NULL);
-      else putName(out, tiers, tier);
-      put(out, KEYS.isPublished);
-      putTruth(out, hasRow(table.published, row));
-      put(out, KEYS.zone);
-      putName(out, zones, table.zone[row]!);
+      put(out, classes, code === NOT_CCRE ? 0 : code + 1);
+      put(out, KEYS.ctcfBound, code === NOT_CCRE || !hasSuffix ? 0 : truth(hasRow(table.ctcfBound, row)));
+      put(out, tiers, tier === NONE_8 ? 0 : tier + 1);
+      put(out, KEYS.isPublished, truth(hasRow(table.published, row)));
+      put(out, zones, table.zone[row]! + 1);
       put(out, KEYS.tssDistance);
-      if (distance2 < 0) put(out, NULL);
+      if (distance2 < 0) put(out, KEYS.null);
       else {
         putWhole(out, distance2 >> 1);
         if ((distance2 & 1) === 1) put(out, KEYS.half);
       }
       put(out, KEYS.nearestGene);
-      if (gene < 0) put(out, NULL);
-      else putName(out, genes, gene);
-      put(out, KEYS.maxZ);
-      for (const { key, z, support } of assays) {
-        put(out, key);
-        score(out, z === undefined ? Number.NaN : z[row]!, support !== undefined && support[row]! > 0);
+      if (gene < 0) put(out, KEYS.null);
+      else put(out, genes, gene);
+      for (const { scores, z, support } of assays) {
+        putScore(
+          out,
+          scores,
+          z === undefined ? Number.NaN : z[row]!,
+          support !== undefined && support[row]! > 0,
+        );
       }
-      put(out, KEYS.support);
-      for (const { key, support } of assays) {
-        put(out, key);
-        if (support === undefined) put(out, NULL);
+      for (const { supports, support } of assays) {
+        put(out, supports);
+        if (support === undefined) put(out, KEYS.null);
         else putWhole(out, support[row]!);
       }
       put(out, KEYS.tau);
       const tau = table.tau[row]!;
-      if (tau === NONE_16) put(out, NULL);
+      if (tau === NONE_16) put(out, KEYS.null);
       else putTenThousandths(out, tau);
-      put(out, KEYS.blacklisted);
-      putTruth(out, listed === NONE_8 ? undefined : listed === 1);
-      out.bytes[out.at++] = BRACE;
+      put(out, KEYS.blacklisted, listed === NONE_8 ? 0 : truth(listed === 1));
       return out.at;
     },
   };
 }
 
-const [ZERO, QUOTE, COLON, DASH, BRACE] = [48, 34, 58, 45, 125];
+const [ZERO, QUOTE, DASH, BRACE] = [48, 34, 45, 125];
 const MOST_DIGITS = 2 ** 31 - 1;
 const KEYS = {
-  half: bytesOf('.5'),
-  accession: bytesOf('{"accession":'),
-  rdhs: bytesOf(',"rdhs":'),
-  chrom: bytesOf(',"chrom":'),
-  start: bytesOf(',"start":'),
-  end: bytesOf(',"end":'),
-  location: bytesOf(',"location":'),
-  length: bytesOf('","length":'),
-  class: bytesOf(',"class":'),
-  ctcfBound: bytesOf(',"ctcfBound":'),
-  tier: bytesOf(',"tier":'),
-  isPublished: bytesOf(',"isPublished":'),
-  zone: bytesOf(',"zone":'),
-  tssDistance: bytesOf(',"tssDistance":'),
-  nearestGene: bytesOf(',"nearestGene":'),
-  maxZ: bytesOf(',"maxZ":{'),
-  support: bytesOf('},"support":{'),
-  tau: bytesOf('},"tau":'),
-  blacklisted: bytesOf(',"blacklisted":'),
-  notAssayed: bytesOf('{"state":"notAssayed","z":null}'),
-  noSignal: bytesOf('{"state":"noSignal","z":null}'),
-  high: bytesOf('{"state":"high","z":'),
-  low: bytesOf('{"state":"low","z":'),
+  null: textsOf(['null']),
+  half: textsOf(['.5']),
+  end: textsOf([',"end":']),
+  length: textsOf(['","length":']),
+  ctcfBound: truthsOf(',"ctcfBound":'),
+  isPublished: truthsOf(',"isPublished":'),
+  tssDistance: textsOf([',"tssDistance":']),
+  nearestGene: textsOf([',"nearestGene":']),
+  tau: textsOf(['},"tau":']),
+  blacklisted: truthsOf(',"blacklisted":', '}'),
 };
 
-function score(out: Target, z: number, isHigh: boolean): void {
+/** A key with null, and then with each name. */
+function orNull(key: string, names: readonly string[]): Texts {
+  return textsOf([`${key}null`, ...names.map((name) => key + JSON.stringify(name))]);
+}
+
+/** A key with null, false and true; `truth` gives the number of the last two. */
+function truthsOf(key: string, behind = ''): Texts {
+  return textsOf(['null', 'false', 'true'].map((value) => key + value + behind));
+}
+
+function truth(is: boolean): number {
+  return is ? 2 : 1;
+}
+
+const [NOT_ASSAYED, NO_SIGNAL, LOW, HIGH] = [0, 1, 2, 3];
+
+/** A key with each state of a score, by the numbers above, as far as the number of those that have one. */
+function scoresOf(key: string): Texts {
+  return textsOf([
+    `${key}{"state":"notAssayed","z":null}`,
+    `${key}{"state":"noSignal","z":null}`,
+    `${key}{"state":"low","z":`,
+    `${key}{"state":"high","z":`,
+  ]);
+}
+
+function putScore(out: Target, scores: Texts, z: number, isHigh: boolean): void {
   if (z === ZERO_SIGNAL_Z || Number.isNaN(z)) {
-    put(out, z === ZERO_SIGNAL_Z ? KEYS.noSignal : KEYS.notAssayed);
+    put(out, scores, z === ZERO_SIGNAL_Z ? NO_SIGNAL : NOT_ASSAYED);
     return;
   }
-  put(out, isHigh ? KEYS.high : KEYS.low);
+  put(out, scores, isHigh ? HIGH : LOW);
   const size = Math.abs(z);
   // printf's %g and JavaScript write these alike; others differ in where an exponent begins.
   if (size >= 1e-4 && size < 1e5) out.at = writeSix(out.bytes, out.at, z);
-  else put(out, bytesOf(String(floatToSix(z))));
+  else put(out, textsOf([String(floatToSix(z))]));
   out.bytes[out.at++] = BRACE;
 }
