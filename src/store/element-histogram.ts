@@ -142,7 +142,7 @@ function tallyZ(
   const scale = bins.length / (to - from);
   let [below, above, unknown, none] = [0, 0, 0, 0];
   for (let w = firstWord; w < endWord; w++) {
-    for (let word = words[w]!; word !== 0; word &= word - 1) {
+    for (let word = words[w]! | 0; word !== 0; word &= word - 1) {
       const x = z[shift + (w << 5) + 31 - Math.clz32(word & -word)]!;
       none += +(x === ZERO_SIGNAL_Z);
       if (x >= from && x < to) {
@@ -176,7 +176,7 @@ function tallyWholes(
   const scale = bins.length / (high - low);
   let [below, above, unknown] = [0, 0, 0];
   for (let w = 0; w < words.length; w++) {
-    for (let word = words[w]!; word !== 0; word &= word - 1) {
+    for (let word = words[w]! | 0; word !== 0; word &= word - 1) {
       const whole = wholes[begin + (w << 5) + 31 - Math.clz32(word & -word)]!;
       const x = whole / times;
       if (whole === none) unknown++;
