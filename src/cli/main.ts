@@ -45,7 +45,7 @@ async function program(): Promise<Command> {
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride();
   const named = namedCommand();
-  const loaders = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]!];
+  const loaders = named === undefined ? (asksVersion() ? [] : Object.values(COMMANDS)) : [COMMANDS[named]!];
   for (const load of loaders) {
     const command = await load();
     command.option('--debug', 'print the stack of an error');
@@ -53,6 +53,11 @@ async function program(): Promise<Command> {
   }
   for (const command of root.commands) command.exitOverride();
   return root;
+}
+
+/** What installers and scripts ask first needs no command. */
+function asksVersion(): boolean {
+  return ['--version', '-V'].includes(process.argv[2] ?? '');
 }
 
 function namedCommand(): string | undefined {
