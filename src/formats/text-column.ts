@@ -50,7 +50,7 @@ export class TextColumnBuilder {
   #bytes = new Uint8Array(1 << 16);
   #words = viewOf(this.#bytes);
   #source: Uint8Array | undefined;
-  #sourceWords = this.#words;
+  #sourceWords: DataView | undefined;
   #used = 0;
   #offsets = new Uint32Array(1024);
   #count = 0;
@@ -82,13 +82,15 @@ export class TextColumnBuilder {
     if (this.#used + length + SHORT_COPY_BYTES > this.#bytes.length) this.#reserve(length + SHORT_COPY_BYTES);
     if (source !== this.#source) {
       this.#source = source;
-      // To the end of its memory: what is copied beyond the text is written over.
-      this.#sourceWords = new DataView(source.buffer, source.byteOffset);
+      this.#sourceWords = undefined;
     }
+    // A view pays from the second text of a source on; to the end of its memory, as what is copied beyond the text is written over.
+    else this.#sourceWords ??= new DataView(source.buffer, source.byteOffset);
+    const words = this.#sourceWords;
     const bytes = this.#bytes;
     let at = this.#used;
-    if (length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= this.#sourceWords.byteLength) {
-      copyShort(this.#words, at, this.#sourceWords, from);
+    if (words !== undefined && length <= SHORT_COPY_BYTES && from + SHORT_COPY_BYTES <= words.byteLength) {
+      copyShort(this.#words, at, words, from);
       at += length;
     } else if (length <= LOOP_BYTES) {
       for (let i = from; i < to; i++) bytes[at++] = source[i]!;

@@ -117,21 +117,16 @@ function* chunks(
   }
 }
 
+interface Lines {
+  readonly rows: TableRows;
+  /** With which it begins. */
+  readonly row: number;
+  readonly texts: (TextBytes & { readonly words: DataView }) | undefined;
+  readonly writeRest: (bytes: Uint8Array, at: number, i: number) => number;
+}
+
 /** Writes rows from `row` on as far as there is room; returns the row and the byte that come next. */
-function fill(
-  bytes: Uint8Array,
-  {
-    rows,
-    row,
-    texts,
-    writeRest,
-  }: {
-    readonly rows: TableRows;
-    readonly row: number;
-    readonly texts: (TextBytes & { readonly words: DataView }) | undefined;
-    readonly writeRest: (bytes: Uint8Array, at: number, i: number) => number;
-  },
-): { row: number; at: number } {
+function fill(bytes: Uint8Array, { rows, row, texts, writeRest }: Lines): { row: number; at: number } {
   const { order } = rows;
   const count = rows.sizeBp.length;
   const words = viewOf(bytes);

@@ -62,4 +62,14 @@ describe('elementJson', () => {
       expect(written(odd, row)).toBe(JSON.stringify(elementView(odd, row)));
     }
   });
+
+  it('knows more genes than a call may have arguments, of every length', () => {
+    const { table } = store;
+    const genes = Array.from({ length: 200_000 }, (_, i) => 'g'.repeat(i % 40) + i);
+    const gene = table.gene.map((_, row) => genes.length - 1 - row);
+    const own: ElementStore = { ...store, table: { ...table, genes, gene } };
+    for (let row = 0; row < 200; row++) {
+      expect(written(own, row)).toBe(JSON.stringify(elementView(own, row)));
+    }
+  });
 });

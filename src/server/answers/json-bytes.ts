@@ -3,15 +3,12 @@
 import { copyShort, SHORT_COPY_BYTES, viewOf } from '../../formats/short-copy.ts';
 import { writeInteger } from '../../formats/six-digits.ts';
 
-/** Where bytes are written to, and how far it is filled. Behind what is put, up to PUT_SLACK_BYTES are written as well. */
+/** Where bytes are written to, and how far it is filled. Texts are put by SHORT_COPY_BYTES: so many more may be written behind what is put. */
 export interface Target {
   bytes: Uint8Array;
   words: DataView;
   at: number;
 }
-
-/** Texts are put by sixteens: so much room more is needed than they have bytes. */
-export const PUT_SLACK_BYTES = SHORT_COPY_BYTES;
 
 /** A target of no bytes yet. */
 export function newTarget(): Target {
@@ -39,11 +36,13 @@ export interface Texts {
 export function textsOf(texts: readonly string[]): Texts {
   const parts = texts.map((text) => Buffer.from(text, 'utf8'));
   const offsets = new Int32Array(parts.length + 1);
-  parts.forEach((part, i) => {
-    offsets[i + 1] = offsets[i]! + part.length;
+  let longest = 0;
+  parts.forEach(({ length }, i) => {
+    offsets[i + 1] = offsets[i]! + length;
+    longest = Math.max(longest, length);
   });
-  const bytes = Uint8Array.from(Buffer.concat([...parts, new Uint8Array(PUT_SLACK_BYTES)]));
-  return { words: viewOf(bytes), offsets, longest: Math.max(0, ...parts.map(({ length }) => length)) };
+  const bytes = Uint8Array.from(Buffer.concat([...parts, new Uint8Array(SHORT_COPY_BYTES)]));
+  return { words: viewOf(bytes), offsets, longest };
 }
 
 /** Appends text i. */

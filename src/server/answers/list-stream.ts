@@ -50,12 +50,12 @@ async function* textChunks<Row>(
 ): AsyncGenerator<string | Uint8Array> {
   const { columns, json } = list;
   if (format === 'ndjson' && json !== undefined) {
-    const lines = Buffer.allocUnsafe(BATCH_ROWS * (json.maxBytes + 1));
+    let lines = new Uint8Array(0);
     for await (const batch of batches) {
-      for (let from = 0; from < batch.length; from += BATCH_ROWS) {
-        // A copy of what was written: rows take half of the room that they may need, and what is sent has to be collected.
-        yield Buffer.from(written(json, batch.slice(from, from + BATCH_ROWS), lines));
-      }
+      const needed = batch.length * (json.maxBytes + 1);
+      if (lines.length < needed) lines = new Uint8Array(needed);
+      // A copy of what was written: rows take half of the room that they may need, and what is sent has to be collected.
+      yield Buffer.from(written(json, batch, lines));
     }
     return;
   }

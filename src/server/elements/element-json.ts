@@ -3,6 +3,7 @@
  * would have to be collected.
  */
 
+import { SHORT_COPY_BYTES } from '../../formats/short-copy.ts';
 import { floatToSix, writeSix } from '../../formats/six-digits.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
@@ -15,7 +16,6 @@ import { hasRow } from '../../store/row-set.ts';
 import {
   aim,
   newTarget,
-  PUT_SLACK_BYTES,
   put,
   putTenThousandths,
   putWhole,
@@ -35,7 +35,7 @@ export function elementJson(store: ElementStore): RowJson<number> {
 }
 
 /** More than keys, numbers and the names that are known take. */
-const FIXED_BYTES = 900;
+const FIXED_BYTES = 640;
 
 function writerOf(store: ElementStore): RowJson<number> {
   const { table, registry } = store;
@@ -68,12 +68,12 @@ function writerOf(store: ElementStore): RowJson<number> {
   const out = newTarget();
   const accession = ({ number, texts, text }: typeof ccre, row: number) => {
     const own = number[row]!;
-    if (own < 0) return put(out, texts, 1);
+    if (own < 0) return put(out, texts, NO_ACCESSION);
     if (own > MOST_DIGITS) {
-      put(out, texts, 2);
+      put(out, texts, LONG_ACCESSION);
       return put(out, textsOf([JSON.stringify(text(table, row))]));
     }
-    put(out, texts, 0);
+    put(out, texts, ACCESSION);
     // Seven digits at least.
     for (let least = 1_000_000; own < least && least > 1; least /= 10) out.bytes[out.at++] = ZERO;
     putWhole(out, own);
@@ -82,7 +82,7 @@ function writerOf(store: ElementStore): RowJson<number> {
   return {
     maxBytes:
       FIXED_BYTES +
-      PUT_SLACK_BYTES +
+      SHORT_COPY_BYTES +
       chroms.longest +
       locations.longest +
       genes.longest +
@@ -146,6 +146,8 @@ function writerOf(store: ElementStore): RowJson<number> {
 
 const [ZERO, QUOTE, DASH, BRACE] = [48, 34, 45, 125];
 const MOST_DIGITS = 2 ** 31 - 1;
+/** How the texts of an accession are numbered: with its stem, without one, and before one whose number is put as text. */
+const [ACCESSION, NO_ACCESSION, LONG_ACCESSION] = [0, 1, 2];
 const KEYS = {
   null: textsOf(['null']),
   half: textsOf(['.5']),
@@ -175,7 +177,7 @@ function truth(is: boolean): number {
 
 const [NOT_ASSAYED, NO_SIGNAL, LOW, HIGH] = [0, 1, 2, 3];
 
-/** A key with each state of a score, by the numbers above, as far as the number of those that have one. */
+/** A key with each state of a score, by the numbers above; low and high end where their Z begins. */
 function scoresOf(key: string): Texts {
   return textsOf([
     `${key}{"state":"notAssayed","z":null}`,
