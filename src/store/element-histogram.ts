@@ -47,23 +47,24 @@ export function histogramOf(
       `a histogram of ${value.by} from ${from} on a log scale, expected one from 0 on, and not of Z`,
     );
   }
-  const tally = { bins: new Int32Array(count), below: 0, above: 0, unknown: 0, noSignal: 0 };
+  const range = { from, to, bins: count };
   if (value.by === 'z') {
+    const tally = zTally(range);
     const { first: begin = 0, rows: n } = rows;
     // Of a place, its rows; of the genome, blocks of the column, which is not kept.
     if (n < store.table.rows) {
-      const z = store.zRows(value.biosample, value.assay, [begin, begin + n]);
-      tallyZ(tally, z, rows, { from, to, first: begin });
+      tally.add(store.zRows(value.biosample, value.assay, [begin, begin + n]), rows, begin);
     } else {
-      store.eachZ(value.biosample, value.assay, (z, first) => tallyZ(tally, z, rows, { from, to, first }));
+      store.eachZ(value.biosample, value.assay, (z, first) => tally.add(z, rows, first));
     }
-    return { from, to, ...tally };
+    return tally.end();
   }
   const column = sortColumn(store, value);
-  if (column === undefined) tally.unknown = countRows(rows);
-  else if ('floats' in column) tallyZ(tally, column.floats, rows, { from, to, first: 0 });
-  else tallyWholes(tally, column, rows, { from, to, isLog: scale === 'log' });
-  return { from, to, ...tally };
+  if (column === undefined) return { ...emptyTally(range), unknown: countRows(rows) };
+  if ('wholes' in column) return tallyWholes(column, rows, { ...range, isLog: scale === 'log' });
+  const tally = zTally(range);
+  tally.add(column.floats, rows, 0);
+  return tally.end();
 }
 
 /**
@@ -111,33 +112,83 @@ function firstFrom(starts: Int32Array, bp: number, low: number, high: number): n
   return from;
 }
 
-interface Tally {
-  readonly bins: Int32Array;
-  below: number;
-  above: number;
-  unknown: number;
-  noSignal: number;
-}
+/** While it is counted. */
+type Tally = { -readonly [Key in keyof FacetHistogram]: FacetHistogram[Key] };
 
-interface TallyRange {
+interface Bins {
   readonly from: number;
   readonly to: number;
-  /** The row of the first value, a multiple of 32. */
-  readonly first: number;
+  readonly bins: number;
 }
 
-/** Counts Z of the set's rows from row `first` on, as far as there are values. Without a call a row: half a million rows a few milliseconds. */
-function tallyZ(
-  tally: Tally,
-  z: Float32Array,
-  { words, first: begin = 0 }: RowSet,
-  { from, to, first }: TallyRange,
-): void {
-  // Blocks begin at multiples of 32, as sets do.
-  const firstWord = Math.max(0, (first - begin) >> 5);
-  const endWord = Math.min(words.length, (first - begin + z.length + 31) >> 5);
-  const shift = begin - first;
-  const { bins } = tally;
+function emptyTally({ from, to, bins }: Bins): Tally {
+  return { from, to, bins: new Int32Array(bins), below: 0, above: 0, unknown: 0, noSignal: 0 };
+}
+
+/** Z of the rows of sets, counted in blocks. */
+interface ZTally {
+  /** Counts those of the set's rows from row `first` on, a multiple of 32, as far as there are values. */
+  add(z: Float32Array, rows: RowSet, first: number): void;
+  end(): FacetHistogram;
+}
+
+function zTally(range: Bins): ZTally {
+  const tally = emptyTally(range);
+  const width = (range.to - range.from) / range.bins;
+  let isCoarse = true;
+  for (let bin = 0; bin <= range.bins && isCoarse; bin++) isCoarse = isCellEdge(range.from + bin * width);
+  if (!isCoarse) {
+    return { add: (z, rows, first) => addZ(tally, z, wordsFrom(rows, first, z.length)), end: () => tally };
+  }
+  cells.fill(0);
+  return {
+    add(z, rows, first) {
+      tally.noSignal += addCells(z, wordsFrom(rows, first, z.length));
+    },
+    end() {
+      for (let cell = 0; cell < CELLS; cell++) {
+        if (cells[cell]! > 0) addCount(tally, inCell(cell), cells[cell]!);
+      }
+      addCount(tally, ZERO_SIGNAL_Z, -tally.noSignal);
+      return tally;
+    },
+  };
+}
+
+function addCount(tally: Tally, x: number, count: number): void {
+  const { from, to, bins } = tally;
+  if (x < from) tally.below += count;
+  else if (x >= to) tally.above += count;
+  else if (x >= from) bins[Math.min(bins.length - 1, binOf(x, tally))]! += count;
+  else tally.unknown += count;
+}
+
+/** May be one beyond the last, by rounding. */
+function binOf(x: number, { from, to, bins }: Tally): number {
+  return Math.trunc((x - from) * (bins.length / (to - from)));
+}
+
+/** Words of a set, and the place among values of the first of them. Values begin at multiples of 32, as sets do. */
+interface Words {
+  readonly words: Uint32Array;
+  readonly firstWord: number;
+  readonly endWord: number;
+  /** What a row of the set has to be added to be a place among the values. */
+  readonly shift: number;
+}
+
+function wordsFrom({ words, first: begin = 0 }: RowSet, first: number, count: number): Words {
+  return {
+    words,
+    firstWord: Math.max(0, (first - begin) >> 5),
+    endWord: Math.min(words.length, (first - begin + count + 31) >> 5),
+    shift: begin - first,
+  };
+}
+
+/** Counts Z by bins of any kind. Without a call a row: half a million rows a few milliseconds. */
+function addZ(tally: Tally, z: Float32Array, { words, firstWord, endWord, shift }: Words): void {
+  const { from, to, bins } = tally;
   const last = bins.length - 1;
   const scale = bins.length / (to - from);
   let [below, above, unknown, none] = [0, 0, 0, 0];
@@ -153,24 +204,62 @@ function tallyZ(
       else unknown++;
     }
   }
-  // Those without signal were counted as the -10 that stands for them: they are taken out again.
-  if (ZERO_SIGNAL_Z < from) below -= none;
-  else if (ZERO_SIGNAL_Z >= to) above -= none;
-  else bins[Math.min(last, Math.trunc((ZERO_SIGNAL_Z - from) * scale))]! -= none;
   tally.below += below;
   tally.above += above;
   tally.unknown += unknown;
   tally.noSignal += none;
+  // Those without signal were counted as the -10 that stands for them: they are taken out again.
+  addCount(tally, ZERO_SIGNAL_Z, -none);
 }
 
-/** The same of whole numbers that stand for `times` of the value. */
+// A cell is all float32 that share their sign, exponent and first seven digits: [a, b), as bins are. Bins whose edges are edges of cells, as those of
+// quarters are, need no arithmetic a row, which takes two thirds of the time.
+
+const CELLS = 1 << 16;
+/** Of the one tally that is made at a time: they are not made anew for each. */
+const cells = new Int32Array(CELLS);
+const float = new Float32Array(1);
+const floatBits = new Int32Array(float.buffer);
+
+float[0] = ZERO_SIGNAL_Z;
+const ZERO_SIGNAL_BITS = floatBits[0]!;
+
+function isCellEdge(x: number): boolean {
+  float[0] = x;
+  return float[0] === x && (floatBits[0]! & 0xffff) === 0;
+}
+
+/** A number of the cell. Bits of a negative number grow as it falls: with one less, their cells begin with the least number too. */
+function inCell(cell: number): number {
+  // What comes before the negative ones is a zero with a sign.
+  if (cell === CELLS / 2 - 1) return 0;
+  floatBits[0] = cell < CELLS / 2 ? cell << 16 : (cell << 16) | 0xffff;
+  return float[0]!;
+}
+
+/** Counts Z by cell; what comes back is how many have no signal, which are counted as well. */
+function addCells(z: Float32Array, { words, firstWord, endWord, shift }: Words): number {
+  const bits = new Int32Array(z.buffer, z.byteOffset, z.length);
+  let none = 0;
+  for (let w = firstWord; w < endWord; w++) {
+    for (let word = words[w]! | 0; word !== 0; word &= word - 1) {
+      const own = bits[shift + (w << 5) + 31 - Math.clz32(word & -word)]!;
+      none += +(own === ZERO_SIGNAL_BITS);
+      cells[(own + (own >> 31)) >>> 16]!++;
+    }
+  }
+  return none;
+}
+
+/** Whole numbers that stand for `times` of the value. */
 function tallyWholes(
-  tally: Tally,
   { wholes, times, unknown: none }: Extract<SortColumn, { readonly wholes: unknown }>,
-  { words, first: begin = 0 }: RowSet,
-  { from, to, isLog }: { readonly from: number; readonly to: number; readonly isLog: boolean },
-): void {
-  const { bins } = tally;
+  rows: RowSet,
+  { isLog, ...range }: Bins & { readonly isLog: boolean },
+): FacetHistogram {
+  const tally = emptyTally(range);
+  const { from, to, bins } = tally;
+  const { words, first: begin = 0 } = rows;
   const last = bins.length - 1;
   const [low, high] = isLog ? [Math.log10(1 + from), Math.log10(1 + to)] : [from, to];
   const scale = bins.length / (high - low);
@@ -188,7 +277,5 @@ function tallyWholes(
       }
     }
   }
-  tally.below += below;
-  tally.above += above;
-  tally.unknown += unknown;
+  return { ...tally, below, above, unknown };
 }

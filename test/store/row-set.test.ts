@@ -73,25 +73,41 @@ describe('sets with bits for some of the rows', () => {
 });
 
 describe('ranges', () => {
-  it('hold the values that lie in them, ends included and NaN left out, for any number of values', () => {
-    for (let round = 0; round < 300; round++) {
-      const values = Float32Array.from({ length: below(200) }, () =>
-        random.chance(0.1) ? Number.NaN : below(20) - 10,
-      );
-      const [from, to] = [
-        random.chance(0.2) ? -Infinity : below(20) - 10,
-        random.chance(0.5) ? Infinity : below(20) - 10,
-      ];
-      const expected = setOf(
-        values.length,
-        listed(Array.from(values, (value) => value >= from && value <= to)),
-      );
-      expect(setInRange(values, [from, to])).toEqual(expected);
+  const any = <T>(...of: readonly T[]): T => of[below(of.length)]!;
+  const KINDS = [
+    {
+      make: (n: number) => new Float32Array(n),
+      value: () =>
+        any(Number.NaN, 0, -0, Infinity, -Infinity, below(20) - 10, (below(2000) - 1000) / 7, 1e-45, -3e38),
+    },
+    { make: (n: number) => new Int32Array(n), value: () => any(below(20) - 10, 2 ** 31 - 1, -(2 ** 31)) },
+    { make: (n: number) => new Uint16Array(n), value: () => any(below(20), below(0x10000)) },
+    { make: (n: number) => new Uint8Array(n), value: () => below(256) },
+  ];
+  const bound = (value: () => number) => {
+    const near = value();
+    if (Number.isNaN(near)) return 0;
+    // Between what the numbers themselves can be, and beyond them.
+    return any(near, near, near * (1 + 1e-12), near + 0.5, -near, near * 1e30, any(-1, 1) * 1e-50);
+  };
+
+  it('hold the values that lie in them, ends included and NaN left out, for any numbers and any number of them', () => {
+    let found = 0;
+    for (let round = 0; round < 4000; round++) {
+      const { make, value } = KINDS[round % KINDS.length]!;
+      const values = make(round % 400 < 4 ? 4096 + below(9000) : below(200));
+      for (let i = 0; i < values.length; i++) values[i] = value();
+      const from = random.chance(0.2) ? -Infinity : bound(value);
+      const to = random.chance(0.4) ? Infinity : bound(value);
+      const expected = setOf(values.length, listed(Array.from(values, (own) => own >= from && own <= to)));
+      expect(setInRange(values, [from, to]), `${values.constructor.name} ${from} ${to}`).toEqual(expected);
+      found += countRows(expected);
       const parts = emptySet(values.length);
       for (let at = 0; at < values.length; at += 64) {
         fillInRange(parts, values.subarray(at, at + 64), { from, to, at });
       }
       expect(parts).toEqual(expected);
     }
+    expect(found).toBeGreaterThan(50_000);
   });
 });
