@@ -5,8 +5,9 @@ import { CLASS_ASSAYS } from '../registry/classify.ts';
 import { addEvidence, noEvidence } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import { HIGH_Z } from '../registry/zscores.ts';
-import type { StoredElement, StoredZ } from '../store/element-row.ts';
-import type { BiosampleRow, RegistryDirectory } from '../store/registry-directory.ts';
+import { classColumns } from '../store/class-columns.ts';
+import type { StoredElement } from '../store/element-row.ts';
+import type { RegistryDirectory } from '../store/registry-directory.ts';
 import { classRule, tierRule } from './rules.ts';
 
 /** One biosample's view: the class there and each assay's Z. */
@@ -33,28 +34,30 @@ export interface Explanation {
 /** Explains one element, by its exact Z or by those that are stored. */
 export function explanation(registry: RegistryDirectory, record: StoredElement): Explanation {
   const zone = (ZONES as readonly string[]).indexOf(record.details.zone!);
-  const byFile = new Map(record.zscores.map((own) => [own.column.file, own]));
   const evidence = noEvidence(1);
+  const ownHigh = new Uint8Array(1);
   const biosamples: BiosampleView[] = [];
   const maxZ: Record<string, { z: number; isHigh: boolean; biosample: string }> = {};
   let high = 0;
-  for (const biosample of registry.biosamples) {
-    if (biosample.group === undefined) continue;
-    const own = assayValues(biosample, byFile);
-    const ownHigh = bitsOf(Object.entries(own).filter(([, value]) => value.isHigh));
-    high |= ownHigh;
-    addEvidence(evidence, biosample.group, Uint8Array.of(ownHigh));
-    for (const [assay, { z, isHigh }] of Object.entries(own)) {
-      if (z <= (maxZ[assay]?.z ?? Number.NEGATIVE_INFINITY)) continue;
-      maxZ[assay] = { z, isHigh, biosample: biosample.name };
-    }
-    const { label } = biosampleLabel(zone, ownHigh, bitsOf(Object.entries(own)), registry.scheme);
-    biosamples.push({
-      biosample: biosample.name,
-      group: biosample.group,
-      label,
-      z: Object.fromEntries(Object.entries(own).map(([assay, { z, isHigh }]) => [assay, { z, isHigh }])),
+  for (const { biosample, group, columns } of classColumns(registry)) {
+    const own: Record<string, { z: number; isHigh: boolean }> = {};
+    let assays = 0;
+    ownHigh[0] = 0;
+    columns.forEach((c, a) => {
+      if (c < 0) return;
+      const assay = CLASS_ASSAYS[a]!;
+      const { z, isHigh } = record.zscores[c]!;
+      own[assay] = { z, isHigh };
+      assays |= 1 << a;
+      if (isHigh) ownHigh[0]! |= 1 << a;
+      if (z > (maxZ[assay]?.z ?? Number.NEGATIVE_INFINITY)) {
+        maxZ[assay] = { z, isHigh, biosample: biosample.name };
+      }
     });
+    high |= ownHigh[0]!;
+    addEvidence(evidence, group, ownHigh);
+    const { label } = biosampleLabel(zone, ownHigh[0]!, assays, registry.scheme);
+    biosamples.push({ biosample: biosample.name, group, label, z: own });
   }
   const { zscores, ...element } = record;
   const reasons = {
@@ -65,21 +68,6 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
     biosamples,
   };
   return { ...reasons, text: textOf(reasons) };
-}
-
-function assayValues(biosample: BiosampleRow, byFile: ReadonlyMap<string, StoredZ>): Record<string, StoredZ> {
-  const values: Record<string, StoredZ> = {};
-  for (const assay of CLASS_ASSAYS) {
-    const own = byFile.get(biosample.files[assay] ?? '');
-    if (own !== undefined) values[assay] = own;
-  }
-  return values;
-}
-
-function bitsOf(entries: readonly (readonly [string, unknown])[]): number {
-  let bits = 0;
-  for (const [assay] of entries) bits |= 1 << (CLASS_ASSAYS as readonly string[]).indexOf(assay);
-  return bits;
 }
 
 function textOf(reasons: Omit<Explanation, 'text'>): string {

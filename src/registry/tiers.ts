@@ -37,10 +37,19 @@ export function noEvidence(n: number): Uint16Array {
 
 /** Adds to `evidence` what one biosample of this availability group shows: the high bits of each element in it. */
 export function addEvidence(evidence: Uint16Array, group: number, high: Uint8Array): void {
+  const adds = evidenceOf(group);
+  for (let i = 0; i < evidence.length; i++) evidence[i]! |= adds[high[i]!]!;
+}
+
+const evidenceByGroup: Uint16Array[] = [];
+
+/** What each combination of high bits adds is the same for all elements: sixteen entries instead of branches. */
+function evidenceOf(group: number): Uint16Array {
+  const known = evidenceByGroup[group];
+  if (known !== undefined) return known;
   const biosampleClass = group === 1 ? CLASS_I : CLASS_II_GROUPS.has(group) ? CLASS_II : CLASS_III;
   const concordant =
     biosampleClass === CLASS_I ? CONCORDANT_I : biosampleClass === CLASS_II ? CONCORDANT_II : 0;
-  // What each combination of high bits adds is the same for all elements: sixteen entries instead of branches.
   const adds = Uint16Array.from({ length: 16 }, (_, bits) => {
     const dnase = bits & HIGH_DNASE;
     const mark = bits & (HIGH_H3K4ME3 | HIGH_H3K27AC | HIGH_CTCF);
@@ -53,7 +62,8 @@ export function addEvidence(evidence: Uint16Array, group: number, high: Uint8Arr
     if (CTCF_GROUPS.has(group) && bits & (HIGH_DNASE | HIGH_CTCF)) seen |= CONTRADICTS_CTCF;
     return seen;
   });
-  for (let i = 0; i < evidence.length; i++) evidence[i]! |= adds[high[i]!]!;
+  evidenceByGroup[group] = adds;
+  return adds;
 }
 
 /** The tier (index into TIERS) of an element of this class; `ctcfBound` where its CTCF max-Z is high. */

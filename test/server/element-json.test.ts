@@ -1,6 +1,9 @@
-/** Elements that are written as bytes against JSON.stringify of their views. */
+/** Elements, and elements in biosamples, that are written as bytes against JSON.stringify of their views. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RowJson } from '../../src/server/answers/list-answer.ts';
+import { elementInBiosampleJson } from '../../src/server/elements/element-biosample-json.ts';
+import { elementInBiosamples } from '../../src/server/elements/element-biosamples.ts';
 import { elementJson } from '../../src/server/elements/element-json.ts';
 import { elementView } from '../../src/server/elements/element-view.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
@@ -11,11 +14,12 @@ beforeAll(async () => {
   store = await openElements((await simulatedRegistry()).registry);
 });
 
-function written(own: ElementStore, row: number): string {
-  const { write, maxBytes } = elementJson(own);
+function writtenBy<Row>({ write, maxBytes }: RowJson<Row>, row: Row): string {
   const bytes = Buffer.alloc(maxBytes + 3);
   return bytes.toString('utf8', 3, write(row, bytes, 3));
 }
+
+const written = (own: ElementStore, row: number) => writtenBy(elementJson(own), row);
 
 describe('elementJson', () => {
   it('writes every element as JSON.stringify does', () => {
@@ -71,5 +75,37 @@ describe('elementJson', () => {
     for (let row = 0; row < 200; row++) {
       expect(written(own, row)).toBe(JSON.stringify(elementView(own, row)));
     }
+  });
+});
+
+describe('elementInBiosampleJson', () => {
+  it('writes every element in every biosample as JSON.stringify does', () => {
+    const json = elementInBiosampleJson(store.registry);
+    const states = new Set<string>();
+    for (let row = 0; row < store.table.rows; row += 3) {
+      for (const own of elementInBiosamples(store, row)) {
+        expect(writtenBy(json, own)).toBe(JSON.stringify(own));
+        for (const { state } of Object.values(own.z)) states.add(state);
+      }
+    }
+    expect([...states].sort()).toEqual(['high', 'low', 'noSignal', 'notAssayed']);
+  });
+
+  it('writes every label of either scheme, whatever biosamples are called', () => {
+    const [, first, ...others] = store.registry.biosamples;
+    const named = { ...first!, name: 'a "quoted" biosample, Ünïcode\n', key: 'x'.repeat(100) };
+    const labels = new Set<string>();
+    for (const scheme of ['encode3', 'encode4'] as const) {
+      const registry = { ...store.registry, scheme, biosamples: [named, ...others] };
+      const own: ElementStore = { ...store, registry };
+      const json = elementInBiosampleJson(registry);
+      for (let row = 0; row < store.table.rows; row += 7) {
+        for (const view of elementInBiosamples(own, row)) {
+          expect(writtenBy(json, view)).toBe(JSON.stringify(view));
+          labels.add(`${scheme} ${view.class}`);
+        }
+      }
+    }
+    expect(labels.size).toBeGreaterThan(10);
   });
 });

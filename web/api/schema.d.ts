@@ -2206,6 +2206,8 @@ export interface operations {
                                 biosample: string | null;
                             };
                         };
+                        /** @description All of it for people */
+                        text: string;
                         biosamples: {
                             biosample: string;
                             /** @description As in the names of files */
@@ -2222,8 +2224,6 @@ export interface operations {
                                 CTCF: components["schemas"]["ZView"];
                             };
                         }[];
-                        /** @description All of it for people */
-                        text: string;
                     };
                 };
             };

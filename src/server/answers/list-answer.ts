@@ -128,10 +128,11 @@ export async function answerList<Row>(
   }
   const rows = list.rows(offset, most);
   if (list.json !== undefined && !(Symbol.asyncIterator in rows)) {
-    void reply.type(LIST_FORMATS.json);
-    const page = writtenPage(list, list.json, { offset, rows: [...rows], reply });
+    const { name, json } = list;
+    const page = [...rows];
+    const answer = writtenAnswer(reply, pageOf(list, offset, page.length), { name, rows: page, json });
     list.end?.();
-    return page;
+    return answer;
   }
   const objectOf = objectMaker(list);
   const objects: object[] = [];
@@ -141,15 +142,22 @@ export async function answerList<Row>(
   return { ...pageOf(list, offset, objects.length), [list.name]: objects };
 }
 
-/** A page whose rows write themselves. */
-function writtenPage<Row>(
-  list: List<Row>,
-  json: RowJson<Row>,
-  asked: { readonly offset: number; readonly rows: readonly Row[]; readonly reply: FastifyReply },
+/** Rows that write themselves. */
+export interface WrittenRows<Row> {
+  /** The key of their array. */
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly json: RowJson<Row>;
+}
+
+/** The bytes of `{...rest, [name]: rows}`, which are the reply's until it is sent. Its type is JSON from now on. */
+export function writtenAnswer<Row>(
+  reply: FastifyReply,
+  rest: object,
+  { name, rows, json }: WrittenRows<Row>,
 ): Buffer {
-  const { offset, rows, reply } = asked;
-  const rest = JSON.stringify(pageOf(list, offset, rows.length));
-  const head = Buffer.from(`${rest.slice(0, -1)},${JSON.stringify(list.name)}:[`);
+  void reply.type(LIST_FORMATS.json);
+  const head = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},${JSON.stringify(name)}:[`);
   // Most rows are far from the longest that there can be.
   let page = pageBuffer(head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3);
   let at = head.copy(page);

@@ -2,9 +2,9 @@
 
 import { Type } from 'typebox';
 import { biosampleLabel } from '../../registry/biosamples.ts';
-import { CLASS_ASSAYS } from '../../registry/classify.ts';
+import { CLASS_ASSAYS, type ClassAssay } from '../../registry/classify.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
-import { zScoresAt } from '../../store/element-row.ts';
+import { classColumns } from '../../store/class-columns.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { byAssay, closed, ZRef } from '../answers/components.ts';
 import type { ListColumn } from '../answers/list-answer.ts';
@@ -17,7 +17,7 @@ export interface ElementInBiosample {
   readonly group: number;
   readonly class: string;
   readonly rgb: string;
-  readonly z: Readonly<Record<string, ZView>>;
+  readonly z: Readonly<Record<ClassAssay, ZView>>;
 }
 
 export const ElementInBiosampleSchema = closed({
@@ -29,31 +29,25 @@ export const ElementInBiosampleSchema = closed({
   z: closed(byAssay(ZRef)),
 });
 
-const ASSAY_BITS = new Map<string, number>(CLASS_ASSAYS.map((assay, a) => [assay, 1 << a]));
-
 /** The element of a row in every biosample that has a class assay. */
 export function elementInBiosamples(store: ElementStore, row: number): ElementInBiosample[] {
-  const { registry, table } = store;
-  const byFile = new Map(zScoresAt(store, row).map((own) => [own.column.file, own]));
-  return registry.biosamples.flatMap(({ name, key, group, files }) => {
-    if (group === undefined) return [];
+  const { registry, table, rowZ } = store;
+  const stored = rowZ(row);
+  return classColumns(registry).map(({ biosample: { name, key }, group, columns }) => {
     let assays = 0;
     let high = 0;
-    const z: Record<string, ZView> = {};
-    for (const assay of CLASS_ASSAYS) {
-      const own = byFile.get(files[assay] ?? '');
-      if (own === undefined) {
-        z[assay] = { state: 'notAssayed', z: null };
-        continue;
-      }
-      assays |= ASSAY_BITS.get(assay)!;
-      if (own.isHigh) high |= ASSAY_BITS.get(assay)!;
-      z[assay] = zView(own.z, own.isHigh);
-    }
+    const z = {} as Record<ClassAssay, ZView>;
+    columns.forEach((c, a) => {
+      if (c >= 0) assays |= 1 << a;
+      if (c >= 0 && stored.isHigh[c]!) high |= 1 << a;
+      z[CLASS_ASSAYS[a]!] = c < 0 ? NOT_ASSAYED : zView(stored.z[c]!, stored.isHigh[c]!);
+    });
     const { label, rgb } = biosampleLabel(table.zone[row]!, high, assays, registry.scheme);
-    return [{ biosample: name, key, group, class: label, rgb, z }];
+    return { biosample: name, key, group, class: label, rgb, z };
   });
 }
+
+const NOT_ASSAYED: ZView = { state: 'notAssayed', z: null };
 
 /** The columns of that as a table; -10 is no signal. */
 export const ELEMENT_IN_BIOSAMPLE_COLUMNS: readonly ListColumn<ElementInBiosample>[] = [
@@ -67,7 +61,7 @@ export const ELEMENT_IN_BIOSAMPLE_COLUMNS: readonly ListColumn<ElementInBiosampl
       name: `z.${assay}`,
       type: 'number',
       description: `Z of ${assay}`,
-      value: ({ z }) => (z[assay]!.state === 'noSignal' ? ZERO_SIGNAL_Z : z[assay]!.z),
+      value: ({ z }) => (z[assay].state === 'noSignal' ? ZERO_SIGNAL_Z : z[assay].z),
     }),
   ),
   ...CLASS_ASSAYS.map(
@@ -75,7 +69,7 @@ export const ELEMENT_IN_BIOSAMPLE_COLUMNS: readonly ListColumn<ElementInBiosampl
       name: `state.${assay}`,
       type: 'text',
       description: `high, low, noSignal or notAssayed: ${assay}`,
-      value: ({ z }) => z[assay]!.state,
+      value: ({ z }) => z[assay].state,
     }),
   ),
 ];

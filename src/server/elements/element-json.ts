@@ -4,12 +4,10 @@
  */
 
 import { SHORT_COPY_BYTES } from '../../formats/short-copy.ts';
-import { floatToSix, writeSix } from '../../formats/six-digits.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import { TIERS } from '../../registry/tiers.ts';
 import { ZONES } from '../../registry/zones.ts';
-import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { ccreAccession, NONE_8, NONE_16, rdhsAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
@@ -19,11 +17,11 @@ import {
   put,
   putTenThousandths,
   putWhole,
-  type Target,
   type Texts,
   textsOf,
 } from '../answers/json-bytes.ts';
 import type { RowJson } from '../answers/list-answer.ts';
+import { putScore, scoresOf } from './score-json.ts';
 
 const writers = new WeakMap<ElementStore, RowJson<number>>();
 
@@ -144,7 +142,7 @@ function writerOf(store: ElementStore): RowJson<number> {
   };
 }
 
-const [ZERO, QUOTE, DASH, BRACE] = [48, 34, 45, 125];
+const [ZERO, QUOTE, DASH] = [48, 34, 45];
 const MOST_DIGITS = 2 ** 31 - 1;
 /** How the texts of an accession are numbered: with its stem, without one, and before one whose number is put as text. */
 const [ACCESSION, NO_ACCESSION, LONG_ACCESSION] = [0, 1, 2];
@@ -173,29 +171,4 @@ function truthsOf(key: string, behind = ''): Texts {
 
 function truth(is: boolean): number {
   return is ? 2 : 1;
-}
-
-const [NOT_ASSAYED, NO_SIGNAL, LOW, HIGH] = [0, 1, 2, 3];
-
-/** A key with each state of a score, by the numbers above; low and high end where their Z begins. */
-function scoresOf(key: string): Texts {
-  return textsOf([
-    `${key}{"state":"notAssayed","z":null}`,
-    `${key}{"state":"noSignal","z":null}`,
-    `${key}{"state":"low","z":`,
-    `${key}{"state":"high","z":`,
-  ]);
-}
-
-function putScore(out: Target, scores: Texts, z: number, isHigh: boolean): void {
-  if (z === ZERO_SIGNAL_Z || Number.isNaN(z)) {
-    put(out, scores, z === ZERO_SIGNAL_Z ? NO_SIGNAL : NOT_ASSAYED);
-    return;
-  }
-  put(out, scores, isHigh ? HIGH : LOW);
-  const size = Math.abs(z);
-  // printf's %g and JavaScript write these alike; others differ in where an exponent begins.
-  if (size >= 1e-4 && size < 1e5) out.at = writeSix(out.bytes, out.at, z);
-  else put(out, textsOf([String(floatToSix(z))]));
-  out.bytes[out.at++] = BRACE;
 }

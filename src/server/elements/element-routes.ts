@@ -1,13 +1,13 @@
 /** /api/v1/ccres: lists of elements, single ones, what is known of each. */
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { explanation } from '../../export/explanation.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { elementAt } from '../../store/element-row.ts';
 import { byAssay, COMPONENT_PARTS, closed, ElementRef, orNull, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
-import { answerList, arrayRows, askedOf, MAX_LIMIT } from '../answers/list-answer.ts';
+import { answerList, arrayRows, askedOf, MAX_LIMIT, writtenAnswer } from '../answers/list-answer.ts';
 import { LIST_QUERY, listResponse } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
@@ -15,6 +15,7 @@ import { withAccessions } from '../lists/saved-list.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { rowOfAccession } from './accession.ts';
 import { storeFilter } from './asked-filter.ts';
+import { elementInBiosampleJson } from './element-biosample-json.ts';
 import {
   ELEMENT_IN_BIOSAMPLE_COLUMNS,
   ElementInBiosampleSchema,
@@ -125,6 +126,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
         columns: ELEMENT_IN_BIOSAMPLE_COLUMNS,
         ...arrayRows(elementInBiosamples(served.store, row)),
         object: (own: object) => own,
+        json: elementInBiosampleJson(served.store.registry),
         pageLimit: MAX_LIMIT,
         beside: () => ({ registry: registryView(served) }),
       };
@@ -143,7 +145,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       },
       config: { example: `/ccres/${accession}/explanation` },
     },
-    (request) => explained(elementOf(registries, request)),
+    (request, reply) => explained(elementOf(registries, request), reply),
   );
   app.get(
     '/compare',
@@ -201,15 +203,15 @@ const ExplanationAnswer = closed({
       }),
     ),
   ),
-  biosamples: Type.Array(ElementInBiosampleSchema),
   text: Type.String({ description: 'All of it for people' }),
+  biosamples: Type.Array(ElementInBiosampleSchema),
 });
 
 /** The reasons in the words of the API. */
-function explained({ served, row }: ElementPlace): object {
+function explained({ served, row }: ElementPlace, reply: FastifyReply): Buffer {
   const { store } = served;
   const { maxZ, classRule, tierRule, text } = explanation(store.registry, elementAt(store, row));
-  return {
+  const reasons = {
     registry: registryView(served),
     element: elementView(store, row),
     classRule,
@@ -221,9 +223,13 @@ function explained({ served, row }: ElementPlace): object {
         return [assay, { ...view, biosample: view.z === null ? null : own!.biosample }];
       }),
     ),
-    biosamples: elementInBiosamples(store, row),
     text,
   };
+  return writtenAnswer(reply, reasons, {
+    name: 'biosamples',
+    rows: elementInBiosamples(store, row),
+    json: elementInBiosampleJson(store.registry),
+  });
 }
 
 interface ElementPlace {

@@ -1,0 +1,87 @@
+/** An element in each biosample as JSON, straight into bytes: of hundreds of biosamples, objects and their text would be some hundred kilobytes to collect. */
+
+import { SHORT_COPY_BYTES } from '../../formats/short-copy.ts';
+import { biosampleLabel } from '../../registry/biosamples.ts';
+import { CLASS_ASSAYS } from '../../registry/classify.ts';
+import type { Scheme } from '../../registry/schemes.ts';
+import { ZONES } from '../../registry/zones.ts';
+import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
+import { classColumns } from '../../store/class-columns.ts';
+import type { RegistryDirectory } from '../../store/registry-directory.ts';
+import { aim, newTarget, put, type Texts, textsOf } from '../answers/json-bytes.ts';
+import type { RowJson } from '../answers/list-answer.ts';
+import type { ElementInBiosample } from './element-biosamples.ts';
+import { putScore, scoresOf } from './score-json.ts';
+
+const writers = new WeakMap<RegistryDirectory, RowJson<ElementInBiosample>>();
+
+/** Writes an element in a biosample: what JSON.stringify makes of it. */
+export function elementInBiosampleJson(registry: RegistryDirectory): RowJson<ElementInBiosample> {
+  const known = writers.get(registry) ?? writerOf(registry);
+  writers.set(registry, known);
+  return known;
+}
+
+/** More than brackets and the digits of four Z take. */
+const FIXED_BYTES = 128;
+
+function writerOf(registry: RegistryDirectory): RowJson<ElementInBiosample> {
+  const biosamples = classColumns(registry);
+  const heads = numbered(
+    biosamples.map(({ biosample: { name, key }, group }) => [
+      key,
+      `${JSON.stringify({ biosample: name, key, group }).slice(0, -1)},"class":`,
+    ]),
+  );
+  const labels = allLabels(registry.scheme);
+  const classes = numbered(labels.map(({ label }) => [label, `${JSON.stringify(label)},"rgb":`]));
+  const colours = numbered(labels.map(({ rgb }) => [rgb, JSON.stringify(rgb)]));
+  const scores = CLASS_ASSAYS.map((assay, a) => ({
+    assay,
+    texts: scoresOf(`${a === 0 ? ',"z":{' : ','}${JSON.stringify(assay)}:`),
+  }));
+  const out = newTarget();
+  return {
+    maxBytes: [heads, classes, colours, ...scores].reduce(
+      (bytes, { texts }) => bytes + texts.longest,
+      FIXED_BYTES + SHORT_COPY_BYTES,
+    ),
+    write(own, bytes, at) {
+      aim(out, bytes, at);
+      put(out, heads.texts, heads.numbers.get(own.key)!);
+      put(out, classes.texts, classes.numbers.get(own.class)!);
+      put(out, colours.texts, colours.numbers.get(own.rgb)!);
+      for (const { assay, texts } of scores) {
+        const { state, z } = own.z[assay];
+        putScore(out, texts, z ?? (state === 'noSignal' ? ZERO_SIGNAL_Z : Number.NaN), state === 'high');
+      }
+      put(out, END);
+      return out.at;
+    },
+  };
+}
+
+const END = textsOf(['}}']);
+
+/** Texts that are found by a name, which may come more than once. */
+function numbered(pairs: readonly (readonly [name: string, text: string])[]): {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly texts: Texts;
+} {
+  const texts = [...new Map(pairs)];
+  return {
+    numbers: new Map(texts.map(([name], i) => [name, i])),
+    texts: textsOf(texts.map(([, text]) => text)),
+  };
+}
+
+/** Every label and colour that there can be. */
+function allLabels(scheme: Scheme): readonly { readonly label: string; readonly rgb: string }[] {
+  const combinations = 1 << CLASS_ASSAYS.length;
+  const of = (count: number) => Array.from({ length: count }, (_, i) => i);
+  return ZONES.flatMap((_, zone) =>
+    of(combinations).flatMap((assays) =>
+      of(combinations).map((high) => biosampleLabel(zone, high & assays, assays, scheme)),
+    ),
+  );
+}
