@@ -14,7 +14,7 @@ import { oneClient, type ServiceProcess, startService, timedClient, underLoad } 
 import { type Answer, asPage, type Question, questionsOf, sorted } from './service-questions.ts';
 import { freeBytes, genomeRegistry, removeRegistry, wideBytes, wideRegistry } from './service-registry.ts';
 
-const REPEATS = Number(process.env.CISREG_BENCH_REPEATS ?? 400);
+const REPEATS = Number(process.env.CISREG_BENCH_REPEATS ?? 1000);
 const PEER_REPEATS = Math.min(100, REPEATS);
 /** A service runs for days: what compiling costs it in its first seconds is not what is asked about. */
 const WARM_UP = 1000;
