@@ -82,6 +82,16 @@ export function floatToSix(f: number): number {
 
 /** Writes the text of formatSix(x) at bytes[at...]; returns the offset behind it. Needs room for 14 bytes. */
 export function writeSix(bytes: Uint8Array, at: number, x: number): number {
+  held[0] = x;
+  return writeHeld(bytes, at);
+}
+
+// A double that is handed to a function which is too long to be compiled into its caller becomes an object: millions of them to collect. One in an
+// array does not.
+const held = new Float64Array(1);
+
+function writeHeld(bytes: Uint8Array, at: number): number {
+  const x = held[0]!;
   if (x === 0) {
     if (Object.is(x, -0)) bytes[at++] = 45;
     bytes[at] = 48;
@@ -92,7 +102,8 @@ export function writeSix(bytes: Uint8Array, at: number, x: number): number {
   const size = Math.abs(x);
   if (size < 1e6 && Number.isInteger(size)) return writeInteger(bytes, to, size);
   if (!(size < Number.POSITIVE_INFINITY)) return writeText(bytes, to, Number.isNaN(x) ? 'nan' : 'inf');
-  split(size);
+  held[0] = size;
+  splitHeld();
   const high = (digits / 1000) | 0;
   const low = digits - 1000 * high;
   // The digits that are left without the zeros at their end.
@@ -161,6 +172,12 @@ function writeText(bytes: Uint8Array, at: number, text: string): number {
 
 /** Sets `digits` and `exponent` for a positive finite number. */
 function split(size: number): void {
+  held[0] = size;
+  splitHeld();
+}
+
+function splitHeld(): void {
+  const size = held[0]!;
   let power: number;
   if (size >= 1e-6 && size < 1e9) {
     let i = -LOWEST;

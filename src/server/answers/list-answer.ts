@@ -59,7 +59,7 @@ export interface RowJson<Row> {
   write(row: Row, bytes: Uint8Array, at: number): number;
 }
 
-export type RowSource<Row> = Iterable<Row> | AsyncIterable<readonly Row[]>;
+export type RowSource<Row> = Iterable<Row> | (Iterable<Row> & ArrayLike<Row>) | AsyncIterable<readonly Row[]>;
 
 /** The page and the format that are asked for. */
 export interface ListAsked {
@@ -129,7 +129,7 @@ export async function answerList<Row>(
   const rows = list.rows(offset, most);
   if (list.json !== undefined && !(Symbol.asyncIterator in rows)) {
     const { name, json } = list;
-    const page = [...rows];
+    const page = 'length' in rows ? rows : [...rows];
     const answer = writtenAnswer(reply, pageOf(list, offset, page.length), { name, rows: page, json });
     list.end?.();
     return answer;
@@ -146,7 +146,7 @@ export async function answerList<Row>(
 export interface WrittenRows<Row> {
   /** The key of their array. */
   readonly name: string;
-  readonly rows: readonly Row[];
+  readonly rows: ArrayLike<Row>;
   readonly json: RowJson<Row>;
 }
 
@@ -161,13 +161,13 @@ export function writtenAnswer<Row>(
   // Most rows are far from the longest that there can be.
   let page = pageBuffer(head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3);
   let at = head.copy(page);
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
     if (page.length - at < json.maxBytes + 3) {
       const larger = pageBuffer(2 * page.length);
       page.copy(larger, 0, 0, at);
       page = larger;
     }
-    at = json.write(row, page, at);
+    at = json.write(rows[i]!, page, at);
     page[at++] = COMMA;
   }
   if (rows.length > 0) at--;

@@ -27,8 +27,10 @@ export function besideOf(
   store: ElementStore,
   columns: readonly { readonly assay: string; readonly biosample: string }[],
 ): Beside {
-  const place = new Map(store.registry.manifest.columns.map(({ file }, c) => [file, c]));
-  const places = columns.map(({ biosample, assay }) => place.get(store.column(biosample, assay).file)!);
+  const places = columns.map(({ biosample, assay }) => {
+    const { file } = store.column(biosample, assay);
+    return store.registry.manifest.columns.findIndex((own) => own.file === file);
+  });
   let whole: readonly { readonly z: Float32Array; readonly high: RowSet }[] | undefined;
   let last: { readonly row: number; readonly own: RowZ } | undefined;
   return {

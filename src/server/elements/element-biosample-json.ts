@@ -11,7 +11,7 @@ import type { RegistryDirectory } from '../../store/registry-directory.ts';
 import { aim, newTarget, put, type Texts, textsOf } from '../answers/json-bytes.ts';
 import type { RowJson } from '../answers/list-answer.ts';
 import type { ElementInBiosample } from './element-biosamples.ts';
-import { putScore, scoresOf } from './score-json.ts';
+import { putScore, score, scoresOf } from './score-json.ts';
 
 const writers = new WeakMap<RegistryDirectory, RowJson<ElementInBiosample>>();
 
@@ -53,7 +53,8 @@ function writerOf(registry: RegistryDirectory): RowJson<ElementInBiosample> {
       put(out, colours.texts, colours.numbers.get(own.rgb)!);
       for (const { assay, texts } of scores) {
         const { state, z } = own.z[assay];
-        putScore(out, texts, z ?? (state === 'noSignal' ? ZERO_SIGNAL_Z : Number.NaN), state === 'high');
+        score[0] = z ?? (state === 'noSignal' ? ZERO_SIGNAL_Z : Number.NaN);
+        putScore(out, texts, state === 'high');
       }
       put(out, END);
       return out.at;

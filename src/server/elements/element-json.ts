@@ -21,7 +21,7 @@ import {
   textsOf,
 } from '../answers/json-bytes.ts';
 import type { RowJson } from '../answers/list-answer.ts';
-import { putScore, scoresOf } from './score-json.ts';
+import { putScore, score, scoresOf } from './score-json.ts';
 
 const writers = new WeakMap<ElementStore, RowJson<number>>();
 
@@ -120,12 +120,8 @@ function writerOf(store: ElementStore): RowJson<number> {
       if (gene < 0) put(out, KEYS.null);
       else put(out, genes, gene);
       for (const { scores, z, support } of assays) {
-        putScore(
-          out,
-          scores,
-          z === undefined ? Number.NaN : z[row]!,
-          support !== undefined && support[row]! > 0,
-        );
+        score[0] = z === undefined ? Number.NaN : z[row]!;
+        putScore(out, scores, support !== undefined && support[row]! > 0);
       }
       for (const { supports, support } of assays) {
         put(out, supports);

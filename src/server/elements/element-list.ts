@@ -35,15 +35,18 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
       beside.expect(Math.min(limit, answer.total - offset));
       return sortedRows(store, answer.rows, sort, { offset, limit });
     },
-    columns: [
-      ...elementColumns(store),
-      ...columns.map(({ biosample, assay }, i) => ({
-        name: `z.${assay}@${biosample}`,
-        type: 'number' as const,
-        description: `Z of ${assay} in ${biosample}`,
-        value: (row: number) => zCell(beside.at(row, i).z),
-      })),
-    ],
+    // JSON has no need of them.
+    get columns() {
+      return [
+        ...elementColumns(store),
+        ...columns.map(({ biosample, assay }, i) => ({
+          name: `z.${assay}@${biosample}`,
+          type: 'number' as const,
+          description: `Z of ${assay} in ${biosample}`,
+          value: (row: number) => zCell(beside.at(row, i).z),
+        })),
+      ];
+    },
     object: (row) =>
       columns.length === 0
         ? elementView(store, row)

@@ -17,8 +17,12 @@ export function scoresOf(key: string): Texts {
   ]);
 }
 
-/** Appends a Z with its key: NaN was not assayed, -10 has no signal. */
-export function putScore(out: Target, scores: Texts, z: number, isHigh: boolean): void {
+/** The Z that is put: handed over as a number it would become an object. */
+export const score = new Float64Array(1);
+
+/** Appends `score` with its key: NaN was not assayed, -10 has no signal. */
+export function putScore(out: Target, scores: Texts, isHigh: boolean): void {
+  const z = score[0]!;
   if (z === ZERO_SIGNAL_Z || Number.isNaN(z)) {
     put(out, scores, z === ZERO_SIGNAL_Z ? NO_SIGNAL : NOT_ASSAYED);
     return;
