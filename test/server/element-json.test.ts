@@ -51,7 +51,7 @@ describe('elementJson', () => {
       ...store,
       table: {
         ...table,
-        genes: ['a "quoted" gene', 'Ünïcode\n', ...table.genes.slice(2)],
+        genes: ['a "quoted" gene \u007f😀\u007f', 'Ünïcode\n', ...table.genes.slice(2)],
         gene: table.gene.map((_, row) => (row % 3) - 1),
         rdhsNumber: Float64Array.from(
           { length: rows },

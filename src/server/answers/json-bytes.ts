@@ -1,6 +1,6 @@
 /** Bytes of JSON, written one after the other into an array that is there. */
 
-import { copyShort, SHORT_COPY_BYTES, viewOf } from '../../formats/short-copy.ts';
+import { copyUtf8, SHORT_COPY_BYTES, viewOf } from '../../formats/short-copy.ts';
 import { writeInteger } from '../../formats/six-digits.ts';
 
 /** Where bytes are written to, and how far it is filled. Texts are put by SHORT_COPY_BYTES: so many more may be written behind what is put. */
@@ -51,7 +51,7 @@ export function put(out: Target, { words, offsets }: Texts, i = 0): void {
   let from = offsets[i]!;
   let at = out.at;
   out.at = at + end - from;
-  for (; from < end; from += SHORT_COPY_BYTES, at += SHORT_COPY_BYTES) copyShort(out.words, at, words, from);
+  for (; from < end; from += SHORT_COPY_BYTES, at += SHORT_COPY_BYTES) copyUtf8(out.words, at, words, from);
 }
 
 const ZERO = 48;
