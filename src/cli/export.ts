@@ -45,7 +45,10 @@ export function exportCommand(): Command {
     .option('--parquet <out>', 'elements, max-Z, Z-scores and signals as Parquet')
     .option('--zscores <out>', 'Z-scores and signals, a table a dataset: OUT/ASSAY/BIOSAMPLE.tsv')
     .option('--hub <out>', 'a UCSC track hub')
-    .option('--all <out>', 'all of these but the hub, each in a folder of OUT')
+    .option(
+      '--all <out>',
+      'all of these but the hub, each in a folder of OUT; one with an option of its own goes there instead',
+    )
     .option('--encode-names', "ENCODE's own names and layouts for --biosamples and --matrices")
     .option('--email <address>', 'with --hub: whom UCSC shows as its maintainer', 'not-given@example.org')
     .option('-t, --threads <n>', THREADS_HELP, threadCount)
