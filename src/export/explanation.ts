@@ -31,7 +31,7 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** Explains one element, by its exact Z or by those that are stored. */
+/** Explains one element, by its exact Z or by those that are stored; `zscores` of the record are those of all columns of this registry, in its order. */
 export function explanation(registry: RegistryDirectory, record: StoredElement): Explanation {
   const zone = (ZONES as readonly string[]).indexOf(record.details.zone!);
   const evidence = noEvidence(1);

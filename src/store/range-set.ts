@@ -21,7 +21,9 @@ export function fillInRange(
   { from, to, at }: { readonly from: number; readonly to: number; readonly at: number },
 ): void {
   const first = at >>> 5;
-  if (values instanceof Int32Array) fillWholes(words, first, values, wholeBounds(from, to));
+  // Neither is a number that is none a bound.
+  if (!(from <= to)) words.fill(0, first, first + ((values.length + 31) >>> 5));
+  else if (values instanceof Int32Array) fillWholes(words, first, values, wholeBounds(from, to));
   else if (values instanceof Float32Array) fillFloats(words, first, values, [from, to]);
   else {
     for (let row = 0; row < values.length; row += BLOCK_ROWS) {

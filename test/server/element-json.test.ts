@@ -91,7 +91,7 @@ describe('elementInBiosampleJson', () => {
     expect([...states].sort()).toEqual(['high', 'low', 'noSignal', 'notAssayed']);
   });
 
-  it('writes every label of either scheme, whatever biosamples are called', () => {
+  it('writes the labels of either scheme, whatever biosamples are called', () => {
     const [, first, ...others] = store.registry.biosamples;
     const named = { ...first!, name: 'a "quoted" biosample, Ünïcode\n', key: 'x'.repeat(100) };
     const labels = new Set<string>();

@@ -59,6 +59,7 @@ export interface RowJson<Row> {
   write(row: Row, bytes: Uint8Array, at: number): number;
 }
 
+/** What has a length is read by its places: an iterator makes an object a row. */
 export type RowSource<Row> = Iterable<Row> | (Iterable<Row> & ArrayLike<Row>) | AsyncIterable<readonly Row[]>;
 
 /** The page and the format that are asked for. */

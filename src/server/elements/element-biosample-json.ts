@@ -1,4 +1,4 @@
-/** An element in each biosample as JSON, straight into bytes: of hundreds of biosamples, objects and their text would be some hundred kilobytes to collect. */
+/** An element in each biosample as JSON, straight into bytes: the text of hundreds of biosamples would be some hundred kilobytes to collect. */
 
 import { SHORT_COPY_BYTES } from '../../formats/short-copy.ts';
 import { biosampleLabel } from '../../registry/biosamples.ts';
@@ -8,7 +8,7 @@ import { ZONES } from '../../registry/zones.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
 import { classColumns } from '../../store/class-columns.ts';
 import type { RegistryDirectory } from '../../store/registry-directory.ts';
-import { aim, newTarget, put, type Texts, textsOf } from '../answers/json-bytes.ts';
+import { aim, newTarget, put, type Target, type Texts, textsOf } from '../answers/json-bytes.ts';
 import type { RowJson } from '../answers/list-answer.ts';
 import type { ElementInBiosample } from './element-biosamples.ts';
 import { putScore, score, scoresOf } from './score-json.ts';
@@ -27,15 +27,15 @@ const FIXED_BYTES = 128;
 
 function writerOf(registry: RegistryDirectory): RowJson<ElementInBiosample> {
   const biosamples = classColumns(registry);
-  const heads = numbered(
+  const heads = named(
     biosamples.map(({ biosample: { name, key }, group }) => [
-      key,
+      name,
       `${JSON.stringify({ biosample: name, key, group }).slice(0, -1)},"class":`,
     ]),
   );
   const labels = allLabels(registry.scheme);
-  const classes = numbered(labels.map(({ label }) => [label, `${JSON.stringify(label)},"rgb":`]));
-  const colours = numbered(labels.map(({ rgb }) => [rgb, JSON.stringify(rgb)]));
+  const classes = named(labels.map(({ label }) => [label, `${JSON.stringify(label)},"rgb":`]));
+  const colours = named(labels.map(({ rgb }) => [rgb, JSON.stringify(rgb)]));
   const scores = CLASS_ASSAYS.map((assay, a) => ({
     assay,
     texts: scoresOf(`${a === 0 ? ',"z":{' : ','}${JSON.stringify(assay)}:`),
@@ -48,9 +48,9 @@ function writerOf(registry: RegistryDirectory): RowJson<ElementInBiosample> {
     ),
     write(own, bytes, at) {
       aim(out, bytes, at);
-      put(out, heads.texts, heads.numbers.get(own.key)!);
-      put(out, classes.texts, classes.numbers.get(own.class)!);
-      put(out, colours.texts, colours.numbers.get(own.rgb)!);
+      putNamed(out, heads, own.biosample);
+      putNamed(out, classes, own.class);
+      putNamed(out, colours, own.rgb);
       for (const { assay, texts } of scores) {
         const { state, z } = own.z[assay];
         score[0] = z ?? (state === 'noSignal' ? ZERO_SIGNAL_Z : Number.NaN);
@@ -64,16 +64,25 @@ function writerOf(registry: RegistryDirectory): RowJson<ElementInBiosample> {
 
 const END = textsOf(['}}']);
 
-/** Texts that are found by a name, which may come more than once. */
-function numbered(pairs: readonly (readonly [name: string, text: string])[]): {
+/** Texts that are found by a name. */
+interface NamedTexts {
   readonly numbers: ReadonlyMap<string, number>;
   readonly texts: Texts;
-} {
+}
+
+/** A name may come more than once, with the same text. */
+function named(pairs: readonly (readonly [name: string, text: string])[]): NamedTexts {
   const texts = [...new Map(pairs)];
   return {
     numbers: new Map(texts.map(([name], i) => [name, i])),
     texts: textsOf(texts.map(([, text]) => text)),
   };
+}
+
+function putNamed(out: Target, { numbers, texts }: NamedTexts, name: string): void {
+  const number = numbers.get(name);
+  if (number === undefined) throw new RangeError(`${name} is no name of this registry`);
+  put(out, texts, number);
 }
 
 /** Every label and colour that there can be. */

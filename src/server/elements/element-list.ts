@@ -35,7 +35,7 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
       beside.expect(Math.min(limit, answer.total - offset));
       return sortedRows(store, answer.rows, sort, { offset, limit });
     },
-    // JSON has no need of them.
+    // Made for the formats that need them: rows of JSON mostly write themselves.
     get columns() {
       return [
         ...elementColumns(store),

@@ -17,7 +17,7 @@ export function scoresOf(key: string): Texts {
   ]);
 }
 
-/** The Z that is put: handed over as a number it would become an object. */
+/** The Z that `putScore` puts, set just before it is called: handed over as a number it would become an object. */
 export const score = new Float64Array(1);
 
 /** Appends `score` with its key: NaN was not assayed, -10 has no signal. */
@@ -31,6 +31,6 @@ export function putScore(out: Target, scores: Texts, isHigh: boolean): void {
   const size = Math.abs(z);
   // printf's %g and JavaScript write these alike; others differ in where an exponent begins.
   if (size >= 1e-4 && size < 1e5) out.at = writeSix(out.bytes, out.at, z);
-  else put(out, textsOf([String(floatToSix(z))]));
+  else put(out, textsOf([JSON.stringify(floatToSix(z))]));
   out.bytes[out.at++] = BRACE;
 }
