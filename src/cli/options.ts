@@ -12,12 +12,13 @@ export function threadCount(text: string): number {
   return wholeNumber(1)(text);
 }
 
-/** A parser of whole numbers from `low` on. */
-export function wholeNumber(low: number): (text: string) => number {
+/** A parser of whole numbers from `low` to `high`, both inclusive. */
+export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^-?\d+$/.test(text) || value < low || !Number.isSafeInteger(value)) {
-      throw new InvalidArgumentError(`expected a whole number, ${low} or more`);
+    if (!/^-?\d+$/.test(text) || value < low || value > high) {
+      const range = high === Number.MAX_SAFE_INTEGER ? `${low} or more` : `${low} to ${high}`;
+      throw new InvalidArgumentError(`expected a whole number, ${range}`);
     }
     return value;
   };

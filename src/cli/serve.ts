@@ -62,7 +62,7 @@ export function serveCommand(): Command {
       'Serve registries over HTTP, as pages and as an API: elements by any filter, their evidence, biosamples, search.',
     )
     .argument('<dirs...>', 'registries that cisreg build made')
-    .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0), 8080)
+    .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--parallel <n>', 'lists and other heavy requests at once', wholeNumber(1), LIMITS.parallel)
     .option(

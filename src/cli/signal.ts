@@ -121,7 +121,9 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
     if (absent.pieces === 0) return;
     const shown = `${absent.names.slice(0, 3).join(', ')}${absent.names.length > 3 ? ', ...' : ''}`;
     const found = `${absent.pieces} regions or blocks lie on ${absent.names.length} chromosomes that it has not`;
-    progress.warn(`${shownLocation(locations[i]!)}: ${found} (${shown}); they count as uncovered`);
+    const isAll = absent.pieces === bed.plan.start.length;
+    const hint = isAll ? ', which is every region: are chromosomes named otherwise, as chr1 and 1 are?' : '';
+    progress.warn(`${shownLocation(locations[i]!)}: ${found} (${shown}); they count as uncovered${hint}`);
   };
   if (tasks.length === 1) {
     onResult(await runSignalTask(tasks[0]!, stdoutWriter()), 0);

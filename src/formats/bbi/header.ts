@@ -84,7 +84,7 @@ export async function readHeader(
     fieldCount: fields.u16(32),
     definedFieldCount: fields.u16(34),
     bufferBytes: fields.u32(52),
-    zoomLevels: await readZoomHeaders(reader, fields.u16(6)),
+    zoomLevels: await readZoomHeaders(source, reader, fields.u16(6)),
     summary: fields.u64(44) === 0 ? undefined : await readSummary(reader, offsetAt(44, 'the summary')),
     autoSql: fields.u64(36) === 0 ? '' : await readAutoSql(source, offsetAt(36, 'the autoSql')),
   };
@@ -119,14 +119,23 @@ async function readMagic(
   throw bbiError(source, 0, `begins with ${found}, expected the magic number of a ${expected}; ${mend}`);
 }
 
-async function readZoomHeaders(reader: TreeReader, count: number): Promise<ZoomLevel[]> {
+async function readZoomHeaders(source: ByteSource, reader: TreeReader, count: number): Promise<ZoomLevel[]> {
+  const { sizeBytes } = source;
   if (count === 0) return [];
   const fields = await reader.read(HEADER_BYTES, count * ZOOM_HEADER_BYTES, `${count} zoom headers`);
-  return Array.from({ length: count }, (_, i) => ({
-    reductionBp: fields.u32(i * ZOOM_HEADER_BYTES),
-    dataOffset: fields.u64(i * ZOOM_HEADER_BYTES + 8),
-    indexOffset: fields.u64(i * ZOOM_HEADER_BYTES + 16),
-  }));
+  return Array.from({ length: count }, (_, i) => {
+    const indexOffset = fields.u64(i * ZOOM_HEADER_BYTES + 16);
+    // Zoom levels are the end of a file: one that is cut there has all its values, and looks whole to whoever never zooms out.
+    if (indexOffset >= sizeBytes) {
+      const message = `the index of zoom level ${i + 1} at byte ${indexOffset}, expected it before the end of the file at byte ${sizeBytes}; fetch the file again`;
+      throw bbiError(source, HEADER_BYTES + i * ZOOM_HEADER_BYTES + 16, message, 'TRUNCATED');
+    }
+    return {
+      reductionBp: fields.u32(i * ZOOM_HEADER_BYTES),
+      dataOffset: fields.u64(i * ZOOM_HEADER_BYTES + 8),
+      indexOffset,
+    };
+  });
 }
 
 async function readSummary(reader: TreeReader, offset: number): Promise<SignalSummary> {

@@ -137,6 +137,18 @@ describe('bigWig', () => {
     expect(readFileSync(again).equals(readFileSync(path))).toBe(true);
   });
 
+  it('is refused where it is cut among its zoom levels, though all values are there', async () => {
+    const whole = readFileSync(path);
+    const levels = whole.readUInt16LE(6);
+    // Headers of 24 bytes follow the file's own of 64; the index of a level is at byte 16 of its.
+    const lastIndex = Number(whole.readBigUInt64LE(64 + 24 * (levels - 1) + 16));
+    expect(lastIndex).toBeLessThan(whole.length);
+    await expect(openBigWig(memorySource(whole.subarray(0, lastIndex)))).rejects.toMatchObject({
+      code: 'TRUNCATED',
+      message: expect.stringContaining('zoom level'),
+    });
+  });
+
   it('holds files without values, and 3,000 chromosomes in a tree of several levels', async () => {
     const empty = join(dir, 'empty.bw');
     await writeBigWig(empty, SAMPLE_CHROMS, []);

@@ -47,7 +47,7 @@ export function ElementHead({ element, asked, tab }: ElementHeadProps): ReactNod
 
 /** "distal enhancer-like, CTCF-bound, tier 1a". */
 function kindOf({ class: name, ctcfBound, tier, isPublished, blacklisted }: Element): string {
-  if (name === null) return 'rDHS without a high mark or open chromatin';
+  if (name === null) return 'rDHS that is no cCRE: it lacks open chromatin or a high mark';
   return [
     wordsOfClass(name),
     // CTCF-only says so itself.

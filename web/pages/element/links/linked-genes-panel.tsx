@@ -31,7 +31,7 @@ export function LinkedGenesPanel({ element }: PartProps): ReactNode {
         {() =>
           links.length === 0 ? (
             <Empty title="No gene is linked to this element">
-              <p>No start site lies within 200 kb, and no evidence names a pair.</p>
+              <p>{whyNoLinks(element)}</p>
             </Empty>
           ) : (
             <RowTable
@@ -59,6 +59,12 @@ export function LinkedGenesPanel({ element }: PartProps): ReactNode {
 }
 
 /** "2 linked, 4 weak; 3 with evidence": how many deserve the name. */
+export function whyNoLinks({ accession }: Element): string {
+  return accession === null
+    ? 'Only cCREs are linked to genes, and this rDHS is none.'
+    : 'No start site lies within 200 kb, and no evidence names a pair.';
+}
+
 export function linksNote(links: readonly Link[]): string {
   const weak = links.filter(({ confidence }) => isWeakLink(confidence)).length;
   const named = links.filter(({ evidence }) => evidence.length > 0).length;

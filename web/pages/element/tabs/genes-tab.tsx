@@ -11,7 +11,7 @@ import { type PartProps, useLinks } from '../element.ts';
 import { ConfidenceNote } from '../links/confidence-note.tsx';
 import { linkColumns, methodsOf, narrowLink } from '../links/link-columns.tsx';
 import { LinkEvidence } from '../links/link-evidence.tsx';
-import { LinkDownload, linksNote } from '../links/linked-genes-panel.tsx';
+import { LinkDownload, linksNote, whyNoLinks } from '../links/linked-genes-panel.tsx';
 import { NearbyGenesPanel } from './nearby-genes-panel.tsx';
 
 export function GenesTab({ element }: PartProps): ReactNode {
@@ -33,7 +33,7 @@ export function GenesTab({ element }: PartProps): ReactNode {
           {() =>
             links.length === 0 ? (
               <Empty title="No gene is linked to this element">
-                <p>No start site lies within 200 kb, and no evidence names a pair.</p>
+                <p>{whyNoLinks(element)}</p>
               </Empty>
             ) : (
               <RowTable
