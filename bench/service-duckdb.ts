@@ -11,6 +11,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { openParquet, type ParquetColumn } from '../src/formats/parquet.ts';
+import { placeAt } from '../src/genome/sorted-regions.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../src/registry/schemes.ts';
 import type { ElementStore } from '../src/store/element-store.ts';
 import { ccreAccession } from '../src/store/element-table.ts';
@@ -91,7 +92,7 @@ async function writeTable(store: ElementStore, file: string): Promise<void> {
     const rows = Array.from({ length: to - from }, (_, i) => from + i);
     out.writeRows([
       rows,
-      rows.map((row) => regions.chromNames[regions.chrom[row]!]!),
+      rows.map((row) => placeAt(regions, row).chrom),
       regions.start.subarray(from, to),
       regions.end.subarray(from, to),
       rows.map((row) => ccreAccession(table, row) ?? null),

@@ -1,6 +1,7 @@
 /** What the benchmark of the service asks: seeded, never the same twice, each as an address, as SQL, and to the open store. */
 
 import { floatToSix } from '../src/formats/six-digits.ts';
+import { placeAt } from '../src/genome/sorted-regions.ts';
 import { CLASS_NAMES } from '../src/registry/schemes.ts';
 import { type Facet, type FacetCounts, type FacetHistogram, filtered } from '../src/store/element-facets.ts';
 import type { ElementFilter } from '../src/store/element-filter.ts';
@@ -41,7 +42,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
   const place = () => {
     // Weighted by where elements are, as visitors' places are.
     const row = pick(published);
-    const name = table.regions.chromNames[table.regions.chrom[row]!]!;
+    const name = placeAt(table.regions, row).chrom;
     const sizeBp = registry.chromSizes.sizes[registry.chromSizes.index.get(name)!]!;
     const start = Math.max(0, Math.min(sizeBp - 1e6, table.regions.start[row]! - Math.floor(random() * 1e6)));
     return { chrom: name, start, end: Math.min(sizeBp, start + 1e6) };
@@ -185,9 +186,9 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
     const row = pick(published);
     const whole = pick([
       ccreAccession(table, row)!,
-      table.genes[Math.max(0, table.gene[row]!)]!,
+      table.genes[table.gene[row]!] ?? table.genes[0]!,
       pick(registry.biosamples).name,
-      `${table.regions.chromNames[table.regions.chrom[row]!]}:${table.regions.start[row]}-${table.regions.end[row]}`,
+      `${placeAt(table.regions, row).chrom}:${table.regions.start[row]}-${table.regions.end[row]}`,
       `rs${Math.floor(random() * 1e6)}`,
     ]);
     return whole.slice(0, 2 + Math.floor(random() * whole.length));

@@ -1,6 +1,6 @@
 /** The SNPs that a test of enrichment draws from, with what of them does not depend on the study: hits and strata. */
 
-import type { SortedRegions } from '../genome/sorted-regions.ts';
+import type { SortedPlaces } from '../genome/sorted-regions.ts';
 import { type SnpStrata, stratify } from './snp-strata.ts';
 
 /** The SNPs of a panel as columns, sorted by (chrom, position). */
@@ -53,7 +53,7 @@ export interface PreparedPanel {
  * one another. Throws where SNPs are not sorted or elements overlap: a defect of the caller.
  */
 export function preparePanel(
-  input: { readonly snps: SnpColumns; readonly linkage: Linkage; readonly elements: SortedRegions | SnpHits },
+  input: { readonly snps: SnpColumns; readonly linkage: Linkage; readonly elements: SortedPlaces | SnpHits },
   options: { readonly r2?: number } = {},
 ): PreparedPanel {
   const { snps, linkage, elements } = input;
@@ -72,7 +72,7 @@ export function preparePanel(
 }
 
 /** One sweep over both. */
-function elementsOfSnps(snps: SnpColumns, elements: SortedRegions): Int32Array {
+function elementsOfSnps(snps: SnpColumns, elements: SortedPlaces): Int32Array {
   const { chrom, position } = snps;
   const found = new Int32Array(position.length).fill(-1);
   const codeOf = new Map(elements.chromNames.map((name, code) => [name, code]));
@@ -91,7 +91,7 @@ function elementsOfSnps(snps: SnpColumns, elements: SortedRegions): Int32Array {
   return found;
 }
 
-function refuseOverlaps({ start, end }: SortedRegions, from: number, to: number): void {
+function refuseOverlaps({ start, end }: SortedPlaces, from: number, to: number): void {
   for (let row = from + 1; row < to; row++) {
     if (start[row]! < end[row - 1]!) throw new Error(`elements ${row - 1} and ${row} overlap`);
   }

@@ -1,14 +1,14 @@
 /** Overlaps of two sets of regions. Book-ended regions do not overlap. */
 
-import type { SortedRegions } from './sorted-regions.ts';
+import type { SortedPlaces } from './sorted-regions.ts';
 
 /**
  * Calls `visit(i, j, bp)` for every pair of a row i of `queries` and a row j of `targets` that share
  * `bp` >= 1 bases, i ascending. Both may overlap among themselves. O(n + m + pairs).
  */
 export function forEachOverlap(
-  queries: SortedRegions,
-  targets: SortedRegions,
+  queries: SortedPlaces,
+  targets: SortedPlaces,
   visit: (query: number, target: number, bp: number) => void,
 ): void {
   const targetChrom = new Map(targets.chromNames.map((name, c) => [name, c]));

@@ -2,16 +2,20 @@
 
 import { gatherInt32 } from './gather.ts';
 import { radixOrder } from './radix-sort.ts';
+import type { Place } from './region-text.ts';
 import type { Regions } from './regions.ts';
 import { compareText } from './text-order.ts';
 
 /**
- * Regions sorted by chromosome text, then start. `chromNames` is itself sorted, and the regions of
- * chromosome c are rows `chromOffsets[c]` to `chromOffsets[c + 1]`.
+ * Where regions lie that are sorted by chromosome text, then start. `chromNames` is itself sorted, and the regions of
+ * chromosome c are rows `chromOffsets[c]` to `chromOffsets[c + 1]`: what `chrom` says for a row, without a word a row.
  */
-export interface SortedRegions extends Regions {
+export interface SortedPlaces extends Omit<Regions, 'chrom'> {
   readonly chromOffsets: Int32Array;
 }
+
+/** Sorted regions with the chromosome of each row as well. */
+export interface SortedRegions extends SortedPlaces, Regions {}
 
 /**
  * Sorts by (chromosome text, start); rows that are equal in both keep their order.
@@ -60,4 +64,34 @@ export function asSorted(regions: Regions): SortedRegions {
   for (let i = 0; i < regions.chrom.length; i++) chromOffsets[regions.chrom[i]! + 1]!++;
   for (let c = 0; c < regions.chromNames.length; c++) chromOffsets[c + 1]! += chromOffsets[c]!;
   return { ...regions, chromOffsets };
+}
+
+/** The chromosome of row `row`, as index into `chromNames`. O(log chromosomes). */
+export function chromAt({ chromOffsets }: SortedPlaces, row: number): number {
+  let from = 0;
+  let to = chromOffsets.length - 1;
+  // The last chromosome that begins at the row or before: one without rows begins where the next does.
+  while (from + 1 < to) {
+    const middle = (from + to) >>> 1;
+    if (chromOffsets[middle]! <= row) from = middle;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Where row `row` lies. */
+export function placeAt(places: SortedPlaces, row: number): Place {
+  return {
+    chrom: places.chromNames[chromAt(places, row)]!,
+    start: places.start[row]!,
+    end: places.end[row]!,
+  };
+}
+
+/** The same places with the chromosome of each row: what is made for a sweep over all, and not kept. */
+export function withChrom(places: SortedPlaces): SortedRegions {
+  const { chromOffsets, start } = places;
+  const chrom = new Int32Array(start.length);
+  for (let c = 0; c + 1 < chromOffsets.length; c++) chrom.fill(c, chromOffsets[c], chromOffsets[c + 1]);
+  return { ...places, chrom };
 }

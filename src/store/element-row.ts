@@ -3,6 +3,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { CisregError } from '../errors.ts';
+import { placeAt } from '../genome/sorted-regions.ts';
 import { CLASS_NAMES, CTCF_BOUND } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import type { ElementRecord, ElementZ } from './element-record.ts';
@@ -22,14 +23,11 @@ export interface StoredElement extends Omit<ElementRecord, 'zscores'> {
 /** The element of a row. Throws CisregError FORMAT where elements.tsv is not of this registry. */
 export function elementAt(store: ElementStore, row: number): StoredElement {
   const { table, registry } = store;
-  const { regions } = table;
   const ccre = ccreAccession(table, row);
   const suffix = registry.scheme === 'encode3' && hasRow(table.ctcfBound, row) ? CTCF_BOUND : '';
   return {
     row,
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
+    ...placeAt(table.regions, row),
     rdhs: rdhsAccession(table, row),
     ccre,
     class:

@@ -154,17 +154,27 @@ type Details = Pick<
   'zone' | 'tssDistance2' | 'gene' | 'genes' | 'support' | 'tau' | 'blacklist'
 >;
 
+/** Its low bits stand for none among codes of 16 bits too. */
+const NO_GENE = 0xffffffff;
+
+/** Codes of more genes than 16 bits can tell from none. */
+function widenedGenes(codes: ElementTable['gene']): ElementTable['gene'] {
+  return codes instanceof Uint32Array
+    ? codes
+    : Uint32Array.from(codes, (code) => (code === NONE_16 ? NO_GENE : code));
+}
+
 async function readDetails(file: string, rows: number, biosamples: number): Promise<Details> {
   const zone = new Uint8Array(rows);
   const tssDistance2 = new Int32Array(rows);
-  const gene = new Int32Array(rows);
+  let gene: ElementTable['gene'] = new Uint16Array(rows);
   const Counts = biosamples > 0xff ? Uint16Array : Uint8Array;
   const support = CLASS_ASSAYS.map(() => new Counts(rows));
   const tau = new Uint16Array(rows);
   const blacklist = new Uint8Array(rows);
   const genes: string[] = [];
   const zones = new TextCodes((text) => (ZONES as readonly string[]).indexOf(text));
-  const geneCodes = new TextCodes((text) => (text === NA ? -1 : genes.push(text) - 1));
+  const geneCodes = new TextCodes((text) => (text === NA ? NO_GENE : genes.push(text) - 1));
   const has = CLASS_ASSAYS.map(() => true);
   let row = 0;
   const columns = ['zone', 'tssDistance', 'gene', 'tau', 'blacklist', ...CLASS_ASSAYS];
@@ -178,7 +188,9 @@ async function readDetails(file: string, rows: number, biosamples: number): Prom
     zone[row] = code;
     const distance = numberAt(fields, 1);
     tssDistance2[row] = Number.isNaN(distance) ? -1 : Math.round(2 * distance);
-    gene[row] = geneCodes.of(fields, 2);
+    const own = geneCodes.of(fields, 2);
+    if (own === NONE_16) gene = widenedGenes(gene);
+    gene[row] = own;
     const specificity = numberAt(fields, 3);
     tau[row] = Number.isNaN(specificity) ? NONE_16 : Math.round(10_000 * specificity);
     const listed = numberAt(fields, 4);

@@ -1,6 +1,6 @@
 /** All elements of a registry as typed arrays: what filters, sorts and counts look at. About 60 bytes a row. */
 
-import type { SortedRegions } from '../genome/sorted-regions.ts';
+import type { SortedPlaces } from '../genome/sorted-regions.ts';
 import { formatAccession } from '../registry/accessions.ts';
 import type { RowSet } from './row-set.ts';
 
@@ -12,7 +12,7 @@ export const NONE_16 = 0xffff;
 export interface ElementTable {
   readonly rows: number;
   /** 0-based half-open, by chromosome text and start; rDHSs do not overlap. */
-  readonly regions: SortedRegions;
+  readonly regions: SortedPlaces;
   readonly accessionPrefix: string;
   /** Numeric parts of accessions. */
   readonly rdhsNumber: Numbers;
@@ -26,8 +26,8 @@ export interface ElementTable {
   readonly zone: Uint8Array;
   /** Twice the bp from the centre to the nearest TSS (encode4 has halves); -1 on a chromosome without TSS. */
   readonly tssDistance2: Int32Array;
-  /** Index into `genes`; -1 for none. */
-  readonly gene: Int32Array;
+  /** Index into `genes`; beyond them for none. */
+  readonly gene: Uint16Array | Uint32Array;
   readonly genes: readonly string[];
   /** By class assay: the number of biosamples in which it is high; undefined where nobody has the assay. */
   readonly support: readonly (Uint8Array | Uint16Array | undefined)[];

@@ -9,6 +9,7 @@ import { activityCorrelation, activityReader } from '../../src/annotation/expres
 import { EXPRESSION, expressionByBiosample } from '../../src/annotation/expression/expression-table.ts';
 import { GENES, type GeneTable } from '../../src/annotation/genes/gene-table.ts';
 import { LINKS, type Link, type LinkTable } from '../../src/annotation/links/link-table.ts';
+import { placeAt } from '../../src/genome/sorted-regions.ts';
 import { silent } from '../../src/progress.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { rdhsAccession } from '../../src/store/element-table.ts';
@@ -147,7 +148,7 @@ describe('links without evidence', () => {
       const [start, end] = [regions.start[row]!, regions.end[row]!];
       const distances = new Map<string, number>();
       for (const { gene, chrom, position } of sites) {
-        if (chrom !== regions.chromNames[regions.chrom[row]!]) continue;
+        if (chrom !== placeAt(regions, row).chrom) continue;
         const bp = position > start && position <= end ? 0 : Math.max(start - position + 1, position - end);
         distances.set(gene, Math.min(bp, distances.get(gene) ?? Number.POSITIVE_INFINITY));
       }
@@ -346,7 +347,7 @@ describe('files of links', () => {
 
   it('may name variants as GTEx does', async () => {
     const { regions } = store.table;
-    const at = `${regions.chromNames[regions.chrom[9]!]}_${regions.start[9]! + 1}_A_G_b38`;
+    const at = `${placeAt(regions, 9).chrom}_${regions.start[9]! + 1}_A_G_b38`;
     const { id } = genes.gene(5);
     const table = `variant_id\tgene_id\tpval_nominal\n${at}\t${id}\t1e-5\n`;
     expect(await evidenceOf('', table)).toEqual([
@@ -376,8 +377,7 @@ describe('files of links', () => {
 
   it('speak against a pair where it was perturbed in vain, and only then', async () => {
     const pair = all.find(({ element, isPromoter }) => element > 100 && !isPromoter)!;
-    const { chromNames, chrom, start, end } = store.table.regions;
-    const place = `${chromNames[chrom[pair.element]!]}\t${start[pair.element]}\t${end[pair.element]}`;
+    const place = Object.values(placeAt(store.table.regions, pair.element)).join('\t');
     const text = `chrom\tstart\tend\tgene\tsignificant\n${place}\t${idOf(pair.gene)}\tFALSE\n`;
     const confidence = async (method: string) => {
       await made('', text, undefined, method);
@@ -393,8 +393,7 @@ describe('files of links', () => {
     'speak neither for nor against a pair where they leave open what was found (%j)',
     async (word) => {
       const pair = all.find(({ element, isPromoter }) => element > 100 && !isPromoter)!;
-      const { chromNames, chrom, start, end } = store.table.regions;
-      const place = `${chromNames[chrom[pair.element]!]}\t${start[pair.element]}\t${end[pair.element]}`;
+      const place = Object.values(placeAt(store.table.regions, pair.element)).join('\t');
       const linked = async (method: string, outcome: string) => {
         const head = 'chrom\tstart\tend\tgene\tp_value\tsignificant\n';
         await made('', `${head}${place}\t${idOf(pair.gene)}\t0.001\t${outcome}\n`, undefined, method);

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { annotate } from '../../src/annotation/annotate.ts';
 import { openAnnotations } from '../../src/annotation/annotations.ts';
 import { ORTHOLOGS, type OrthologTable } from '../../src/annotation/registries/ortholog-table.ts';
+import { placeAt } from '../../src/genome/sorted-regions.ts';
 import { silent } from '../../src/progress.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { mistakeOf, scratch } from '../formats/scratch.ts';
@@ -33,7 +34,6 @@ describe('orthologs of the simulation', () => {
   it('lie where a base-by-base liftOver puts them', () => {
     const text = gunzipSync(readFileSync(path.join(genome, 'annotations', 'firstToSecond.over.chain.gz')));
     const chains = naiveChains(text.toString('utf8'));
-    const { chromNames, chrom, start, end } = store.table.regions;
     let lifted = 0;
     for (let row = 1; row < store.table.rows; row += 61) {
       const own = orthologs.lifted(row);
@@ -41,7 +41,7 @@ describe('orthologs of the simulation', () => {
         expect(store.table.ccreNumber[row]).toBe(-1);
         continue;
       }
-      const place = { chrom: chromNames[chrom[row]!]!, start: start[row]!, end: end[row]! };
+      const place = placeAt(store.table.regions, row);
       const expected = naiveLift(baseMap(chains, place), place, 0.5);
       if (own.state === 'unlifted') expect(expected).toEqual({ reason: own.reason });
       else {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_COORDINATE } from '../../src/genome/regions.ts';
-import { asSorted, sortRegions } from '../../src/genome/sorted-regions.ts';
+import { asSorted, placeAt, sortRegions, withChrom } from '../../src/genome/sorted-regions.ts';
 import { seeded } from './random.ts';
 import { byPlace, type Row, toRegions, toRows } from './rows.ts';
 
@@ -35,5 +35,22 @@ describe('sortRegions', () => {
     });
     expect(sorted.chromNames).toEqual(['chr10', 'chr2', 'chr9']);
     expect([...sorted.chromOffsets]).toEqual([0, 0, 1, 1]);
+  });
+
+  test('tells the place of a row without a column of chromosomes, of chromosomes without rows too', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = seeded(seed);
+      const chromNames = Array.from({ length: random.int(1, 40) }, (_, c) => `chr${100 + c}`);
+      const used = chromNames.filter(() => random.chance(0.3));
+      const rows = Array.from({ length: used.length === 0 ? 0 : random.int(0, 60) }, (_, i): Row => {
+        return { chrom: random.pick(used), start: i, end: i + 1 };
+      });
+      const { chromNames: _, chrom, ...own } = toRegions(rows);
+      const codes = chrom.map((c) => chromNames.indexOf(toRegions(rows).chromNames[c]!));
+      const { sorted } = sortRegions({ chromNames, chrom: codes, ...own });
+      const { chrom: column, ...places } = sorted;
+      expect(Array.from(column, (_, row) => placeAt(places, row))).toEqual(toRows(sorted));
+      expect(withChrom(places)).toEqual(sorted);
+    }
   });
 });

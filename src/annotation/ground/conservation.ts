@@ -5,6 +5,7 @@ import { openBigWig } from '../../formats/bbi/bigwig.ts';
 import { openByteSource } from '../../formats/byte-source.ts';
 import { writeColumns } from '../../formats/column-folder.ts';
 import type { InputFile } from '../../formats/config-reader.ts';
+import { withChrom } from '../../genome/sorted-regions.ts';
 import { absentChroms, meanSignal } from '../../signal/mean-signal.ts';
 import { planRegions } from '../../signal/region-plan.ts';
 import { otherAssembly } from '../chrom-agreement.ts';
@@ -43,7 +44,7 @@ export const coveredColumn = (k: number) => `covered-${k}`;
 
 async function make(sources: readonly ScoreSource[], work: KindWork): Promise<Counts> {
   const { store, directory, progress } = work;
-  const plan = planRegions(store.table.regions, 0);
+  const plan = planRegions(withChrom(store.table.regions), 0);
   progress.step('conservation', sources.length, 'files');
   let uncovered = 0;
   for (const [i, { input }] of sources.entries()) {

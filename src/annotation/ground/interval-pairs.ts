@@ -3,7 +3,7 @@
 import { growingInt32 } from '../../formats/growing-column.ts';
 import { gatherInt32 } from '../../genome/gather.ts';
 import { forEachOverlap } from '../../genome/overlap.ts';
-import type { SortedRegions } from '../../genome/sorted-regions.ts';
+import type { SortedPlaces } from '../../genome/sorted-regions.ts';
 
 /** Pairs of an element's row and the row of something else; `bp` are the bases that they share. */
 export interface Pairs {
@@ -47,7 +47,7 @@ export class PairCollector {
 }
 
 /** Every pair of an element and a region that share a base, by element, then region. */
-export function overlapPairs(elements: SortedRegions, regions: SortedRegions): Pairs {
+export function overlapPairs(elements: SortedPlaces, regions: SortedPlaces): Pairs {
   const pairs = new PairCollector();
   forEachOverlap(elements, regions, (element, other, bp) => pairs.add(element, other, bp));
   return pairs.finish();

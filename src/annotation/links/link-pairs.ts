@@ -1,6 +1,7 @@
 /** The pairs of elements and genes that are links, with all that is known of each: element by element. */
 
 import { growingInt8, growingInt32 } from '../../formats/growing-column.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { PLS } from '../../registry/schemes.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { hasRow } from '../../store/row-set.ts';
@@ -159,8 +160,7 @@ function linkTo(
 }
 
 function placeOf({ table }: ElementStore, element: number) {
-  const { chromNames, chrom, start, end } = table.regions;
-  return { chrom: chromNames[chrom[element]!]!, start: start[element]!, end: end[element]! };
+  return placeAt(table.regions, element);
 }
 
 /** bp from the edge of a place to the nearest start site of a gene, as nearestGenes counts; -1 on another chromosome, and for a gene without any. */

@@ -9,6 +9,7 @@ import { checkChainAssembly } from '../../genome/chain-assembly.ts';
 import { gatherInt32 } from '../../genome/gather.ts';
 import { LIFT_REASONS, liftAll, liftIndex } from '../../genome/lift-over.ts';
 import type { Regions } from '../../genome/regions.ts';
+import { chromAt } from '../../genome/sorted-regions.ts';
 import { CLASS_NAMES } from '../../registry/schemes.ts';
 import { type ElementStore, openElements } from '../../store/element-store.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
@@ -116,23 +117,22 @@ async function make(source: OrthologSource, { store, directory, progress }: Kind
 }
 
 function regionsOf({ table }: ElementStore, rows: Int32Array): Regions {
-  const { chromNames, chrom, start, end } = table.regions;
+  const { regions } = table;
   return {
-    chromNames,
-    chrom: gatherInt32(chrom, rows),
-    start: gatherInt32(start, rows),
-    end: gatherInt32(end, rows),
+    chromNames: regions.chromNames,
+    chrom: rows.map((row) => chromAt(regions, row)),
+    start: gatherInt32(regions.start, rows),
+    end: gatherInt32(regions.end, rows),
   };
 }
 
 /** The other element of each pair, copied: whoever reads them needs no other registry. */
-function partnerColumns({ table, registry }: ElementStore, rows: Int32Array) {
-  const { chromNames, chrom, start, end } = table.regions;
+function partnerColumns(store: ElementStore, rows: Int32Array) {
+  const { table, registry } = store;
+  const { chromNames: chroms, ...places } = regionsOf(store, rows);
   return {
-    chroms: chromNames,
-    chrom: gatherInt32(chrom, rows),
-    start: gatherInt32(start, rows),
-    end: gatherInt32(end, rows),
+    chroms,
+    ...places,
     accession: Array.from(rows, (row) => ccreAccession(table, row) ?? ''),
     rdhs: Array.from(rows, (row) => rdhsAccession(table, row)),
     classes: CLASS_NAMES[registry.scheme].agnostic,

@@ -8,7 +8,8 @@ import { growingInt32 } from '../../formats/growing-column.ts';
 import { pickTexts, type TextColumn, TextColumnBuilder } from '../../formats/text-column.ts';
 import { gatherInt32 } from '../../genome/gather.ts';
 import { forEachOverlap } from '../../genome/overlap.ts';
-import { sortRegions } from '../../genome/sorted-regions.ts';
+import type { Place } from '../../genome/region-text.ts';
+import { placeAt, sortRegions } from '../../genome/sorted-regions.ts';
 import { PairCollector, relationOf } from '../ground/interval-pairs.ts';
 import type { Counts, Kind, KindWork } from '../kind.ts';
 
@@ -67,16 +68,12 @@ async function make(files: readonly InputFile[], work: KindWork): Promise<Counts
     element: relation.other,
     bp: relation.bp,
   });
+  const named = { ...places, chromNames: chromSizes.names };
   let [followed, otherPlace] = [0, 0];
   for (let i = 0; i < names.count; i++) {
     if (relation.offsets[i + 1]! > relation.offsets[i]!) followed++;
     const own = store.rowOf(names.at(i));
-    if (
-      own !== undefined &&
-      !isAt(store.table.regions, own, { ...places, chromNames: chromSizes.names }, i)
-    ) {
-      otherPlace++;
-    }
+    if (own !== undefined && !isAt(placeAt(store.table.regions, own), named, i)) otherPlace++;
   }
   if (otherPlace > 0) {
     work.progress.warn(
@@ -178,11 +175,7 @@ interface Places {
   readonly end: Int32Array;
 }
 
-/** Whether row `a` of some places is row `b` of others. */
-function isAt(own: Places, a: number, other: Places, b: number): boolean {
-  return (
-    own.start[a] === other.start[b] &&
-    own.end[a] === other.end[b] &&
-    own.chromNames[own.chrom[a]!] === other.chromNames[other.chrom[b]!]
-  );
+/** Whether a place is that of row `i`. */
+function isAt({ chrom, start, end }: Place, places: Places, i: number): boolean {
+  return start === places.start[i] && end === places.end[i] && chrom === places.chromNames[places.chrom[i]!];
 }

@@ -1,10 +1,10 @@
 /** Where variants stand among elements and start sites: one sweep each over what is sorted. */
 
-import type { SortedRegions } from '../../genome/sorted-regions.ts';
+import type { SortedPlaces, SortedRegions } from '../../genome/sorted-regions.ts';
 import type { GeneTable } from '../genes/gene-table.ts';
 
 /** The first element (as its row) that shares a base with each region; -1 where none does. Elements do not overlap one another. */
-export function elementsHit(variants: SortedRegions, elements: SortedRegions): Int32Array {
+export function elementsHit(variants: SortedRegions, elements: SortedPlaces): Int32Array {
   const found = new Int32Array(variants.start.length).fill(-1);
   const codeOf = new Map(elements.chromNames.map((name, c) => [name, c]));
   for (const [c, name] of variants.chromNames.entries()) {

@@ -1,6 +1,7 @@
 /** Things of the first registry that examples can name. */
 
 import { locationText } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { ccreAccession } from '../../store/element-table.ts';
 import { rowsOf } from '../../store/row-set.ts';
 import type { ServedRegistries } from '../served.ts';
@@ -18,13 +19,12 @@ export interface Examples {
 export function examplesOf({ all }: ServedRegistries): Examples {
   const { table, registry } = all[0]!.store;
   const [row = 0, next = row] = rowsOf(table.published, 0, 2);
-  const { chromNames, chrom, start, end } = table.regions;
-  const name = chromNames[chrom[row]!] ?? registry.chromSizes.names[0]!;
-  const sizeBp = registry.chromSizes.sizes[registry.chromSizes.index.get(name)!]!;
+  const { names, sizes, index } = registry.chromSizes;
+  const place = row < table.rows ? placeAt(table.regions, row) : { chrom: names[0]!, start: 0, end: 0 };
   const region = locationText({
-    chrom: name,
-    start: Math.max(0, (start[row] ?? 0) - 50_000),
-    end: Math.min(sizeBp, (end[row] ?? 0) + 50_000),
+    chrom: place.chrom,
+    start: Math.max(0, place.start - 50_000),
+    end: Math.min(sizes[index.get(place.chrom)!]!, place.end + 50_000),
   });
   const dnase = registry.biosamples.filter(({ files }) => files.DNase !== undefined);
   const [a = registry.biosamples[0]?.name ?? 'none', b = a] = dnase.map((own) => own.name);

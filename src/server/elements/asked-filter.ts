@@ -3,6 +3,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { GENES } from '../../annotation/genes/gene-table.ts';
 import type { Place } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import type { Condition, ElementFilter } from '../../store/element-filter.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { rdhsAccession } from '../../store/element-table.ts';
@@ -224,9 +225,5 @@ function inBoth(store: ElementStore, a: readonly Place[], b: readonly Place[]): 
     for (const place of places) addRange(set, ...store.rowsIn(place));
     return set;
   };
-  return Array.from(rowsOf(intersection(rows, [setOf(a), setOf(b)])), (row) => ({
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
-  }));
+  return Array.from(rowsOf(intersection(rows, [setOf(a), setOf(b)])), (row) => placeAt(regions, row));
 }

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type TProperties, type TSchema, Type } from 'typebox';
 import type { Place } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { closed, ElementRef, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
 import { answerList, askedOf, type List, type ListColumn, MAX_LIMIT } from '../answers/list-answer.ts';
@@ -88,8 +89,7 @@ export function addElementList<Row>(
 }
 
 function placeOf({ store }: Served, row: number): Place {
-  const { chromNames, chrom, start, end } = store.table.regions;
-  return { chrom: chromNames[chrom[row]!]!, start: start[row]!, end: end[row]! };
+  return placeAt(store.table.regions, row);
 }
 
 /** A parameter of an address. */

@@ -1,6 +1,7 @@
 /** Elements as a list: the columns of their tables, straight from the arrays. */
 
 import { floatToSix } from '../../formats/six-digits.ts';
+import { chromAt } from '../../genome/sorted-regions.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import { TIERS } from '../../registry/tiers.ts';
@@ -21,7 +22,7 @@ export function elementColumns({ table, registry }: ElementStore): readonly List
       name: 'chrom',
       type: 'text',
       description: 'Chromosome',
-      value: (row) => regions.chromNames[regions.chrom[row]!]!,
+      value: (row) => regions.chromNames[chromAt(regions, row)]!,
     },
     { name: 'start', type: 'whole', description: 'Start, 0-based', value: (row) => regions.start[row]! },
     { name: 'end', type: 'whole', description: 'End, half-open', value: (row) => regions.end[row]! },
@@ -71,7 +72,7 @@ export function elementColumns({ table, registry }: ElementStore): readonly List
       name: 'nearestGene',
       type: 'text',
       description: 'Gene of that TSS',
-      value: (row) => (table.gene[row]! < 0 ? null : table.genes[table.gene[row]!]!),
+      value: (row) => table.genes[table.gene[row]!] ?? null,
     },
     ...CLASS_ASSAYS.map((assay, a): ListColumn<number> => {
       const z = table.maxZ[a];

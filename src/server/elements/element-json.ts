@@ -4,6 +4,7 @@
  */
 
 import { SHORT_COPY_BYTES } from '../../formats/short-copy.ts';
+import { chromAt } from '../../genome/sorted-regions.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import { TIERS } from '../../registry/tiers.ts';
@@ -37,10 +38,10 @@ const FIXED_BYTES = 640;
 
 function writerOf(store: ElementStore): RowJson<number> {
   const { table, registry } = store;
-  const { chrom: chromOf, start: starts, end: ends, chromNames } = table.regions;
+  const { start: starts, end: ends, chromNames } = table.regions;
   const chroms = textsOf(chromNames.map((name) => `,"chrom":${JSON.stringify(name)},"start":`));
   const locations = textsOf(chromNames.map((name) => `,"location":${JSON.stringify(name).slice(0, -1)}:`));
-  const genes = textsOf(table.genes.map((name) => JSON.stringify(name)));
+  const genes = textsOf([...table.genes.map((name) => JSON.stringify(name)), 'null']);
   const tiers = orNull(',"tier":', TIERS);
   const zones = orNull(',"zone":', ZONES);
   const classes = orNull(',"class":', CLASS_NAMES[registry.scheme].agnostic);
@@ -87,7 +88,7 @@ function writerOf(store: ElementStore): RowJson<number> {
       2 * registry.accessionPrefix.length,
     write(row, bytes, at) {
       aim(out, bytes, at);
-      const [c, start, end] = [chromOf[row]!, starts[row]!, ends[row]!];
+      const [c, start, end] = [chromAt(table.regions, row), starts[row]!, ends[row]!];
       const code = table.classCode[row]!;
       const tier = table.tier[row]!;
       const distance2 = table.tssDistance2[row]!;
@@ -117,8 +118,7 @@ function writerOf(store: ElementStore): RowJson<number> {
         if ((distance2 & 1) === 1) put(out, KEYS.half);
       }
       put(out, KEYS.nearestGene);
-      if (gene < 0) put(out, KEYS.null);
-      else put(out, genes, gene);
+      put(out, genes, Math.min(gene, table.genes.length));
       for (const { scores, z, support } of assays) {
         score[0] = z === undefined ? Number.NaN : z[row]!;
         putScore(out, scores, support !== undefined && support[row]! > 0);

@@ -2,6 +2,7 @@
 
 import { floatToSix } from '../../formats/six-digits.ts';
 import { locationText } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { CLASS_ASSAYS, type ClassAssay } from '../../registry/classify.ts';
 import { CLASS_COLOURS, CLASS_NAMES, CTCF_BOUND, NOT_CCRE } from '../../registry/schemes.ts';
 import { TIERS } from '../../registry/tiers.ts';
@@ -44,9 +45,7 @@ export interface ElementView {
 /** The element of a row. */
 export function elementView(store: ElementStore, row: number): ElementView {
   const { table, registry } = store;
-  const { regions } = table;
-  const chrom = regions.chromNames[regions.chrom[row]!]!;
-  const [start, end] = [regions.start[row]!, regions.end[row]!];
+  const { chrom, start, end } = placeAt(table.regions, row);
   const code = table.classCode[row]!;
   const isCcre = code !== NOT_CCRE;
   const tier = table.tier[row]!;
@@ -67,7 +66,7 @@ export function elementView(store: ElementStore, row: number): ElementView {
     isPublished: hasRow(table.published, row),
     zone: ZONES[table.zone[row]!]!,
     tssDistance: distance2 < 0 ? null : distance2 / 2,
-    nearestGene: gene < 0 ? null : table.genes[gene]!,
+    nearestGene: table.genes[gene] ?? null,
     maxZ: byAssay((a) => maxZView(store, a, row)),
     support: byAssay((a) => table.support[a]?.[row] ?? null),
     tau: table.tau[row] === NONE_16 ? null : table.tau[row]! / 10_000,
@@ -96,15 +95,14 @@ export function zView(z: number, isHigh: boolean): ZView {
 /** The element of a row as BED9 with its class, coloured as ENCODE publishes it; without its line end. */
 export function elementBed(store: ElementStore, row: number): string {
   const { table, registry } = store;
-  const { regions } = table;
-  const [start, end] = [regions.start[row]!, regions.end[row]!];
+  const { chrom, start, end } = placeAt(table.regions, row);
   const code = table.classCode[row]!;
   const isCcre = code !== NOT_CCRE;
   const suffix = registry.scheme === 'encode3' && hasRow(table.ctcfBound, row) ? CTCF_BOUND : '';
   const label = isCcre ? `${CLASS_NAMES[registry.scheme].agnostic[code]}${suffix}` : '.';
   const name = ccreAccession(table, row) ?? rdhsAccession(table, row);
   const rgb = isCcre ? CLASS_COLOURS[code]! : '140,140,140';
-  return `${regions.chromNames[regions.chrom[row]!]}\t${start}\t${end}\t${name}\t0\t.\t${start}\t${end}\t${rgb}\t${label}`;
+  return `${chrom}\t${start}\t${end}\t${name}\t0\t.\t${start}\t${end}\t${rgb}\t${label}`;
 }
 
 /** A Z in one biosample. */

@@ -5,6 +5,7 @@ import { GENES } from '../../annotation/genes/gene-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { hubGenome, isAtUcsc } from '../../export/hub-tracks.ts';
 import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
 import { annotationIfAny } from '../answers/annotated.ts';
 import { closed, orNull, RegistryRef } from '../answers/components.ts';
@@ -80,11 +81,7 @@ export function placeOf({ store }: Served, row: number): Place {
   const { regions, rows } = store.table;
   const { names, sizes } = store.registry.chromSizes;
   if (row >= rows) return { chrom: names[0]!, start: 0, end: sizes[0]! };
-  return {
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
-  };
+  return placeAt(regions, row);
 }
 
 /** A place with what SCREEN shows around an element, within its chromosome. */

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { SIGNALS, type SignalFile, type SignalTable } from '../../annotation/files/signal-table.ts';
 import { locationText } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
 import { annotationOf } from '../answers/annotated.ts';
 import { closed, RegistryRef } from '../answers/components.ts';
@@ -122,13 +123,12 @@ export function signalRoutes(app: FastifyInstance, registries: ServedRegistries)
 function windowOf({ store }: Served, row: number, query: { flank?: string; bins?: string }): ProfileWindow {
   const flank = wholeUpTo(query.flank, 'flank', { least: 0, most: MAX_FLANK }) ?? DEFAULT_FLANK;
   const bins = wholeUpTo(query.bins, 'bins', { least: 1, most: MAX_BINS }) ?? DEFAULT_BINS;
-  const { chromNames, chrom, start, end } = store.table.regions;
+  const { chrom, start, end } = placeAt(store.table.regions, row);
   const { index, sizes } = store.registry.chromSizes;
-  const name = chromNames[chrom[row]!]!;
   const window = {
-    chrom: name,
-    start: Math.max(0, start[row]! - flank),
-    end: Math.min(sizes[index.get(name)!]!, end[row]! + flank),
+    chrom,
+    start: Math.max(0, start - flank),
+    end: Math.min(sizes[index.get(chrom)!]!, end + flank),
     bins,
   };
   if (bins <= window.end - window.start) return window;

@@ -7,6 +7,7 @@ import { EXPRESSION, expressionByBiosample } from '../../annotation/expression/e
 import { elementsInBody, elementsNearestTo, elementsNearTss } from '../../annotation/genes/gene-elements.ts';
 import { GENES } from '../../annotation/genes/gene-table.ts';
 import { nearestGenes } from '../../annotation/genes/nearest-genes.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { zScoresAt } from '../../store/element-row.ts';
 import { hasRow } from '../../store/row-set.ts';
 import { annotationOf } from '../answers/annotated.ts';
@@ -251,12 +252,7 @@ function pairsOfGene(
 }
 
 function pairsOfElement(served: Served, row: number, query: Static<typeof ElementGenesQuery>): PairOfBoth[] {
-  const { regions } = served.store.table;
-  const place = {
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
-  };
+  const place = placeAt(served.store.table.regions, row);
   const found = nearestGenes(annotationOf(served, GENES), place, {
     ...nearestOptions(query, 5),
     ...(query.within === undefined ? {} : { within: wholeOf(query.within, 'within', 0) }),

@@ -2,6 +2,7 @@
 
 import type { Link } from '../../annotation/links/link-table.ts';
 import { locationText } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import type { ElementStore } from '../../store/element-store.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
@@ -9,8 +10,7 @@ import type { ListColumn } from '../answers/list-answer.ts';
 
 /** The names, class and place of an element. */
 export function slimElement({ table, registry }: ElementStore, row: number) {
-  const { chromNames, chrom: codes, start: starts, end: ends } = table.regions;
-  const [chrom, start, end] = [chromNames[codes[row]!]!, starts[row]!, ends[row]!];
+  const { chrom, start, end } = placeAt(table.regions, row);
   const code = table.classCode[row]!;
   return {
     accession: ccreAccession(table, row) ?? null,

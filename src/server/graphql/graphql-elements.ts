@@ -5,6 +5,7 @@ import { nearestGenes } from '../../annotation/genes/nearest-genes.ts';
 import { ORTHOLOGS } from '../../annotation/registries/ortholog-table.ts';
 import { floatToSix } from '../../formats/six-digits.ts';
 import type { Place } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { CLASS_ASSAYS, type ClassAssay } from '../../registry/classify.ts';
 import { ZONES } from '../../registry/zones.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
@@ -65,8 +66,7 @@ export const ELEMENT_RESOLVERS: Resolvers = {
 
 /** Where an element lies. */
 export function elementPlace({ served: { store }, row }: RowNode): Place {
-  const { chromNames, chrom, start, end } = store.table.regions;
-  return { chrom: chromNames[chrom[row]!]!, start: start[row]!, end: end[row]! };
+  return placeAt(store.table.regions, row);
 }
 
 /** Z of an element in a biosample, by the documented names. */

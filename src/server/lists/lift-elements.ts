@@ -2,6 +2,7 @@
 
 import { ORTHOLOGS } from '../../annotation/registries/ortholog-table.ts';
 import { locationText, type Place } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { CLASS_NAMES, NOT_CCRE } from '../../registry/schemes.ts';
 import { ccreAccession, rdhsAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
@@ -102,8 +103,7 @@ function isOneAssembly(a: Served, b: Served): boolean {
 }
 
 function placeOf({ store }: Served, row: number): Place {
-  const { chromNames, chrom, start, end } = store.table.regions;
-  return { chrom: chromNames[chrom[row]!]!, start: start[row]!, end: end[row]! };
+  return placeAt(store.table.regions, row);
 }
 
 function elementsAt(to: Served, place: Place): readonly Target[] {

@@ -4,6 +4,7 @@ import { GENES } from '../../annotation/genes/gene-table.ts';
 import { GWAS } from '../../annotation/gwas/gwas-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import type { Condition, ElementFilter } from '../../store/element-filter.ts';
 import { accessionOfRow, resolveAccession } from '../elements/accession.ts';
 import { geneNames } from '../genes/gene-names.ts';
@@ -114,7 +115,7 @@ export function understood(served: Served, text: string): Understood {
 function wordAt(served: Served, words: readonly string[], i: number): Found | undefined {
   const word = words[i]!;
   return (
-    (word.includes(':') ? placeAt(served, word) : undefined) ??
+    (word.includes(':') ? foundAt(served, word) : undefined) ??
     accessionAt(served, word) ??
     keywordAt(served, word) ??
     variantAt(served, word) ??
@@ -123,7 +124,7 @@ function wordAt(served: Served, words: readonly string[], i: number): Found | un
   );
 }
 
-function placeAt(served: Served, word: string): Found | undefined {
+function foundAt(served: Served, word: string): Found | undefined {
   const place = parseLocation(word, served.store.registry.chromSizes);
   return place && ofPlace(word, place);
 }
@@ -141,13 +142,8 @@ function accessionAt(served: Served, text: string): Found | undefined {
   const found = resolveAccession(served, text);
   if (found === undefined || found.rows.length === 0) return undefined;
   const now = found.rows.map((row) => accessionNow(served, text, row));
-  const { regions } = served.store.table;
   const row = found.rows[0]!;
-  const place = {
-    chrom: regions.chromNames[regions.chrom[row]!]!,
-    start: regions.start[row]!,
-    end: regions.end[row]!,
-  };
+  const place = placeAt(served.store.table.regions, row);
   return {
     part: { kind: 'accession', text, value: now[0]!, location: locationText(place), others: now.slice(1) },
     words: 1,

@@ -6,6 +6,7 @@ import { LD } from '../../annotation/variants/ld-table.ts';
 import { VARIANTS, type VariantTable } from '../../annotation/variants/variant-table.ts';
 import { floatToSix } from '../../formats/six-digits.ts';
 import type { Place } from '../../genome/region-text.ts';
+import { placeAt } from '../../genome/sorted-regions.ts';
 import { ccreAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
 import { annotationIfAny, annotationOf } from '../answers/annotated.ts';
@@ -317,9 +318,7 @@ function variantsNear(
 ): List<{ readonly row: number; readonly distance: number }> {
   const { store } = served;
   const variants = annotationOf(served, VARIANTS);
-  const { regions } = store.table;
-  const chrom = regions.chromNames[regions.chrom[element]!]!;
-  const place = { chrom, start: regions.start[element]!, end: regions.end[element]! };
+  const place = placeAt(store.table.regions, element);
   const reports = reportsOf(served, variants);
   const studies = (row: number) => reports(row) as { study: string }[];
   return {
