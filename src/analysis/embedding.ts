@@ -1,6 +1,5 @@
 /** Biosamples as points in a plane: UMAP (McInnes, Healy and Melville 2018) on the correlation of their Z-scores. */
 
-import { UMAP } from 'umap-js';
 import { splitmix32 } from './seeded-order.ts';
 
 export interface EmbeddingOptions {
@@ -16,12 +15,17 @@ export interface EmbeddingOptions {
  * distance 1 from all. The nearest neighbours are exact. With fewer than four vectors there is no layout to speak of: they
  * stand on a line, one apart. The same input and seed give the same coordinates.
  */
-export function embedded(vectors: readonly Float32Array[], options: EmbeddingOptions): Float32Array {
+export async function embedded(
+  vectors: readonly Float32Array[],
+  options: EmbeddingOptions,
+): Promise<Float32Array> {
   const n = vectors.length;
   if (n < 4) return centred(Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 === 0 ? i / 2 : 0)));
   const neighbors = Math.min(options.neighbors, n - 1);
   const { indices, distances } = nearestNeighbours(vectors.map(unitVector), neighbors);
   const next = splitmix32(options.seed, options.label);
+  // Whoever serves coordinates that are made does not load what makes them.
+  const { UMAP } = await import('umap-js');
   const umap = new UMAP({
     nComponents: 2,
     nNeighbors: neighbors,

@@ -61,7 +61,7 @@ async function make({ store, directory, progress }: KindWork) {
       return Float32Array.from(order, (i) => Math.max(PARAMETERS.floorZ, z[published[i]!]!));
     });
     const { neighbors, minDist, seed } = PARAMETERS;
-    const places = embedded(vectors, { neighbors, minDist, seed, label: assay });
+    const places = await embedded(vectors, { neighbors, minDist, seed, label: assay });
     for (const [i, { biosample }] of columns.entries()) {
       points.push({ biosample, assay, x: places[2 * i]!, y: places[2 * i + 1]! });
     }

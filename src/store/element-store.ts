@@ -140,7 +140,7 @@ function refuseColumn({ manifest, biosamples }: RegistryDirectory, biosample: st
 
 /** Accessions are found by their number: a sorted index, 4 bytes a row. */
 function accessionFinder(table: ElementTable): Pick<ElementStore, 'rowOf' | 'rowsBeginning'> {
-  const index = { D: numberIndex(table.rdhsNumber), E: numberIndex(table.ccreNumber) };
+  const index = { D: lazyIndex(table.rdhsNumber), E: numberIndex(table.ccreNumber) };
   const pattern = /^(.*)([DE])(\d{7,16})$/i;
   return {
     rowOf(accession) {
@@ -158,7 +158,19 @@ function accessionFinder(table: ElementTable): Pick<ElementStore, 'rowOf' | 'row
   };
 }
 
-function numberIndex(numbers: Numbers): (from: number, to: number, most: number) => number[] {
+/** The rows whose numbers are in [from, to), by number; at most `most`. */
+type NumberIndex = (from: number, to: number, most: number) => number[];
+
+/** Made by the first question: few people ask for rDHSs, whose index takes 4 bytes a row. */
+function lazyIndex(numbers: Numbers): NumberIndex {
+  let index: NumberIndex | undefined;
+  return (...asked) => {
+    index ??= numberIndex(numbers);
+    return index(...asked);
+  };
+}
+
+function numberIndex(numbers: Numbers): NumberIndex {
   let count = 0;
   let largest = -1;
   let isSorted = true;

@@ -58,10 +58,8 @@ async function readRdhs(file: string, prefix: string): Promise<Pick<ElementTable
       },
     },
   );
-  return {
-    regions: asSorted({ chromNames, chrom, start, end }),
-    rdhsNumber: numbers.subarray(0, count),
-  };
+  const { chromOffsets } = asSorted({ chromNames, chrom, start, end });
+  return { regions: { chromNames, chromOffsets, start, end }, rdhsNumber: numbers.subarray(0, count) };
 }
 
 /** Reads the number of an accession in a line of a file. Throws CisregError FORMAT for what is none of this prefix and letter. */
