@@ -53,6 +53,16 @@ export function sortedRows(
   return found;
 }
 
+/** The same rows for those who take all of them one after the other: in genome order, no list of them is made. */
+export function* streamedRows(...asked: Parameters<typeof sortedRows>): Generator<number> {
+  const [store, set, sort, { offset, limit }] = asked;
+  const step = sort.by === 'position' && sort.order !== 'descending' ? PICKED_ROWS : limit;
+  const end = Math.min(countRows(set), offset + limit);
+  for (let at = offset; at < end; at += step) {
+    yield* sortedRows(store, set, sort, { offset: at, limit: Math.min(step, end - at) });
+  }
+}
+
 /** The values that rows are sorted by, and counted by: floats, or whole numbers that stand for `times` of what is shown. */
 export type SortColumn =
   | { readonly floats: Float32Array }

@@ -21,10 +21,10 @@ import {
   filterRows,
   type Range,
 } from '../../src/store/element-filter.ts';
-import { type Sort, sortedRows } from '../../src/store/element-order.ts';
+import { type Sort, sortedRows, streamedRows } from '../../src/store/element-order.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { ccreAccession, rdhsAccession } from '../../src/store/element-table.ts';
-import { countRows, hasRow, rowsOf } from '../../src/store/row-set.ts';
+import { countRows, hasRow, rowsOf, setOf } from '../../src/store/row-set.ts';
 import { mistakeOf } from '../formats/scratch.ts';
 import { type Random, seeded } from '../genome/random.ts';
 
@@ -403,6 +403,25 @@ describe('an order', () => {
       for (const limit of [random.int(0, 100), 50_000]) {
         const page = sortedRows(store, set, sort, { offset, limit });
         expect([...page], `${seed} ${JSON.stringify(sort)}`).toEqual(rows.slice(offset, offset + limit));
+        expect([...streamedRows(store, set, sort, { offset, limit })]).toEqual([...page]);
+      }
+    }
+  });
+
+  it('streams more rows than it looks up at a time', () => {
+    const members = Array.from({ length: 90_000 }, (_, i) => 3 * i + (i % 2));
+    const set = setOf(300_000, members);
+    for (const order of ['ascending', 'descending'] as const) {
+      const rows = order === 'ascending' ? members : [...members].reverse();
+      for (const [offset, limit] of [
+        [0, 90_000],
+        [7, 40_000],
+        [19_999, 20_001],
+        [89_990, 30_000],
+        [90_001, 30_000],
+      ] as const) {
+        const found = [...streamedRows(store, set, { by: 'position', order }, { offset, limit })];
+        expect(found).toEqual(rows.slice(offset, offset + limit));
       }
     }
   });

@@ -13,7 +13,7 @@ import {
 import type { ListFormat } from './list-formats.ts';
 
 /** So many rows are made at a time: the server answers others in between. */
-const BATCH_ROWS = 2000;
+const BATCH_ROWS = 500;
 /** A row group of Parquet is encoded in one go; it takes some 40 ms for the columns of elements. */
 const GROUP_ROWS = 10_000;
 

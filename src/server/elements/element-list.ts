@@ -2,10 +2,10 @@
 
 import { type TProperties, Type } from 'typebox';
 import { type FacetCounts, type FacetHistogram, filteredSteps } from '../../store/element-facets.ts';
-import { sortedRows } from '../../store/element-order.ts';
+import { sortedRows, streamedRows } from '../../store/element-order.ts';
 import { inTurns } from '../../store/steps.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from '../answers/components.ts';
-import type { List } from '../answers/list-answer.ts';
+import { type List, MAX_LIMIT } from '../answers/list-answer.ts';
 import { listResponse } from '../answers/list-schema.ts';
 import { registryView } from '../answers/registry-view.ts';
 import type { Served } from '../served.ts';
@@ -33,7 +33,8 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
     total: answer.total,
     rows(offset, limit) {
       beside.expect(Math.min(limit, answer.total - offset));
-      return sortedRows(store, answer.rows, sort, { offset, limit });
+      const rowsInOrder = limit > MAX_LIMIT ? streamedRows : sortedRows;
+      return rowsInOrder(store, answer.rows, sort, { offset, limit });
     },
     // Made for the formats that need them: rows of JSON mostly write themselves.
     get columns() {
