@@ -12,6 +12,8 @@ export interface TableFields {
   readonly ends: Int32Array;
   /** The 1-based line in the file. */
   line: number;
+  /** The byte of the text at which it begins. */
+  at: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function visitTableRows(
     starts: new Int32Array(n),
     ends: new Int32Array(n),
     line: 0,
+    at: 0,
   };
   let header: { count: number; at: readonly number[] } | undefined;
   for await (const batch of readLines(location, { reuse: true })) {
@@ -49,6 +52,7 @@ export async function visitTableRows(
         throw new CisregError('FORMAT', message, { where: { file, line: row.line } });
       }
       row.bytes = fields.bytes;
+      row.at = batch.firstByte + batch.starts[i]!;
       for (let k = 0; k < n; k++) {
         row.starts[k] = fields.starts[header.at[k]!]!;
         row.ends[k] = fields.ends[header.at[k]!]!;

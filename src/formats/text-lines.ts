@@ -10,6 +10,8 @@ export interface TextBlock {
   readonly bytes: Uint8Array;
   /** The physical line of the file (1-based) with which it begins. */
   readonly firstLine: number;
+  /** The byte of the text with which it begins. */
+  readonly firstByte: number;
   /** How many lines it has: to be set by who takes it apart, before the next block is asked for. */
   count: number;
   /** About how many lines the whole file has, where its size is known: to make room at once. */
@@ -82,6 +84,7 @@ async function* blocksOf(
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let line = 1;
+  let byte = 0;
   let expectedLines: number | undefined;
   let atStart = true;
   const blockOf = (whole: Uint8Array): TextBlock => {
@@ -89,7 +92,8 @@ async function* blocksOf(
     check(bytes, line, file);
     if (atStart && sizeBytes !== undefined) expectedLines = estimateLines(bytes, sizeBytes);
     atStart = false;
-    return { bytes, firstLine: line, count: 0, expectedLines };
+    byte += whole.length;
+    return { bytes, firstLine: line, firstByte: byte - bytes.length, count: 0, expectedLines };
   };
   for await (const chunk of stream) {
     const lastBreak = chunk.lastIndexOf(LF);
@@ -167,7 +171,7 @@ async function* cutBlocks(blocks: AsyncIterable<TextBlock>, reuse = false): Asyn
   }
 }
 
-function cut({ bytes, firstLine, expectedLines }: TextBlock, before?: LineBatch): LineBatch {
+function cut({ bytes, firstLine, firstByte, expectedLines }: TextBlock, before?: LineBatch): LineBatch {
   let capacity = before?.starts.length ?? Math.max(16, bytes.length >> 5);
   let starts = before?.starts ?? new Int32Array(capacity);
   let ends = before?.ends ?? new Int32Array(capacity);
@@ -183,7 +187,7 @@ function cut({ bytes, firstLine, expectedLines }: TextBlock, before?: LineBatch)
     ends[count] = withoutCR(bytes, at, end);
     at = end + 1;
   }
-  return { bytes, firstLine, count, expectedLines, starts, ends };
+  return { bytes, firstLine, firstByte, count, expectedLines, starts, ends };
 }
 
 function grown(array: Int32Array, capacity: number): Int32Array {

@@ -8,7 +8,7 @@ import { CLASS_NAMES, CTCF_BOUND } from '../registry/schemes.ts';
 import { TIERS } from '../registry/tiers.ts';
 import type { ElementRecord, ElementZ } from './element-record.ts';
 import type { ElementStore } from './element-store.ts';
-import { ccreAccession, NONE_8, rdhsAccession } from './element-table.ts';
+import { ccreAccession, LINE_STEP, NONE_8, rdhsAccession } from './element-table.ts';
 import { ELEMENTS_TSV, NA } from './layout.ts';
 import { hasRow } from './row-set.ts';
 
@@ -47,59 +47,38 @@ export function zScoresAt({ registry, rowZ }: ElementStore, row: number): Stored
   return registry.manifest.columns.map((column, c) => ({ column, z: z[c]!, isHigh: isHigh[c]! }));
 }
 
-/** Read at once when the line must be in it. */
-const LAST_BYTES = 8192;
 const NEWLINE = 10;
 
-/** The row of elements.tsv, found by halving the file: its lines are in the order of rows. */
+/** The row of elements.tsv, looked for among those that stand beside it. */
 function detailsOf(store: ElementStore, row: number): Record<string, string> {
   const file = path.join(store.registry.path, ELEMENTS_TSV);
+  const { lineStarts } = store.table;
   const descriptor = openSync(file, 'r');
   try {
-    const header = lineFrom(descriptor, 0);
-    // The line begins in [low, high).
-    let low = header.next;
-    let high = fstatSync(descriptor).size;
-    while (high - low > LAST_BYTES) {
-      const middle = low + Math.floor((high - low) / 2);
-      const begin = lineFrom(descriptor, middle - 1).next;
-      if (begin >= high) high = middle;
-      else if (rowOfLine(store, lineFrom(descriptor, begin).text, file) <= row) low = begin;
-      else high = begin;
-    }
-    for (let at = low; at < high; ) {
-      const { text, next } = lineFrom(descriptor, at);
-      if (rowOfLine(store, text, file) === row) {
-        const values = text.split('\t');
-        return Object.fromEntries(header.text.split('\t').map((name, k) => [name, values[k] ?? NA]));
-      }
-      at = next;
-    }
+    const names = headerOf(descriptor).split('\t');
+    const group = Math.floor(row / LINE_STEP);
+    const from = lineStarts[group]!;
+    const bytes = Buffer.allocUnsafe((lineStarts[group + 1] ?? fstatSync(descriptor).size) - from);
+    const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, from)).split('\n');
+    const accession = `${rdhsAccession(store.table, row)}\t`;
+    const values = lines.find((line) => line.startsWith(accession))?.split('\t');
+    if (values !== undefined) return Object.fromEntries(names.map((name, k) => [name, values[k] ?? NA]));
   } finally {
     closeSync(descriptor);
   }
-  throw notOfRegistry(file, `has no ${rdhsAccession(store.table, row)}`);
+  throw new CisregError(
+    'FORMAT',
+    `has no ${rdhsAccession(store.table, row)} where it was when the registry was opened; build the registry again`,
+    { where: { file } },
+  );
 }
 
-function rowOfLine(store: ElementStore, line: string, file: string): number {
-  const accession = line.slice(0, line.indexOf('\t'));
-  const row = store.rowOf(accession);
-  if (row === undefined) throw notOfRegistry(file, `has ${accession}, which rDHSs.bed has not`);
-  return row;
-}
-
-/** The text from `at` to the end of its line, and where the next begins. */
-function lineFrom(descriptor: number, at: number): { readonly text: string; readonly next: number } {
+function headerOf(descriptor: number): string {
   for (let size = 512; ; size *= 4) {
     const bytes = Buffer.allocUnsafe(size);
-    const got = readSync(descriptor, bytes, 0, size, at);
+    const got = readSync(descriptor, bytes, 0, size, 0);
     const newline = bytes.subarray(0, got).indexOf(NEWLINE);
     if (newline < 0 && got === size) continue;
-    const length = newline < 0 ? got : newline;
-    return { text: bytes.toString('utf8', 0, length), next: at + length + 1 };
+    return bytes.toString('utf8', 0, newline < 0 ? got : newline);
   }
-}
-
-function notOfRegistry(file: string, message: string): CisregError {
-  return new CisregError('FORMAT', `${message}; build the registry again`, { where: { file } });
 }

@@ -17,7 +17,7 @@ import { CLASS_NAMES, NOT_CCRE } from '../registry/schemes.ts';
 import { LAST_PUBLISHED_TIER, TIERS } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 import { splitLabel } from './ccre-table.ts';
-import { type ElementTable, NONE_8, NONE_16, type Numbers } from './element-table.ts';
+import { type ElementTable, LINE_STEP, NONE_8, NONE_16, type Numbers } from './element-table.ts';
 import { CCRE_BED, ELEMENTS_TSV, MAXZ_TSV, NA, RDHS_BED, UNFILTERED_BED } from './layout.ts';
 import type { RegistryDirectory } from './registry-directory.ts';
 import { emptySet, type RowSet } from './row-set.ts';
@@ -149,7 +149,7 @@ async function readCcres(
 
 type Details = Pick<
   ElementTable,
-  'zone' | 'tssDistance2' | 'gene' | 'genes' | 'support' | 'tau' | 'blacklist'
+  'zone' | 'tssDistance2' | 'gene' | 'genes' | 'support' | 'tau' | 'blacklist' | 'lineStarts'
 >;
 
 /** Its low bits stand for none among codes of 16 bits too. */
@@ -170,6 +170,7 @@ async function readDetails(file: string, rows: number, biosamples: number): Prom
   const support = CLASS_ASSAYS.map(() => new Counts(rows));
   const tau = new Uint16Array(rows);
   const blacklist = new Uint8Array(rows);
+  const lineStarts = new Float64Array(Math.ceil(rows / LINE_STEP));
   const genes: string[] = [];
   const zones = new TextCodes((text) => (ZONES as readonly string[]).indexOf(text));
   const geneCodes = new TextCodes((text) => (text === NA ? NO_GENE : genes.push(text) - 1));
@@ -184,6 +185,7 @@ async function readDetails(file: string, rows: number, biosamples: number): Prom
       throw tableError(file, fields, `zone is ${textAt(fields, 0)}, expected one of ${ZONES.join(', ')}`);
     }
     zone[row] = code;
+    if (row % LINE_STEP === 0) lineStarts[row / LINE_STEP] = fields.at;
     const distance = numberAt(fields, 1);
     tssDistance2[row] = Number.isNaN(distance) ? -1 : Math.round(2 * distance);
     const own = geneCodes.of(fields, 2);
@@ -209,6 +211,7 @@ async function readDetails(file: string, rows: number, biosamples: number): Prom
     support: support.map((counts, a) => (has[a] ? counts : undefined)),
     tau,
     blacklist,
+    lineStarts,
   };
 }
 

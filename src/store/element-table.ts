@@ -8,6 +8,9 @@ import type { RowSet } from './row-set.ts';
 export const NONE_8 = 0xff;
 export const NONE_16 = 0xffff;
 
+/** Rows of elements.tsv that are read together to find one: some kilobytes. */
+export const LINE_STEP = 64;
+
 /** Elements by row of rDHSs.bed, which is the row of every column of Z-scores. */
 export interface ElementTable {
   readonly rows: number;
@@ -35,6 +38,8 @@ export interface ElementTable {
   readonly tau: Uint16Array;
   /** 1, 0, or NONE_8 without a blacklist. */
   readonly blacklist: Uint8Array;
+  /** The byte of elements.tsv at which every LINE_STEP-th row begins, from row 0 on. */
+  readonly lineStarts: Float64Array;
   /** By class assay: the highest Z over biosamples as float32; undefined where nobody has the assay. */
   readonly maxZ: readonly (Float32Array | undefined)[];
   /** The rows of cCREs.bed, of all cCREs of any tier, and of cCREs that CTCF binds. */

@@ -33,6 +33,10 @@ describe('lines', () => {
           const lines = await linesIn(text, sizes);
           expect(lines.map((line) => line.text)).toEqual(naiveLines(text));
           expect(lines.map((line) => line.line)).toEqual(lines.map((_, i) => i + 1));
+          const whole = Buffer.from(text);
+          for await (const { bytes, firstByte } of linesOf(chunked(whole, sizes), 'f')) {
+            expect([...bytes]).toEqual([...whole.subarray(firstByte, firstByte + bytes.length)]);
+          }
         },
       ),
       { seed: 5, numRuns: 400 },

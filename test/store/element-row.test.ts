@@ -11,7 +11,7 @@ import { simulate } from '../../src/simulate/simulate.ts';
 import { readElement } from '../../src/store/element-record.ts';
 import { elementAt } from '../../src/store/element-row.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
-import { rdhsAccession } from '../../src/store/element-table.ts';
+import { LINE_STEP, rdhsAccession } from '../../src/store/element-table.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'cisreg-element-row-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -30,7 +30,7 @@ describe('elementAt', () => {
     const { table, registry } = store;
     const step = Math.max(1, Math.floor(table.rows / 60));
     const rows = Array.from({ length: 60 }, (_, i) => Math.min(table.rows - 1, i * step));
-    for (const row of [...rows, table.rows - 1]) {
+    for (const row of [...rows, LINE_STEP - 1, LINE_STEP, LINE_STEP + 1, table.rows - 1]) {
       const { zscores, ...expected } = readElement(registry, rdhsAccession(table, row));
       expect(elementAt(store, row)).toEqual({
         ...expected,
