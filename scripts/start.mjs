@@ -1,4 +1,7 @@
-/** npm start: makes the example genome and its registries once, hangs every kind of annotation on them, and serves them. */
+/**
+ * npm start: makes the example genome and its registries once, hangs every kind of annotation on them, and serves them. What stands behind -- goes
+ * to `cisreg serve`: npm start -- --port 9000.
+ */
 
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -23,8 +26,11 @@ install();
 build();
 makeDemo();
 
-const port = await freePort(FIRST_PORT);
-if (port !== FIRST_PORT) process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);
+const own = process.argv.slice(2);
+const asked = /--port[= ](\d+)/.exec(own.join(' '))?.[1];
+const port = asked ?? (await freePort(FIRST_PORT));
+if (asked === undefined && port !== FIRST_PORT)
+  process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);
 process.stdout.write(`
 Where to look:
   http://127.0.0.1:${port}         SCREEN: search, filter, compare
@@ -36,7 +42,7 @@ Where to look:
   docs/formats.md              every file, column by column
 Stop with Ctrl-C.
 `);
-const args = ['serve', ...DEMO, '--port', String(port), '--state', 'demo/state', '--quiet'];
+const args = ['serve', ...DEMO, '--port', String(port), '--state', 'demo/state', '--quiet', ...own];
 process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
 const server = spawn(process.execPath, [cisreg, ...args], { cwd: root, stdio: 'inherit' });
 // Ctrl-C reaches both of them; a signal to this one alone is passed on.

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type Explanation, explanation } from '../export/explanation.ts';
-import { parseLocation } from '../genome/region-text.ts';
+import { readLocation } from '../genome/region-text.ts';
 import { readElement, readElementsAt } from '../store/element-record.ts';
 import { openRegistry, type RegistryDirectory } from '../store/registry-directory.ts';
 
@@ -51,15 +51,10 @@ function inCapitals(text: string, prefix: string): string {
 }
 
 async function explanationsOf(registry: RegistryDirectory, text: string): Promise<Explanation[]> {
-  const place = parseLocation(text, registry.chromSizes);
-  if (place === undefined && text.includes(':')) {
-    throw new CisregError(
-      'USAGE',
-      `${text} is no place of ${registry.assembly}, expected one such as ${registry.chromSizes.names[0]}:1,000-2,000`,
-    );
-  }
+  const place = readLocation(text, registry.chromSizes);
+  if (typeof place === 'string' && text.includes(':')) throw new CisregError('USAGE', `${text}, ${place}`);
   const records =
-    place === undefined
+    typeof place === 'string'
       ? [readElement(registry, inCapitals(text, registry.accessionPrefix))]
       : await readElementsAt(registry, place);
   return records.map((record) => explanation(registry, record));

@@ -39,6 +39,7 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
   const biosamples: BiosampleView[] = [];
   const maxZ: Record<string, { z: number; isHigh: boolean; biosample: string }> = {};
   let high = 0;
+  let assayed = 0;
   for (const { biosample, group, columns } of classColumns(registry)) {
     const own: Record<string, { z: number; isHigh: boolean }> = {};
     let assays = 0;
@@ -55,6 +56,7 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
       }
     });
     high |= ownHigh[0]!;
+    assayed |= assays;
     addEvidence(evidence, group, ownHigh);
     const { label } = biosampleLabel(zone, ownHigh[0]!, assays, registry.scheme);
     biosamples.push({ biosample: biosample.name, group, label, z: own });
@@ -63,7 +65,7 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
   const reasons = {
     element,
     maxZ,
-    classRule: classRule(zone, high, registry.scheme),
+    classRule: classRule(zone, { high, assayed }, registry.scheme),
     tierRule: record.tier === undefined ? undefined : tierRule(evidence[0]!, record.tier, record.class!),
     biosamples,
   };

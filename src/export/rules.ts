@@ -11,14 +11,19 @@ import { ACCESSIBLE, CLASS_NAMES, type Scheme } from '../registry/schemes.ts';
 import { contradictions, seenClasses } from '../registry/tiers.ts';
 import { ZONES } from '../registry/zones.ts';
 
-/** Which rule gave an element with these max-Z its class. */
-export function classRule(zone: number, high: number, scheme: Scheme): string {
+/** Which rule gave an element its class, of whose assays `high` are high and `assayed` were measured anywhere. */
+export function classRule(
+  zone: number,
+  { high, assayed }: { readonly high: number; readonly assayed: number },
+  scheme: Scheme,
+): string {
   if ((high & HIGH_DNASE) === 0) return 'DNase max-Z is low: not a cCRE';
   const code = classOfAccessible(zone, high);
+  const state = (bit: number) => (high & bit ? 'high' : assayed & bit ? 'low' : 'not assayed');
   const marks = [
-    `H3K4me3 ${high & HIGH_H3K4ME3 ? 'high' : 'low'}`,
-    `H3K27ac ${high & HIGH_H3K27AC ? 'high' : 'low'}`,
-    `CTCF ${high & HIGH_CTCF ? 'high' : 'low'}`,
+    `H3K4me3 ${state(HIGH_H3K4ME3)}`,
+    `H3K27ac ${state(HIGH_H3K27AC)}`,
+    `CTCF ${state(HIGH_CTCF)}`,
   ].join(', ');
   const name = CLASS_NAMES[scheme].agnostic[code];
   const outcome = code === ACCESSIBLE && name === undefined ? 'no mark is high: not a cCRE' : name;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
-import { locationText, parseLocation } from '../../src/genome/region-text.ts';
+import { locationText, parseLocation, readLocation } from '../../src/genome/region-text.ts';
 
 describe('text of regions', () => {
   it('reads places in every usual spelling', () => {
@@ -31,6 +31,15 @@ describe('text of regions', () => {
       const place = parseLocation(text, sizes);
       expect(place === undefined ? undefined : locationText(place), text).toBe(expected);
     }
+  });
+
+  it('says of what is none whether the chromosome or the bases are missing', () => {
+    const sizes = chromSizesOf(['chr1', 'chrX'], [10_000_000, 700]);
+    expect(readLocation('chrX:600-1000', sizes)).toEqual({ chrom: 'chrX', start: 599, end: 700 });
+    expect(readLocation('chrX:701', sizes)).toBe('outside chrX, expected bases from 1 to 700');
+    expect(readLocation('chr1:0-0', sizes)).toBe('outside chr1, expected bases from 1 to 10000000');
+    expect(readLocation('chr99:1-2', sizes)).toMatch(/^on a chromosome that the assembly has not, expected/);
+    expect(readLocation('chr1:a-b', sizes)).toBe('expected a place such as chr1:1,000-2,000');
   });
 
   it('refuses what is no place at once, however many blanks it has', () => {

@@ -226,6 +226,7 @@ describe('the service', () => {
       ['/api/v1/ccres?limit=-1', 400, 'limit'],
       ['/api/v1/ccres?limit=10001', 400, 'limit'],
       ['/api/v1/ccres?region=chr77:1-2', 400, 'region'],
+      ['/api/v1/ccres?facets=histogram.maxZ.DNase:,10,40', 400, 'facets'],
       ['/api/v1/ccres?sort=colour', 400, 'sort'],
       ['/api/v1/ccres?format=xml', 406, 'format'],
       ['/api/v1/ccres?cursor=abc', 400, 'cursor'],

@@ -1668,7 +1668,7 @@ export interface operations {
                 sort?: string;
                 /** @description Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver` */
                 columns?: string;
-                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
+                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins: values of [from, to); `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
                 facets?: string;
                 /** @description Rows to pass over */
                 offset?: string;
@@ -7294,7 +7294,7 @@ export interface operations {
                 sort?: string;
                 /** @description Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver` */
                 columns?: string;
-                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
+                /** @description `class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins: values of [from, to); `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins) */
                 facets?: string;
                 /** @description Rows to pass over */
                 offset?: string;

@@ -2,11 +2,11 @@
 
 import { type Static, Type } from 'typebox';
 import type { ChromSizes } from '../../genome/chrom-sizes.ts';
-import { type Place, parseLocation } from '../../genome/region-text.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import type { Facet } from '../../store/element-facets.ts';
 import type { Condition, ElementFilter, Range } from '../../store/element-filter.ts';
 import type { Sort, SortKey } from '../../store/element-order.ts';
+import { askedPlaces } from '../answers/asked-place.ts';
 import { askedOf, type ListAsked } from '../answers/list-answer.ts';
 import { LIST_QUERY } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
@@ -74,7 +74,7 @@ export const ElementQuery = Type.Object(
     ),
     columns: Text('Z beside each element, in every format but BED: `H3K27ac@K562;DNase@liver`'),
     facets: Text(
-      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins; `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins)',
+      '`class,tier,zone,chrom,ctcfBound`, `biosample.ASSAY` and `tissue.ASSAY` (elements high in each, of any assay of the registry), `histogram.maxZ.DNase:-10,10,40` (from, to, bins: values of [from, to); `histogram.tssDistance:0,1000000,48,log`: bins equal in log10(1 + value), not of Z), `positions.chr1:48` (along a chromosome by starts, in so many bins)',
     ),
     ...LIST_QUERY,
   },
@@ -140,7 +140,7 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
     ...(own.accession === undefined ? {} : { accessions: list('accession')! }),
     ...optional('ctcfBound', (text) => parseBoolean(text, 'ctcfBound')),
     ...optional('blacklisted', (text) => parseBoolean(text, 'blacklisted')),
-    ...(own.region === undefined ? {} : { regions: parseRegions(own.region, chromSizes) }),
+    ...(own.region === undefined ? {} : { regions: askedPlaces(own.region, chromSizes) }),
     ...assays('maxZ'),
     ...assays('support'),
     ...(own.z === undefined ? {} : { z: parseZ(own.z) }),
@@ -215,23 +215,6 @@ function parseRange(text: string, name: string): Range {
     );
   }
   return [from, to];
-}
-
-function parseRegions(text: string, chromSizes: ChromSizes): Place[] {
-  return text
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const place = parseLocation(part, chromSizes);
-      if (place === undefined) {
-        throw new RequestError(
-          400,
-          `region is ${quoted(part)}, expected a place of the assembly such as chr1:1,000-2,000`,
-          'region',
-        );
-      }
-      return place;
-    });
 }
 
 /** What stands between semicolons. */
@@ -309,7 +292,9 @@ function parseFacet(text: string): { name: string; facet: Facet } {
     return { name: `positions.${chrom}`, facet: { of: 'positions', chrom, bins: Number(places) } };
   }
   const [, key, numbers, log] = /^histogram\.(.+):([^:]+?)(,log)?$/.exec(text) ?? [];
-  const [from, to, bins] = (numbers ?? '').split(',').map(Number);
+  const [from, to, bins] = (numbers ?? '')
+    .split(',')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (key !== undefined && [from, to, bins].every((n) => n !== undefined && Number.isFinite(n))) {
     const value = parseSortKey(key, 'facets');
     const range = {

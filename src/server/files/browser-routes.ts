@@ -2,11 +2,10 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { locationText, parseLocation } from '../../genome/region-text.ts';
+import { locationText } from '../../genome/region-text.ts';
+import { askedPlace } from '../answers/asked-place.ts';
 import { closed, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
-import { RequestError } from '../answers/problem.ts';
-import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { chosenBiosamples } from '../biosamples/chosen-biosamples.ts';
 import { rowOfAccession } from '../elements/accession.ts';
@@ -120,17 +119,9 @@ export function browserRoutes(
 function viewOf(registries: ServedRegistries, request: FastifyRequest, publicUrl: string | undefined) {
   const { registry, biosamples, accession, region } = request.query as Static<typeof ConfigQuery>;
   const served = registries.find(registry);
-  const { chromSizes } = served.store.registry;
   const address = ownAddress(request, publicUrl);
   const chosen = biosamples === undefined ? [] : chosenBiosamples(served, biosamples);
-  const place = region === undefined ? undefined : parseLocation(region, chromSizes);
-  if (region !== undefined && place === undefined) {
-    throw new RequestError(
-      400,
-      `region is ${quoted(region)}, expected a place such as chr1:1000-2000`,
-      'region',
-    );
-  }
+  const place = region === undefined ? undefined : askedPlace(region, served.store.registry.chromSizes);
   const row = accession === undefined ? 0 : rowOfAccession(served, accession);
   const shown = place ?? widened(served, placeOf(served, row));
   return {

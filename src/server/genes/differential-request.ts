@@ -4,13 +4,14 @@ import { type TProperties, Type } from 'typebox';
 import { EXPRESSION } from '../../annotation/expression/expression-table.ts';
 import type { Place } from '../../genome/region-text.ts';
 import { annotationIfAny } from '../answers/annotated.ts';
+import { askedPlaces } from '../answers/asked-place.ts';
 import { closed } from '../answers/components.ts';
 import { LIST_QUERY } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY } from '../answers/registry-view.ts';
 import type { Served } from '../served.ts';
-import { placesOf, Text, wholeOf } from './gene-request.ts';
+import { Text, wholeOf } from './gene-request.ts';
 import { geneNamed } from './gene-view.ts';
 
 const GROUP = 'Biosamples by name or key';
@@ -91,7 +92,7 @@ export function placesAsked(
   if (asked.window !== undefined && asked.gene === undefined) {
     throw new RequestError(400, 'window is for a gene, expected one', 'window');
   }
-  if (asked.region !== undefined) return placesOf(asked.region, served);
+  if (asked.region !== undefined) return askedPlaces(asked.region, served.store.registry.chromSizes);
   if (asked.gene === undefined) return undefined;
   const { table, row } = geneNamed(served, asked.gene, 'gene');
   const { chrom, start, end } = table.gene(row);

@@ -5,13 +5,14 @@ import { EXPRESSION } from '../../annotation/expression/expression-table.ts';
 import { GENES, type GeneTable } from '../../annotation/genes/gene-table.ts';
 import { floatToSix } from '../../formats/six-digits.ts';
 import { annotationIfAny, annotationOf } from '../answers/annotated.ts';
+import { askedPlaces } from '../answers/asked-place.ts';
 import { closed, orNull } from '../answers/components.ts';
 import { arrayRows, type List, type ListColumn } from '../answers/list-answer.ts';
 import { LIST_QUERY } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import type { Served } from '../served.ts';
-import { commaList, placesOf, Text, wordOf } from './gene-request.ts';
+import { commaList, Text, wordOf } from './gene-request.ts';
 import { EXONS, exonsView, GeneSchema, geneBed, geneColumns, geneIfAny, geneView } from './gene-view.ts';
 
 export const GeneListQuery = closed({
@@ -143,7 +144,7 @@ function genesThatPass(
     region === undefined
       ? undefined
       : new Set(
-          placesOf(region, served).flatMap(({ chrom, start, end }) =>
+          askedPlaces(region, served.store.registry.chromSizes).flatMap(({ chrom, start, end }) =>
             table.index.overlapping(chrom, start, end),
           ),
         );

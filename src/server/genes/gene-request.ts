@@ -4,7 +4,6 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { EXPRESSION } from '../../annotation/expression/expression-table.ts';
 import { GENES } from '../../annotation/genes/gene-table.ts';
-import { type Place, parseLocation } from '../../genome/region-text.ts';
 import { annotationIfAny } from '../answers/annotated.ts';
 import { RequestError } from '../answers/problem.ts';
 import { quoted } from '../answers/quoted.ts';
@@ -51,22 +50,6 @@ export function commaList(text: string | undefined): readonly string[] | undefin
     .map((part) => part.trim())
     .filter((part) => part !== '');
   return parts === undefined || parts.length === 0 ? undefined : parts;
-}
-
-/** The places of a list with semicolons between. Throws RequestError 400. */
-export function placesOf(text: string, { store }: Served): Place[] {
-  return text
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const place = parseLocation(part, store.registry.chromSizes);
-      if (place !== undefined) return place;
-      throw new RequestError(
-        400,
-        `region is ${quoted(part)}, expected a place of the assembly such as chr1:1,000-2,000`,
-        'region',
-      );
-    });
 }
 
 /** Ids of two genes that examples can name, with expression where there is any; escaped for an address. */

@@ -2,14 +2,13 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { parseLocation } from '../../genome/region-text.ts';
+import { askedPlace } from '../answers/asked-place.ts';
 import { closed, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
 import { answerList, arrayRows, askedOf, type ListAsked } from '../answers/list-answer.ts';
 import { formatOf, LIST_FORMATS, type ListFormat } from '../answers/list-formats.ts';
 import { LIST_QUERY, listResponse, rowSchema } from '../answers/list-schema.ts';
 import { RequestError } from '../answers/problem.ts';
-import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import {
@@ -119,13 +118,7 @@ async function liftedRows({ from, to: other }: Pair, accessions: readonly string
 }
 
 function rowsAt({ from, to: other }: Pair, region: string): readonly LiftedRow[] {
-  const place = parseLocation(region, from.store.registry.chromSizes);
-  if (place !== undefined) return liftedPlace(from, other, place);
-  throw new RequestError(
-    400,
-    `region is ${quoted(region)}, expected a place of ${from.store.registry.assembly} such as chr1:1,000-2,000`,
-    'region',
-  );
+  return liftedPlace(from, other, askedPlace(region, from.store.registry.chromSizes));
 }
 
 function answer(

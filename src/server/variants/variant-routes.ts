@@ -10,6 +10,7 @@ import { placeAt } from '../../genome/sorted-regions.ts';
 import { ccreAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
 import { annotationIfAny, annotationOf } from '../answers/annotated.ts';
+import { askedPlaces } from '../answers/asked-place.ts';
 import { closed, ElementRef, RegistryRef } from '../answers/components.ts';
 import { examplesOf } from '../answers/examples.ts';
 import { answerList, arrayRows, askedOf, type List } from '../answers/list-answer.ts';
@@ -19,7 +20,7 @@ import { quoted } from '../answers/quoted.ts';
 import { REGISTRY_QUERY, registryView } from '../answers/registry-view.ts';
 import { rowOfAccession } from '../elements/accession.ts';
 import { elementView } from '../elements/element-view.ts';
-import { commaList, placesOf, Text, wholeOf } from '../genes/gene-request.ts';
+import { commaList, Text, wholeOf } from '../genes/gene-request.ts';
 import type { Served, ServedRegistries } from '../served.ts';
 import { type Entry, MOST_ENTRIES, rowsOfEntries } from './enrichment-entries.ts';
 import { entriesOf, LIST_BODY, type ListBody, takeListBodies } from './enrichment-request.ts';
@@ -248,7 +249,7 @@ function chosenRows(
     return { rows: found.map(({ row }) => [row, row + 1] as const), notFound: [] };
   }
   if (region === undefined) return { rows: [[0, variants.count]], notFound: [] };
-  const spans = placesOf(region, served).map((place) => variants.rowsIn(place));
+  const spans = askedPlaces(region, served.store.registry.chromSizes).map((place) => variants.rowsIn(place));
   return { rows: joined(spans), notFound: [] };
 }
 
