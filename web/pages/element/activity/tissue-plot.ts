@@ -112,7 +112,7 @@ function draw(
         fill: 'var(--ink)',
       }),
       ...columns.flatMap(column),
-      ...thresholdMarks(),
+      ...thresholdMarks({ isNarrow }),
       ...pointMarks(points, {
         assay,
         selected,

@@ -62,13 +62,13 @@ export function zAxisMarks(assay: string, { domain, noSignal }: ZAxis): Markish[
   ];
 }
 
-/** The threshold, drawn above the data, with its words on top. */
-export const thresholdMarks = (): Markish[] => [
+/** The threshold, drawn above the data, with its words on top; where the plot is narrow, with the number alone. */
+export const thresholdMarks = ({ isNarrow = false } = {}): Markish[] => [
   ruleX([HIGH_Z], { stroke: 'var(--ink)', strokeDasharray: '3,2' }),
   text([HIGH_Z], {
     x: (value) => value,
     frameAnchor: 'top',
-    text: () => `high > ${HIGH_Z}`,
+    text: () => `${isNarrow ? '' : 'high '}> ${HIGH_Z}`,
     dy: -12,
     fontSize: 11,
     fontWeight: 500,
