@@ -62,7 +62,7 @@ const CACHE_BYTES = 48 << 20;
 /** Keys that are remembered to have been asked for. */
 const ASKED_KEYS = 256;
 
-/** Opens the registry in `directory`. About 60 bytes a row stay in memory. Throws CisregError as openRegistry does. */
+/** Opens the registry in `directory`. About 50 bytes a row stay in memory. Throws CisregError as openRegistry does. */
 export async function openElements(directory: string, options: StoreOptions = {}): Promise<ElementStore> {
   const registry = await openRegistry(directory);
   const table = await readElementTable(registry);

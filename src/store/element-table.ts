@@ -1,4 +1,4 @@
-/** All elements of a registry as typed arrays: what filters, sorts and counts look at. About 60 bytes a row. */
+/** All elements of a registry as typed arrays: what filters, sorts and counts look at. About 50 bytes a row. */
 
 import type { SortedPlaces } from '../genome/sorted-regions.ts';
 import { formatAccession } from '../registry/accessions.ts';
