@@ -8,7 +8,7 @@ import type { ElementFilter } from '../src/store/element-filter.ts';
 import { type Sort, sortedRows } from '../src/store/element-order.ts';
 import { zScoresAt } from '../src/store/element-row.ts';
 import type { ElementStore } from '../src/store/element-store.ts';
-import { ccreAccession } from '../src/store/element-table.ts';
+import { ccreAccession, nearestGene } from '../src/store/element-table.ts';
 import { rowsOf } from '../src/store/row-set.ts';
 import { seededRandom } from './signal-data.ts';
 
@@ -186,7 +186,7 @@ export function questionsOf(store: ElementStore, seed: number): Readonly<Record<
     const row = pick(published);
     const whole = pick([
       ccreAccession(table, row)!,
-      table.genes[table.gene[row]!] ?? table.genes[0]!,
+      nearestGene(table, row) ?? table.genes[0]!,
       pick(registry.biosamples).name,
       `${placeAt(table.regions, row).chrom}:${table.regions.start[row]}-${table.regions.end[row]}`,
       `rs${Math.floor(random() * 1e6)}`,

@@ -27,7 +27,7 @@ build();
 makeDemo();
 
 const own = process.argv.slice(2);
-const asked = /--port[= ](\d+)/.exec(own.join(' '))?.[1];
+const asked = /(?:^| )(?:--port[= ]|-p ?)(\d+)/.exec(own.join(' '))?.[1];
 const port = asked ?? (await freePort(FIRST_PORT));
 if (asked === undefined && port !== FIRST_PORT)
   process.stdout.write(`port ${FIRST_PORT} is busy: ${port} is taken instead\n`);

@@ -33,7 +33,7 @@ export { readTss, type TssTable } from './formats/tss.ts';
 export { type ChromSizes, chromSizesOf } from './genome/chrom-sizes.ts';
 export { forEachOverlap } from './genome/overlap.ts';
 export type { Regions } from './genome/regions.ts';
-export { asSorted, type SortedRegions, sortRegions } from './genome/sorted-regions.ts';
+export { asSorted, type SortedPlaces, type SortedRegions, sortRegions } from './genome/sorted-regions.ts';
 export { type Progress, silent } from './progress.ts';
 export {
   accessionNumber,

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type Explanation, explanation } from '../export/explanation.ts';
-import { readLocation } from '../genome/region-text.ts';
+import { parseLocation, whyNoPlace } from '../genome/region-text.ts';
 import { readElement, readElementsAt } from '../store/element-record.ts';
 import { openRegistry, type RegistryDirectory } from '../store/registry-directory.ts';
 
@@ -51,10 +51,12 @@ function inCapitals(text: string, prefix: string): string {
 }
 
 async function explanationsOf(registry: RegistryDirectory, text: string): Promise<Explanation[]> {
-  const place = readLocation(text, registry.chromSizes);
-  if (typeof place === 'string' && text.includes(':')) throw new CisregError('USAGE', `${text}, ${place}`);
+  const { chromSizes, assembly } = registry;
+  const place = parseLocation(text, chromSizes);
+  if (place === undefined && text.includes(':'))
+    throw new CisregError('USAGE', `${text} is ${whyNoPlace(text, chromSizes, assembly)}`);
   const records =
-    typeof place === 'string'
+    place === undefined
       ? [readElement(registry, inCapitals(text, registry.accessionPrefix))]
       : await readElementsAt(registry, place);
   return records.map((record) => explanation(registry, record));

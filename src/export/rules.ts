@@ -17,9 +17,9 @@ export function classRule(
   { high, assayed }: { readonly high: number; readonly assayed: number },
   scheme: Scheme,
 ): string {
-  if ((high & HIGH_DNASE) === 0) return 'DNase max-Z is low: not a cCRE';
-  const code = classOfAccessible(zone, high);
   const state = (bit: number) => (high & bit ? 'high' : assayed & bit ? 'low' : 'not assayed');
+  if ((high & HIGH_DNASE) === 0) return `DNase ${state(HIGH_DNASE)}: not a cCRE`;
+  const code = classOfAccessible(zone, high);
   const marks = [
     `H3K4me3 ${state(HIGH_H3K4ME3)}`,
     `H3K27ac ${state(HIGH_H3K27AC)}`,

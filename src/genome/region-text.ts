@@ -35,28 +35,38 @@ const MAX_CHARS = 200;
  * has over 200 characters, a run of blanks counted once.
  */
 export function parseLocation(text: string, chromSizes: ChromSizes): Place | undefined {
-  const found = readLocation(text, chromSizes);
-  return typeof found === 'string' ? undefined : found;
-}
-
-/** The same, and where it is undefined there why: what an error says behind the text. */
-export function readLocation(text: string, chromSizes: ChromSizes): Place | string {
-  const example = `expected a place such as ${chromSizes.names[0]}:1,000-2,000`;
-  const plain = text.trim().replace(/\s+/g, ' ');
-  const found = plain.length > MAX_CHARS ? null : PLACE.exec(plain);
-  if (found === null) return example;
-  const [, name, first, last] = found;
-  const chrom = chromOf(name!, chromSizes);
-  if (chrom === undefined) return `on a chromosome that the assembly has not, ${example}`;
+  const found = partsOf(text);
+  if (found === undefined) return undefined;
+  const { name, first, last } = found;
+  const chrom = chromOf(name, chromSizes);
+  if (chrom === undefined) return undefined;
   const sizeBp = chromSizes.sizes[chromSizes.index.get(chrom)!]!;
   if (first === undefined) return { chrom, start: 0, end: sizeBp };
   const from = position(first);
   const to = last === undefined ? from : position(last);
-  if (from === undefined || to === undefined) return example;
+  if (from === undefined || to === undefined) return undefined;
   const [low, high] = from <= to ? [from, to] : [to, from];
   const start = Math.max(0, low - 1);
-  if (start >= sizeBp || high < 1) return `outside ${chrom}, expected bases from 1 to ${sizeBp}`;
+  if (start >= sizeBp || high < 1) return undefined;
   return { chrom, start, end: Math.min(sizeBp, high) };
+}
+
+/** What an error says behind a text that parseLocation does not take: that it is no place, or which of chromosome and bases the assembly has not. */
+export function whyNoPlace(text: string, chromSizes: ChromSizes, assembly: string): string {
+  const example = `expected a place such as ${chromSizes.names[0]}:1,000-2,000`;
+  const found = partsOf(text);
+  if (found === undefined) return `no place, ${example}`;
+  const chrom = chromOf(found.name, chromSizes);
+  if (chrom === undefined) return `on no chromosome of ${assembly}, ${example}`;
+  const sizeBp = chromSizes.sizes[chromSizes.index.get(chrom)!]!;
+  return `outside ${chrom} of ${assembly}, expected bases from 1 to ${sizeBp}`;
+}
+
+/** Chromosome and positions as they are spelt; undefined for what is no place. */
+function partsOf(text: string) {
+  const plain = text.trim().replace(/\s+/g, ' ');
+  const found = plain.length > MAX_CHARS ? null : PLACE.exec(plain);
+  return found === null ? undefined : { name: found[1]!, first: found[2], last: found[3] };
 }
 
 /** The assembly's own spelling of a chromosome, whatever the case and the naming. */

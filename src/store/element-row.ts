@@ -58,11 +58,17 @@ function detailsOf(store: ElementStore, row: number): Record<string, string> {
     const names = headerOf(descriptor).split('\t');
     const group = Math.floor(row / LINE_STEP);
     const from = lineStarts[group]!;
-    const bytes = Buffer.allocUnsafe((lineStarts[group + 1] ?? fstatSync(descriptor).size) - from);
-    const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, from)).split('\n');
+    const to = lineStarts[group + 1] ?? fstatSync(descriptor).size;
+    const bytes = Buffer.allocUnsafe(Math.max(0, to - from));
+    const text = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, from));
     const accession = `${rdhsAccession(store.table, row)}\t`;
-    const values = lines.find((line) => line.startsWith(accession))?.split('\t');
-    if (values !== undefined) return Object.fromEntries(names.map((name, k) => [name, values[k] ?? NA]));
+    const line = text.split('\n').find((own) => own.startsWith(accession));
+    // A file that was changed beneath the registry may have the accession here, and its line cut.
+    const isWhole = group + 1 === lineStarts.length || text.endsWith('\n');
+    if (line !== undefined && isWhole) {
+      const values = line.split('\t');
+      return Object.fromEntries(names.map((name, k) => [name, values[k] ?? NA]));
+    }
   } finally {
     closeSync(descriptor);
   }

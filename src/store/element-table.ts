@@ -29,7 +29,7 @@ export interface ElementTable {
   readonly zone: Uint8Array;
   /** Twice the bp from the centre to the nearest TSS (encode4 has halves); -1 on a chromosome without TSS. */
   readonly tssDistance2: Int32Array;
-  /** Index into `genes`; beyond them for none. */
+  /** Index into `genes`; beyond them for none, as `nearestGene` reads it. */
   readonly gene: Uint16Array | Uint32Array;
   readonly genes: readonly string[];
   /** By class assay: the number of biosamples in which it is high; undefined where nobody has the assay. */
@@ -57,6 +57,11 @@ export function lengthsOf({ rows, regions }: ElementTable, from = 0, to = rows):
   const lengths = new Int32Array(to - from);
   for (let row = from; row < to; row++) lengths[row - from] = end[row]! - start[row]!;
   return lengths;
+}
+
+/** The gene of the nearest TSS, as elements.tsv has it; undefined for none. */
+export function nearestGene({ gene, genes }: ElementTable, row: number): string | undefined {
+  return genes[gene[row]!];
 }
 
 /** The accession of row `row` as an rDHS. */

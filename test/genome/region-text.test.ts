@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chromSizesOf } from '../../src/genome/chrom-sizes.ts';
-import { locationText, parseLocation, readLocation } from '../../src/genome/region-text.ts';
+import { locationText, parseLocation, whyNoPlace } from '../../src/genome/region-text.ts';
 
 describe('text of regions', () => {
   it('reads places in every usual spelling', () => {
@@ -35,11 +35,15 @@ describe('text of regions', () => {
 
   it('says of what is none whether the chromosome or the bases are missing', () => {
     const sizes = chromSizesOf(['chr1', 'chrX'], [10_000_000, 700]);
-    expect(readLocation('chrX:600-1000', sizes)).toEqual({ chrom: 'chrX', start: 599, end: 700 });
-    expect(readLocation('chrX:701', sizes)).toBe('outside chrX, expected bases from 1 to 700');
-    expect(readLocation('chr1:0-0', sizes)).toBe('outside chr1, expected bases from 1 to 10000000');
-    expect(readLocation('chr99:1-2', sizes)).toMatch(/^on a chromosome that the assembly has not, expected/);
-    expect(readLocation('chr1:a-b', sizes)).toBe('expected a place such as chr1:1,000-2,000');
+    const why = (text: string) => {
+      expect(parseLocation(text, sizes)).toBeUndefined();
+      return whyNoPlace(text, sizes, 'hg38');
+    };
+    expect(why('chrX:701')).toBe('outside chrX of hg38, expected bases from 1 to 700');
+    expect(why('chr1:0-0')).toBe('outside chr1 of hg38, expected bases from 1 to 10000000');
+    expect(why('chr1:99999999999999999999')).toBe('outside chr1 of hg38, expected bases from 1 to 10000000');
+    expect(why('chr99:1-2')).toBe('on no chromosome of hg38, expected a place such as chr1:1,000-2,000');
+    expect(why('chr1:a-b')).toBe('no place, expected a place such as chr1:1,000-2,000');
   });
 
   it('refuses what is no place at once, however many blanks it has', () => {

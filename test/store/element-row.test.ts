@@ -1,6 +1,6 @@
 /** One row of an open registry against the look through its files, which is another way to the same. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { readElement } from '../../src/store/element-record.ts';
 import { elementAt } from '../../src/store/element-row.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
 import { LINE_STEP, rdhsAccession } from '../../src/store/element-table.ts';
+import { mistakeOf } from '../formats/scratch.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'cisreg-element-row-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -37,6 +38,30 @@ describe('elementAt', () => {
         zscores: zscores.map(({ column, z, isHigh }) => ({ column, z: Math.fround(z), isHigh })),
       });
     }
+  });
+
+  it('refuses an elements.tsv that was changed beneath it, and gives nothing half', async () => {
+    const file = path.join(store.registry.path, 'elements.tsv');
+    const text = readFileSync(file, 'utf8');
+    const row = LINE_STEP - 1;
+    const [header, ...lines] = text.split('\n');
+    const changed = [
+      text.slice(0, text.length >> 1),
+      [header, `${lines[0]}0`, ...lines.slice(1)].join('\n'),
+      [header, `${lines[0]}${'0'.repeat(18)}`, ...lines.slice(1)].join('\n'),
+    ];
+    try {
+      for (const [i, other] of changed.entries()) {
+        writeFileSync(file, other);
+        const own = i === 0 ? table().rows - 1 : row;
+        const mistake = await mistakeOf((async () => elementAt(store, own))());
+        expect(mistake.code).toBe('FORMAT');
+        expect(mistake.where.file).toBe(file);
+      }
+    } finally {
+      writeFileSync(file, text);
+    }
+    expect(elementAt(store, row).details.rDHS).toBe(rdhsAccession(table(), row));
   });
 
   it('gives the explanation of the command', () => {

@@ -128,7 +128,7 @@ function nearLinks({ store, genes }: LinkInputs, element: number): Map<number, L
   const links = new Map<number, Link>();
   const { table } = store;
   if (!hasRow(table.ccres, element)) return links;
-  const found = nearestGenes(genes, placeOf(store, element), {
+  const found = nearestGenes(genes, placeAt(store.table.regions, element), {
     anchor: 'edge',
     to: 'tss',
     most: Number.POSITIVE_INFINITY,
@@ -153,14 +153,10 @@ function linkTo(
 ): Link {
   let link = links.get(gene);
   if (link === undefined) {
-    link = newLink(gene, distanceTo(genes, gene, placeOf(store, element)), false);
+    link = newLink(gene, distanceTo(genes, gene, placeAt(store.table.regions, element)), false);
     links.set(gene, link);
   }
   return link;
-}
-
-function placeOf({ table }: ElementStore, element: number) {
-  return placeAt(table.regions, element);
 }
 
 /** bp from the edge of a place to the nearest start site of a gene, as nearestGenes counts; -1 on another chromosome, and for a gene without any. */

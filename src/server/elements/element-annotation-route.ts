@@ -72,7 +72,7 @@ export function addElementList<Row>(
       const query = request.query as Readonly<Record<string, string | undefined>>;
       const served = registries.find(query.registry);
       const row = rowOfAccession(served, (request.params as { accession: string }).accession);
-      const own = route.list({ served, row, place: placeOf(served, row) }, query);
+      const own = route.list({ served, row, place: placeAt(served.store.table.regions, row) }, query);
       const list: List<Row> = {
         ...own,
         name: route.name,
@@ -86,10 +86,6 @@ export function addElementList<Row>(
       return answerList({ request, reply }, list, askedOf(query as Parameters<typeof askedOf>[0]));
     },
   );
-}
-
-function placeOf({ store }: Served, row: number): Place {
-  return placeAt(store.table.regions, row);
 }
 
 /** A parameter of an address. */

@@ -8,7 +8,7 @@ import { TIERS } from '../../registry/tiers.ts';
 import { ZONES } from '../../registry/zones.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
 import type { ElementStore } from '../../store/element-store.ts';
-import { ccreAccession, NONE_8, NONE_16, rdhsAccession } from '../../store/element-table.ts';
+import { ccreAccession, NONE_8, NONE_16, nearestGene, rdhsAccession } from '../../store/element-table.ts';
 import { hasRow } from '../../store/row-set.ts';
 import type { ListColumn } from '../answers/list-answer.ts';
 
@@ -72,7 +72,7 @@ export function elementColumns({ table, registry }: ElementStore): readonly List
       name: 'nearestGene',
       type: 'text',
       description: 'Gene of that TSS',
-      value: (row) => table.genes[table.gene[row]!] ?? null,
+      value: (row) => nearestGene(table, row) ?? null,
     },
     ...CLASS_ASSAYS.map((assay, a): ListColumn<number> => {
       const z = table.maxZ[a];

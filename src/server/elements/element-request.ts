@@ -1,11 +1,11 @@
 /** What a visitor asks of elements, from an address or from a JSON body, as one thing. */
 
 import { type Static, Type } from 'typebox';
-import type { ChromSizes } from '../../genome/chrom-sizes.ts';
 import { CLASS_ASSAYS } from '../../registry/classify.ts';
 import type { Facet } from '../../store/element-facets.ts';
 import type { Condition, ElementFilter, Range } from '../../store/element-filter.ts';
 import type { Sort, SortKey } from '../../store/element-order.ts';
+import type { RegistryDirectory } from '../../store/registry-directory.ts';
 import { askedPlaces } from '../answers/asked-place.ts';
 import { askedOf, type ListAsked } from '../answers/list-answer.ts';
 import { LIST_QUERY } from '../answers/list-schema.ts';
@@ -102,7 +102,7 @@ const NAMED = [
 ] as const;
 
 /** The request of an address. Throws RequestError 400 that names the parameter. */
-export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): ElementRequest {
+export function requestOfQuery(query: ElementQuery, registry: RegistryDirectory): ElementRequest {
   const own = query as Readonly<Record<string, string | undefined>>;
   for (const name of NAMED) {
     // Nothing is neither everything nor a filter.
@@ -140,7 +140,7 @@ export function requestOfQuery(query: ElementQuery, chromSizes: ChromSizes): Ele
     ...(own.accession === undefined ? {} : { accessions: list('accession')! }),
     ...optional('ctcfBound', (text) => parseBoolean(text, 'ctcfBound')),
     ...optional('blacklisted', (text) => parseBoolean(text, 'blacklisted')),
-    ...(own.region === undefined ? {} : { regions: askedPlaces(own.region, chromSizes) }),
+    ...(own.region === undefined ? {} : { regions: askedPlaces(own.region, registry) }),
     ...assays('maxZ'),
     ...assays('support'),
     ...(own.z === undefined ? {} : { z: parseZ(own.z) }),

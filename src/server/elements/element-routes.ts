@@ -58,7 +58,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
     async (request, reply) => {
       const query = request.query as ElementQuery;
       const served = registries.find(query.registry);
-      const asked = requestOfQuery(query, served.store.registry.chromSizes);
+      const asked = requestOfQuery(query, served.store.registry);
       const wanted = await withAccessions(app, served, { query, wanted: asked });
       return answerList({ request, reply }, await elementList(served, wanted), wanted.asked);
     },

@@ -9,7 +9,7 @@ import { TIERS } from '../../registry/tiers.ts';
 import { ZONES } from '../../registry/zones.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
 import type { ElementStore } from '../../store/element-store.ts';
-import { ccreAccession, NONE_8, NONE_16, rdhsAccession } from '../../store/element-table.ts';
+import { ccreAccession, NONE_8, NONE_16, nearestGene, rdhsAccession } from '../../store/element-table.ts';
 import { hasRow, type RowSet } from '../../store/row-set.ts';
 
 /** A Z-score: missing (not assayed), no signal, low and high are told apart. */
@@ -50,7 +50,6 @@ export function elementView(store: ElementStore, row: number): ElementView {
   const isCcre = code !== NOT_CCRE;
   const tier = table.tier[row]!;
   const distance2 = table.tssDistance2[row]!;
-  const gene = table.gene[row]!;
   const blacklist = table.blacklist[row]!;
   return {
     accession: ccreAccession(table, row) ?? null,
@@ -66,7 +65,7 @@ export function elementView(store: ElementStore, row: number): ElementView {
     isPublished: hasRow(table.published, row),
     zone: ZONES[table.zone[row]!]!,
     tssDistance: distance2 < 0 ? null : distance2 / 2,
-    nearestGene: table.genes[gene] ?? null,
+    nearestGene: nearestGene(table, row) ?? null,
     maxZ: byAssay((a) => maxZView(store, a, row)),
     support: byAssay((a) => table.support[a]?.[row] ?? null),
     tau: table.tau[row] === NONE_16 ? null : table.tau[row]! / 10_000,

@@ -121,7 +121,7 @@ function viewOf(registries: ServedRegistries, request: FastifyRequest, publicUrl
   const served = registries.find(registry);
   const address = ownAddress(request, publicUrl);
   const chosen = biosamples === undefined ? [] : chosenBiosamples(served, biosamples);
-  const place = region === undefined ? undefined : askedPlace(region, served.store.registry.chromSizes);
+  const place = region === undefined ? undefined : askedPlace(region, served.store.registry);
   const row = accession === undefined ? 0 : rowOfAccession(served, accession);
   const shown = place ?? widened(served, placeOf(served, row));
   return {

@@ -92,7 +92,7 @@ export function placesAsked(
   if (asked.window !== undefined && asked.gene === undefined) {
     throw new RequestError(400, 'window is for a gene, expected one', 'window');
   }
-  if (asked.region !== undefined) return askedPlaces(asked.region, served.store.registry.chromSizes);
+  if (asked.region !== undefined) return askedPlaces(asked.region, served.store.registry);
   if (asked.gene === undefined) return undefined;
   const { table, row } = geneNamed(served, asked.gene, 'gene');
   const { chrom, start, end } = table.gene(row);

@@ -144,7 +144,7 @@ function genesThatPass(
     region === undefined
       ? undefined
       : new Set(
-          askedPlaces(region, served.store.registry.chromSizes).flatMap(({ chrom, start, end }) =>
+          askedPlaces(region, served.store.registry).flatMap(({ chrom, start, end }) =>
             table.index.overlapping(chrom, start, end),
           ),
         );

@@ -11,6 +11,7 @@ import { ZONES } from '../../registry/zones.ts';
 import { ZERO_SIGNAL_Z } from '../../registry/zscores.ts';
 import { filterRows } from '../../store/element-filter.ts';
 import type { ElementStore } from '../../store/element-store.ts';
+import { nearestGene } from '../../store/element-table.ts';
 import { rowsOf } from '../../store/row-set.ts';
 import { exactZ, readSignalAt } from '../../store/zscore-store.ts';
 import { annotationIfAny, annotationOf } from '../answers/annotated.ts';
@@ -145,8 +146,7 @@ export function elementElsewhere(
 
 /** The gene of an element's nearest TSS, by its symbol where the registry has genes. */
 export function nearestGeneOf({ served, row }: RowNode): string {
-  const { gene, genes } = served.store.table;
-  const id = gene[row]! < 0 ? '' : genes[gene[row]!]!;
+  const id = nearestGene(served.store.table, row) ?? '';
   const table = annotationIfAny(served, GENES);
   const [found] = table?.find(id) ?? [];
   return found === undefined ? id : table!.gene(found).id;

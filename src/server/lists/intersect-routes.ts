@@ -59,7 +59,7 @@ export function intersectRoutes(app: FastifyInstance, registries: ServedRegistri
     const query = request.query as Static<typeof IntersectQuery> & ElementQuery & { upload?: string };
     const { upload: id, ...own } = query;
     const served = registries.find(own.registry);
-    const wanted = requestOfQuery(own, served.store.registry.chromSizes);
+    const wanted = requestOfQuery(own, served.store.registry);
     const { filter, asked } = await withAccessions(app, served, { query: own, wanted });
     const kind = formatOf(asked.format, request.headers.accept, FORMATS);
     const rows = filterRows(served.store, filter);

@@ -41,7 +41,7 @@ export type Lift = (row: number) => readonly Target[];
 
 /** How elements of `from` are found in `to`. Throws RequestError 404 where nothing joins the two. */
 export function liftBetween(from: Served, to: Served): Lift {
-  if (isOneAssembly(from, to)) return (row) => elementsAt(to, placeOf(from, row));
+  if (isOneAssembly(from, to)) return (row) => elementsAt(to, placeAt(from.store.table.regions, row));
   const orthologs = annotationIfAny(from, ORTHOLOGS);
   const { assembly } = to.store.registry;
   if (orthologs === undefined || canonical(orthologs.assembly) !== canonical(assembly)) {
@@ -102,10 +102,6 @@ function isOneAssembly(a: Served, b: Served): boolean {
   return a === b || canonical(a.store.registry.assembly) === canonical(b.store.registry.assembly);
 }
 
-function placeOf({ store }: Served, row: number): Place {
-  return placeAt(store.table.regions, row);
-}
-
 function elementsAt(to: Served, place: Place): readonly Target[] {
   const { store } = to;
   const { table, registry } = store;
@@ -113,7 +109,7 @@ function elementsAt(to: Served, place: Place): readonly Target[] {
   if (low === high) return [none('no element shares a base with it')];
   return Array.from({ length: high - low }, (_, k): Target => {
     const row = low + k;
-    const own = placeOf(to, row);
+    const own = placeAt(to.store.table.regions, row);
     const code = table.classCode[row]!;
     const isSame = own.start === place.start && own.end === place.end;
     return {

@@ -118,7 +118,7 @@ async function liftedRows({ from, to: other }: Pair, accessions: readonly string
 }
 
 function rowsAt({ from, to: other }: Pair, region: string): readonly LiftedRow[] {
-  return liftedPlace(from, other, askedPlace(region, from.store.registry.chromSizes));
+  return liftedPlace(from, other, askedPlace(region, from.store.registry));
 }
 
 function answer(

@@ -80,7 +80,7 @@ export function savedListRoutes(app: FastifyInstance, registries: ServedRegistri
       const list = await savedList(app, (request.params as Static<typeof SavedParams>).id);
       const query = request.query as ElementQuery;
       const served = registryOfList(registries, list, query.registry);
-      const wanted = requestOfQuery({ scope: 'rDHSs', ...query }, served.store.registry.chromSizes);
+      const wanted = requestOfQuery({ scope: 'rDHSs', ...query }, served.store.registry);
       const own = { ...wanted.filter, accessions: rdhssOfList(served, list) };
       const filter = await storeFilter(served, own, 'address');
       return answerList({ request, reply }, await elementList(served, { ...wanted, filter }), wanted.asked);

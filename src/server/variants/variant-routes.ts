@@ -249,7 +249,7 @@ function chosenRows(
     return { rows: found.map(({ row }) => [row, row + 1] as const), notFound: [] };
   }
   if (region === undefined) return { rows: [[0, variants.count]], notFound: [] };
-  const spans = askedPlaces(region, served.store.registry.chromSizes).map((place) => variants.rowsIn(place));
+  const spans = askedPlaces(region, served.store.registry).map((place) => variants.rowsIn(place));
   return { rows: joined(spans), notFound: [] };
 }
 
