@@ -42,7 +42,15 @@ Where to look:
   docs/formats.md              every file, column by column
 Stop with Ctrl-C.
 `);
-const args = ['serve', ...DEMO, '--port', String(port), '--state', 'demo/state', '--quiet', ...own];
+const args = [
+  'serve',
+  ...DEMO,
+  ...(asked === undefined ? ['--port', String(port)] : []),
+  '--state',
+  'demo/state',
+  '--quiet',
+  ...own,
+];
 process.stdout.write(`$ cisreg ${args.join(' ')}\n`);
 const server = spawn(process.execPath, [cisreg, ...args], { cwd: root, stdio: 'inherit' });
 // Ctrl-C reaches both of them; a signal to this one alone is passed on.

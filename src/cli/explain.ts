@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { CisregError } from '../errors.ts';
 import { type Explanation, explanation } from '../export/explanation.ts';
 import { parseLocation, whyNoPlace } from '../genome/region-text.ts';
+import { Mistakes } from '../mistakes.ts';
 import { readElement, readElementsAt } from '../store/element-record.ts';
 import { openRegistry, type RegistryDirectory } from '../store/registry-directory.ts';
 
@@ -31,7 +32,11 @@ export function explainCommand(): Command {
     .action(async (directory: string, elements: string[], flags: { json?: boolean }) => {
       const registry = await openRegistry(directory);
       const all: Explanation[] = [];
-      for (const text of elements) all.push(...(await explanationsOf(registry, text)));
+      const mistakes = new Mistakes();
+      for (const text of elements) {
+        all.push(...((await mistakes.collect(() => explanationsOf(registry, text))) ?? []));
+      }
+      mistakes.throwIfAny();
       process.stdout.write(
         flags.json
           ? `${JSON.stringify(

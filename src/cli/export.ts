@@ -82,6 +82,10 @@ function wantedKinds(flags: ExportFlags): ReadonlyMap<string, string> {
   const wanted = new Map<string, string>();
   for (const kind of kinds) {
     const out = flags[kind];
+    if (out === '' || flags.all === '') {
+      const option = out === '' ? kind : 'all';
+      throw new CisregError('USAGE', `--${option} is empty, expected a folder to write to`);
+    }
     if (typeof out === 'string') wanted.set(kind, out);
     else if (flags.all !== undefined && kind !== 'hub') wanted.set(kind, path.join(flags.all, kind));
   }

@@ -103,7 +103,9 @@ export async function openServed(
         byId >= 0 ? byId : all.findIndex(({ store }) => canonical(store.registry.assembly) === wanted);
       if (found < 0) {
         const known = all.map(({ id, store }) => `${id} (${store.registry.assembly})`).join(', ');
-        throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`);
+        throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`, {
+          parameter: 'registry',
+        });
       }
       return checked(found);
     },

@@ -38,7 +38,7 @@ export function histogramOf(
   if (!(to > from) || !Number.isInteger(count) || count < 1 || count > MAX_BINS) {
     throw new CisregError(
       'USAGE',
-      `a histogram of ${count} bins from ${from} to ${to}, expected 1 to ${MAX_BINS} bins and from below to`,
+      `a histogram of ${count} bins from ${from} to ${to}, expected 1 to ${MAX_BINS} bins, whole, and an end above the beginning`,
     );
   }
   if (scale === 'log' && (from < 0 || value.by === 'maxZ' || value.by === 'z')) {

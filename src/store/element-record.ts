@@ -48,7 +48,7 @@ export function readElement(registry: RegistryDirectory, accession: string): Ele
   if (record !== undefined) return record;
   throw new CisregError(
     'NOT_FOUND',
-    `${accession} is no cCRE or rDHS of this registry, expected an accession such as ${registry.accessionPrefix}E0000001 or ${registry.accessionPrefix}D0000001; look in cCREs.bed`,
+    `${accession === '' ? 'an empty accession' : accession} is no cCRE or rDHS of this registry, expected an accession such as ${registry.accessionPrefix}E0000001 or ${registry.accessionPrefix}D0000001; look in cCREs.bed`,
     { where: { file: registry.path } },
   );
 }
@@ -146,6 +146,8 @@ function findLine(
   column: number,
 ): { row: number; columns: string[] } | undefined {
   const needle = Buffer.from(value);
+  // An empty text is found everywhere, behind the end as well.
+  if (needle.length === 0) return undefined;
   for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) {
     const from = bytes.lastIndexOf(10, at) + 1;
     const newline = bytes.indexOf(10, at);

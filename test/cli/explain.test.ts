@@ -85,6 +85,13 @@ describe('cisreg explain', () => {
         /chr1:900,000,000 is outside chr1 of \S+, expected bases from 1 to \d+ \[USAGE\]/,
       ),
     });
+    expect(cisreg('explain', registry, '', 'EH38E9999998', 'EH38E9999999')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /an empty accession is no.*\n.*EH38E9999998 is no.*\n.*EH38E9999999 is no/,
+      ),
+    });
     expect(cisreg('explain', registry, 'EH38E9999999')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/EH38E9999999 is no cCRE or rDHS .*\[NOT_FOUND\]/),

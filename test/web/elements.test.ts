@@ -130,6 +130,14 @@ describe('what is listed', () => {
     expect(await alert.textContent()).toContain('NOSUCH');
     await page.context().close();
   });
+
+  it('is a mistake where the assembly has no such place, and the browser is where the registry begins', async () => {
+    const page = await open('?region=chr99:1-2');
+    const alert = page.getByRole('alert').filter({ hasText: 'The elements could not be read' });
+    expect(await alert.textContent()).toContain('on no chromosome of');
+    await soon(() => page.getByRole('textbox', { name: 'Position, gene' }).inputValue()).toMatch(/^chr1:1-/);
+    await page.context().close();
+  });
 });
 
 describe('columns', () => {

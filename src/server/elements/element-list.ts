@@ -1,12 +1,14 @@
 /** /api/v1/ccres: the elements that pass a filter, as a list. */
 
 import { type TProperties, Type } from 'typebox';
+import { CisregError } from '../../errors.ts';
 import { type FacetCounts, type FacetHistogram, filteredSteps } from '../../store/element-facets.ts';
 import { sortedRows, streamedRows } from '../../store/element-order.ts';
 import { inTurns } from '../../store/steps.ts';
 import { COMPONENT_PARTS, closed, RegistryRef } from '../answers/components.ts';
 import { type List, MAX_LIMIT } from '../answers/list-answer.ts';
 import { listResponse } from '../answers/list-schema.ts';
+import { RequestError } from '../answers/problem.ts';
 import { registryView } from '../answers/registry-view.ts';
 import type { Served } from '../served.ts';
 import { besideOf } from './element-beside.ts';
@@ -26,7 +28,7 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
   const counted: Record<string, object> = {};
   // JSON alone has them.
   for (const { name, facet } of asked.format === undefined || asked.format === 'json' ? facets : []) {
-    counted[name] = facetView(await inTurns(answer.facetSteps(facet)));
+    counted[name] = facetView(await ofFacets(inTurns(answer.facetSteps(facet))));
   }
   return {
     name: 'elements',
@@ -63,6 +65,16 @@ export async function elementList(served: Served, wanted: ElementRequest): Promi
     beside: () => ({ registry: registryView(served), facets: counted }),
     end: () => answer.end(),
   };
+}
+
+/** A mistake in what is counted is one of the parameter `facets`. */
+async function ofFacets<T>(counted: Promise<T>): Promise<T> {
+  try {
+    return await counted;
+  } catch (error) {
+    if (!(error instanceof CisregError) || error.code !== 'USAGE') throw error;
+    throw new RequestError(400, `facets: ${error.message}`, 'facets');
+  }
 }
 
 function facetView(facet: FacetCounts | FacetHistogram): object {

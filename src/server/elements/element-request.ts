@@ -154,7 +154,7 @@ export function requestOfQuery(query: ElementQuery, registry: RegistryDirectory)
     filter,
     sort: parseSort(own.sort ?? 'position'),
     asked: askedOf(query),
-    facets: (own.facets === undefined ? [] : splitFacets(own.facets)).map(parseFacet),
+    facets: own.facets === undefined ? [] : parseFacets(own.facets),
     columns: parts(own.columns, 'columns'),
   };
 }
@@ -279,6 +279,24 @@ function splitFacets(text: string): string[] {
     throw new RequestError(400, `facets has ${facets.length}, expected at most ${MAX_FACETS}`, 'facets');
   }
   return facets;
+}
+
+/** Answers are found by their names: two that differ cannot have one. */
+function parseFacets(text: string): { name: string; facet: Facet }[] {
+  const byName = new Map<string, { name: string; facet: Facet }>();
+  for (const part of splitFacets(text)) {
+    const own = parseFacet(part);
+    const before = byName.get(own.name);
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(own)) {
+      throw new RequestError(
+        400,
+        `facets has two different ${quoted(own.name)}, expected one; a body may have several`,
+        'facets',
+      );
+    }
+    byName.set(own.name, own);
+  }
+  return [...byName.values()];
 }
 
 function parseFacet(text: string): { name: string; facet: Facet } {

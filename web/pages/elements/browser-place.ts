@@ -46,7 +46,9 @@ export function useBrowserPlace(query: Query, { at, total, error }: ElementRows)
   first.current = at(0) ?? first.current;
   const text = query.at ?? partsOf(query.region, ';')[0];
   const asked = text === undefined ? undefined : placeOf(text);
-  if (asked !== undefined) return within(asked, registry);
+  // Of a place that the assembly has not, the list says so; here the registry begins.
+  if (asked !== undefined && asked.start < (sizeOf(asked.chrom, registry) ?? 0))
+    return within(asked, registry);
   if (first.current !== undefined) return placeAround(first.current, 2 * BESIDE, registry);
   if (total !== 0 && error === undefined) return undefined;
   const { name, sizeBp } = registry.chromosomes[0]!;
