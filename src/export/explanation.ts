@@ -44,8 +44,9 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
     const own: Record<string, { z: number; isHigh: boolean }> = {};
     let assays = 0;
     ownHigh[0] = 0;
-    columns.forEach((c, a) => {
-      if (c < 0) return;
+    for (let a = 0; a < columns.length; a++) {
+      const c = columns[a]!;
+      if (c < 0) continue;
       const assay = CLASS_ASSAYS[a]!;
       const { z, isHigh } = record.zscores[c]!;
       own[assay] = { z, isHigh };
@@ -54,7 +55,7 @@ export function explanation(registry: RegistryDirectory, record: StoredElement):
       if (z > (maxZ[assay]?.z ?? Number.NEGATIVE_INFINITY)) {
         maxZ[assay] = { z, isHigh, biosample: biosample.name };
       }
-    });
+    }
     high |= ownHigh[0]!;
     assayed |= assays;
     addEvidence(evidence, group, ownHigh);
@@ -97,29 +98,69 @@ function textOf(reasons: Omit<Explanation, 'text'>): string {
     ...(details.blacklist === '1' ? ['         touches the blacklist'] : []),
     '',
   ];
-  const rows = [
-    ['biosample', 'group', ...assays, 'class'],
-    ...reasons.biosamples.map((own) => [
-      own.biosample,
-      String(own.group),
-      ...assays.map((assay) => {
-        const value = own.z[assay];
-        return value === undefined ? '-' : `${value.z.toFixed(2)}${value.isHigh ? '*' : ' '}`;
-      }),
-      own.label,
-    ]),
-  ];
-  const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => row[k]!.length)));
-  for (const row of rows) {
-    lines.push(
-      row
-        .map((cell, k) =>
-          k === 0 || k === row.length - 1 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!),
-        )
-        .join('  ')
-        .trimEnd(),
-    );
-  }
-  lines.push('* high; -10.00 no signal; - no data');
+  lines.push(biosampleTable(reasons.biosamples, assays), '* high; -10.00 no signal; - no data');
   return lines.join('\n');
+}
+
+/** Columns stand so far apart. */
+const GAP = 2;
+const SPACE = 32;
+const NEWLINE = 10;
+/** UTF-8 of a UTF-16 unit has no more bytes. */
+const UNIT_BYTES = 3;
+
+/**
+ * The biosamples, a line each, below a header. Written as bytes and made a text once: cells of hundreds of lines as texts of their own
+ * would be half a megabyte to collect.
+ */
+function biosampleTable(biosamples: readonly BiosampleView[], assays: readonly string[]): string {
+  const nameWidth = widest('biosample', biosamples, ({ biosample }) => biosample.length);
+  const groupWidth = widest('group', biosamples, ({ group }) => String(group).length);
+  const labelWidth = widest('class', biosamples, ({ label }) => label.length);
+  const widths = assays.map((assay) => zWidth(assay, biosamples));
+  const cells =
+    nameWidth * UNIT_BYTES + groupWidth + labelWidth + widths.reduce((sum, width) => sum + width, 0);
+  const lineBytes = cells + GAP * (assays.length + 2) + 1;
+  const bytes = Buffer.allocUnsafe(lineBytes * (biosamples.length + 1)).fill(SPACE);
+  let at = 0;
+  const addLine = (name: string, group: string, label: string, cellOf: (k: number) => string) => {
+    at += bytes.write(name, at) + nameWidth - name.length;
+    addRight(group, groupWidth);
+    for (let k = 0; k < widths.length; k++) addRight(cellOf(k), widths[k]!);
+    at += GAP;
+    at += bytes.write(label, at);
+  };
+  const addRight = (cell: string, width: number) => {
+    at += GAP + width;
+    bytes.write(cell, at - cell.length);
+  };
+  addLine('biosample', 'group', 'class', (k) => assays[k]!);
+  for (const { biosample, group, label, z } of biosamples) {
+    bytes[at++] = NEWLINE;
+    addLine(biosample, String(group), label, (k) => {
+      const own = z[assays[k]!];
+      return own === undefined ? '-' : zCell(own.z, own.isHigh);
+    });
+  }
+  return bytes.toString('utf8', 0, at);
+}
+
+function widest<T>(header: string, rows: readonly T[], widthOf: (row: T) => number): number {
+  return rows.reduce((width, row) => Math.max(width, widthOf(row)), header.length);
+}
+
+/** The longest Z is the highest or the lowest. */
+function zWidth(assay: string, biosamples: readonly BiosampleView[]): number {
+  let highest = 0;
+  let lowest = 0;
+  for (const { z } of biosamples) {
+    const own = z[assay]?.z ?? 0;
+    if (own > highest) highest = own;
+    if (own < lowest) lowest = own;
+  }
+  return Math.max(assay.length, zCell(highest, true).length, zCell(lowest, true).length);
+}
+
+function zCell(z: number, isHigh: boolean): string {
+  return z.toFixed(2) + (isHigh ? '*' : ' ');
 }

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RowJson } from '../../src/server/answers/list-answer.ts';
 import { elementInBiosampleJson } from '../../src/server/elements/element-biosample-json.ts';
-import { elementInBiosamples } from '../../src/server/elements/element-biosamples.ts';
+import { elementInAll, elementInBiosamples } from '../../src/server/elements/element-biosamples.ts';
 import { elementJson } from '../../src/server/elements/element-json.ts';
 import { elementView } from '../../src/server/elements/element-view.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
@@ -80,11 +80,11 @@ describe('elementJson', () => {
 
 describe('elementInBiosampleJson', () => {
   it('writes every element in every biosample as JSON.stringify does', () => {
-    const json = elementInBiosampleJson(store.registry);
     const states = new Set<string>();
     for (let row = 0; row < store.table.rows; row += 3) {
-      for (const own of elementInBiosamples(store, row)) {
-        expect(writtenBy(json, own)).toBe(JSON.stringify(own));
+      const json = elementInBiosampleJson(elementInAll(store, row));
+      for (const [b, own] of elementInBiosamples(store, row).entries()) {
+        expect(writtenBy(json, b)).toBe(JSON.stringify(own));
         for (const { state } of Object.values(own.z)) states.add(state);
       }
     }
@@ -98,10 +98,10 @@ describe('elementInBiosampleJson', () => {
     for (const scheme of ['encode3', 'encode4'] as const) {
       const registry = { ...store.registry, scheme, biosamples: [named, ...others] };
       const own: ElementStore = { ...store, registry };
-      const json = elementInBiosampleJson(registry);
       for (let row = 0; row < store.table.rows; row += 7) {
-        for (const view of elementInBiosamples(own, row)) {
-          expect(writtenBy(json, view)).toBe(JSON.stringify(view));
+        const json = elementInBiosampleJson(elementInAll(own, row));
+        for (const [b, view] of elementInBiosamples(own, row).entries()) {
+          expect(writtenBy(json, b)).toBe(JSON.stringify(view));
           labels.add(`${scheme} ${view.class}`);
         }
       }

@@ -158,10 +158,11 @@ export function writtenAnswer<Row>(
   { name, rows, json }: WrittenRows<Row>,
 ): Buffer {
   void reply.type(LIST_FORMATS.json);
-  const head = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},${JSON.stringify(name)}:[`);
+  const head = `${JSON.stringify(rest).slice(0, -1)},${JSON.stringify(name)}:[`;
   // Most rows are far from the longest that there can be.
-  let page = pageBuffer(head.length + Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes + 3);
-  let at = head.copy(page);
+  const rowBytes = Math.ceil(0.65 * rows.length * json.maxBytes) + json.maxBytes;
+  let page = pageBuffer(Buffer.byteLength(head) + rowBytes + 3);
+  let at = page.write(head);
   for (let i = 0; i < rows.length; i++) {
     if (page.length - at < json.maxBytes + 3) {
       const larger = pageBuffer(2 * page.length);

@@ -17,8 +17,10 @@ import { rowOfAccession } from './accession.ts';
 import { storeFilter } from './asked-filter.ts';
 import { elementInBiosampleJson } from './element-biosample-json.ts';
 import {
-  ELEMENT_IN_BIOSAMPLE_COLUMNS,
   ElementInBiosampleSchema,
+  elementInAll,
+  elementInBiosample,
+  elementInBiosampleColumns,
   elementInBiosamples,
 } from './element-biosamples.ts';
 import { ElementBody } from './element-body.ts';
@@ -121,12 +123,13 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
     },
     (request, reply) => {
       const { served, row } = elementOf(registries, request);
+      const all = elementInAll(served.store, row);
       const list = {
         name: 'biosamples',
-        columns: ELEMENT_IN_BIOSAMPLE_COLUMNS,
-        ...arrayRows(elementInBiosamples(served.store, row)),
-        object: (own: object) => own,
-        json: elementInBiosampleJson(served.store.registry),
+        columns: elementInBiosampleColumns(all),
+        ...arrayRows([...all.biosamples.keys()]),
+        object: (b: number) => elementInBiosample(all, b),
+        json: elementInBiosampleJson(all),
         pageLimit: MAX_LIMIT,
         beside: () => ({ registry: registryView(served) }),
       };
@@ -225,10 +228,11 @@ function explained({ served, row }: ElementPlace, reply: FastifyReply): Buffer {
     ),
     text,
   };
+  const all = elementInAll(store, row);
   return writtenAnswer(reply, reasons, {
     name: 'biosamples',
-    rows: elementInBiosamples(store, row),
-    json: elementInBiosampleJson(store.registry),
+    rows: [...all.biosamples.keys()],
+    json: elementInBiosampleJson(all),
   });
 }
 
