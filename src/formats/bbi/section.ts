@@ -171,19 +171,51 @@ function viewBedGraph({ words, floats }: BlockBuffer, section: Section): string 
 }
 
 function viewVariableStep({ words, floats }: BlockBuffer, section: Section): string | undefined {
-  const { span, end: limit } = section;
-  const behind = FIRST_ITEM_WORD + section.count * PAIR;
-  let reached = section.start;
-  for (let at = FIRST_ITEM_WORD; at < behind; at += PAIR) {
-    const start = words[at]!;
-    // In doubles: the sum may pass 2^31.
-    const end = start + span;
-    if (start < reached || end > limit)
-      return misplaced(section, (at - FIRST_ITEM_WORD) / PAIR, start, end, reached);
-    reached = end;
-  }
   section.words = words;
   section.floats = floats;
+  const { count } = section;
+  const isRight =
+    arePairsApart(words, section) && (count === 0 || itemEnd(section, count - 1) <= section.end);
+  return isRight ? undefined : misplacedStep(words, section);
+}
+
+/**
+ * Whether items are in order and apart, from the signs of differences: without branches, four at a time, it takes half of the time. No
+ * difference of whole numbers from 0 up is beyond 32 bits, and the signs of the numbers themselves count too.
+ */
+function arePairsApart(words: Int32Array, { start: from, count, span }: Section): boolean {
+  if (count === 0) return true;
+  const behind = FIRST_ITEM_WORD + count * PAIR;
+  let before = words[FIRST_ITEM_WORD]!;
+  let signs = before | (before - from);
+  let at = FIRST_ITEM_WORD + PAIR;
+  for (; at + 3 * PAIR < behind; at += 4 * PAIR) {
+    const a = words[at]!;
+    const b = words[at + PAIR]!;
+    const c = words[at + 2 * PAIR]!;
+    const d = words[at + 3 * PAIR]!;
+    signs |= a | b | c | d | (a - before) | (b - a) | (c - b) | (d - c);
+    signs |= (a - before - span) | (b - a - span) | (c - b - span) | (d - c - span);
+    before = d;
+  }
+  for (; at < behind; at += PAIR) {
+    const start = words[at]!;
+    signs |= start | (start - before) | (start - before - span);
+    before = start;
+  }
+  return signs >= 0;
+}
+
+/** What is wrong with the first item that is out of order, overlaps the one before or leaves the section's extent. */
+function misplacedStep(words: Int32Array, section: Section): string | undefined {
+  const { count, span, end: limit } = section;
+  let reached = section.start;
+  for (let k = 0; k < count; k++) {
+    const start = words[FIRST_ITEM_WORD + k * PAIR]!;
+    const end = start + span;
+    if (start < reached || end > limit) return misplaced(section, k, start, end, reached);
+    reached = end;
+  }
   return undefined;
 }
 
