@@ -6,6 +6,7 @@ import { openByteSource } from '../formats/byte-source.ts';
 import { type Location, shownLocation } from '../formats/remote-location.ts';
 import { assemblyOf } from '../genome/assemblies.ts';
 import { type ChromSizes, chromSizesOf, otherNaming } from '../genome/chrom-sizes.ts';
+import { Mistakes } from '../mistakes.ts';
 import type { Progress } from '../progress.ts';
 import { absentChroms } from '../signal/mean-signal.ts';
 import { planRegions } from '../signal/region-plan.ts';
@@ -24,7 +25,7 @@ interface KnownSize {
 
 /**
  * Opens every bigWig and gives the sizes of all chromosomes that have elements: as the registry or --chrom-sizes has them,
- * else as the bigWigs, else the end of the furthest rDHS, which is said. Throws CisregError ASSEMBLY: files that contradict
+ * else as the bigWigs, else the end of the furthest rDHS, which is said. Throws CisregError for all bigWigs that cannot be read; ASSEMBLY: files that contradict
  * one another in sizes or naming, rDHSs beyond the end of a chromosome, a bigWig without any of the chromosomes.
  */
 export async function checkSampleChroms(
@@ -44,17 +45,21 @@ export async function checkSampleChroms(
   }
   const plan = planRegions(target.rdhs, 0);
   const absent: { file: string; names: string[]; pieces: number }[] = [];
+  const unreadable = new Mistakes();
   for (const location of files) {
     const file = shownLocation(location);
-    const source = await openByteSource(location);
-    try {
-      const bigWig = await openBigWig(source);
-      mistakes.push(...addSizes(known, file, bigWig.chroms));
-      absent.push({ file, ...absentChroms(bigWig, plan) });
-    } finally {
-      await source.close();
-    }
+    await unreadable.collect(async () => {
+      const source = await openByteSource(location);
+      try {
+        const bigWig = await openBigWig(source);
+        mistakes.push(...addSizes(known, file, bigWig.chroms));
+        absent.push({ file, ...absentChroms(bigWig, plan) });
+      } finally {
+        await source.close();
+      }
+    });
   }
+  unreadable.throwIfAny();
   const furthest = furthestEnds(target);
   mistakes.push(...elementMistakes(target, furthest, known), ...prefixMistakes(target, known));
   if (mistakes.length === 0) {

@@ -275,6 +275,22 @@ describe('what does not fit', () => {
         /is a registry/,
       ],
       [[], 2, /no --registry and no --rdhs/],
+      [
+        [
+          '--registry',
+          registry,
+          '--biosample',
+          'x',
+          '--dnase',
+          'none.bw',
+          '--h3k27ac',
+          tss,
+          '--ctcf',
+          'nada.bw',
+        ],
+        1,
+        /none\.bw: no such file[\s\S]*tss\.bed.* of a bigWig[\s\S]*nada\.bw: no such file/,
+      ],
     ];
     for (const [args, status, says] of cases) {
       const out = args.includes('-o') ? [] : ['-o', path.join(scratch, 'none')];
