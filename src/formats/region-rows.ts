@@ -109,46 +109,73 @@ function newRows(file: string): Rows {
 function addRows(rows: Rows, block: TextBlock, format: RegionFormat): void {
   const { bytes } = block;
   const { row } = rows;
-  const { fields } = row;
-  let { count } = rows;
-  if (count === 0 && block.expectedLines !== undefined) makeRoom(rows, block.expectedLines, format);
-  let [chrom, start, end, line] = [rows.chrom.values, rows.start.values, rows.end.values, rows.line.values];
+  if (rows.count === 0 && block.expectedLines !== undefined) makeRoom(rows, block.expectedLines, format);
   // A line that begins before this has its LF.
   const closed = bytes[bytes.length - 1] === LF ? bytes.length : bytes.lastIndexOf(LF) + 1;
-  fields.bytes = bytes;
+  row.fields.bytes = bytes;
   row.line = block.firstLine;
-  for (let at = 0; at < bytes.length; row.line++) {
+  for (let at = 0; at < bytes.length; ) {
+    at = addPlainRows(rows, at, closed, format);
+    if (at < bytes.length) at = addRow(rows, at, format);
+  }
+  block.count = row.line - block.firstLine;
+}
+
+/**
+ * Adds rows from `at` on while they are like the row before and there is room for them; returns where it stopped. Nothing else
+ * stands here: what is rare would have V8 compile the loop anew each time that it comes for the first time.
+ */
+function addPlainRows(rows: Rows, from: number, closed: number, format: RegionFormat): number {
+  const { row, room, fieldCount, lastChrom, lastName } = rows;
+  const { fields } = row;
+  const { bytes } = fields;
+  const [chrom, start, end, line] = [rows.chrom.values, rows.start.values, rows.end.values, rows.line.values];
+  let at = from;
+  while (at < closed && rows.count < room) {
+    const next = splitRow(row, lastName, bytes, at);
+    if (next === 0 || fields.count !== fieldCount || row.end <= row.start) break;
+    const index = rows.count++;
     row.lineStart = at;
-    const next = at < closed ? splitRow(row, rows.lastName, bytes, at) : 0;
-    if (next > 0) at = next;
-    else {
-      const lineEnd = endOfLine(bytes, at);
-      row.lineEnd = withoutCR(bytes, at, lineEnd);
-      at = lineEnd + 1;
-      if (isSkipped(bytes, row.lineStart, row.lineEnd)) continue;
-      splitTabsOrSpaces(fields, bytes, row.lineStart, row.lineEnd);
-    }
+    chrom[index] = lastChrom;
+    start[index] = row.start;
+    end[index] = row.end;
+    line[index] = row.line;
+    format.visit?.(row, index);
+    row.line++;
+    at = next;
+  }
+  return at;
+}
+
+/** Adds whatever stands at `at`, or passes over it; returns where the next line begins. */
+function addRow(rows: Rows, at: number, format: RegionFormat): number {
+  const { row } = rows;
+  const { fields } = row;
+  const { bytes } = fields;
+  const lineEnd = endOfLine(bytes, at);
+  row.lineStart = at;
+  row.lineEnd = withoutCR(bytes, at, lineEnd);
+  if (!isSkipped(bytes, at, row.lineEnd)) {
+    splitTabsOrSpaces(fields, bytes, at, row.lineEnd);
     if (fields.count !== rows.fieldCount) {
       checkFieldCount(row, format, rows.fieldCount);
       rows.fieldCount = fields.count;
     }
-    if (next === 0) parsePlace(rows);
+    parsePlace(rows);
     if (row.end <= row.start || row.start < 0 || fields.starts[0] === fields.ends[0]) {
       checkRegion(row, format.allowEmpty ?? false);
     }
-    if (count === rows.room) {
-      makeRoom(rows, count + 1, format);
-      [chrom, start, end, line] = [rows.chrom.values, rows.start.values, rows.end.values, rows.line.values];
-    }
-    chrom[count] = rows.lastChrom;
-    start[count] = row.start;
-    end[count] = row.end;
-    line[count] = row.line;
-    format.visit?.(row, count);
-    count++;
+    const index = rows.count;
+    if (index === rows.room) makeRoom(rows, index + 1, format);
+    rows.count++;
+    rows.chrom.values[index] = rows.lastChrom;
+    rows.start.values[index] = row.start;
+    rows.end.values[index] = row.end;
+    rows.line.values[index] = row.line;
+    format.visit?.(row, index);
   }
-  block.count = row.line - block.firstLine;
-  rows.count = count;
+  row.line++;
+  return lineEnd + 1;
 }
 
 function makeRoom(rows: Rows, needed: number, format: RegionFormat): void {
