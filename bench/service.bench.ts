@@ -156,7 +156,7 @@ function sortedBy(rows: Answer): Answer {
 
 /**
  * Reads what questions read once, so that the system has it in memory as the peer has its table. A system that has less memory, or takes
- * it back, reads from the disk: TMPDIR on a file system of memory measures without.
+ * it back, reads from the disk: with TMPDIR on a file system of memory there is no disk to read from.
  */
 async function readThrough(registry: string, zscores: string): Promise<void> {
   const columns = (await readdir(zscores, { recursive: true })).filter((name) =>

@@ -114,7 +114,8 @@ await meanSignal(bigWig, plan);
 console.log((performance.now() - begin) / 1000);
 `;
   const node = [process.execPath, '--input-type=module', '-e', script, signal, regions];
-  const { stdout } = spawnSync('taskset', ['-c', '0', ...node], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('taskset', ['-c', '0', ...node], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
   return Number(stdout);
 }
 

@@ -102,54 +102,27 @@ function textOf(reasons: Omit<Explanation, 'text'>): string {
   return lines.join('\n');
 }
 
-/** Columns stand so far apart. */
-const GAP = 2;
-const SPACE = 32;
-const NEWLINE = 10;
-/** UTF-8 of a UTF-16 unit has no more bytes. */
-const UNIT_BYTES = 3;
-
-/**
- * The biosamples, a line each, below a header. Written as bytes and made a text once: cells of hundreds of lines as texts of their own
- * would be half a megabyte to collect.
- */
+/** The biosamples, a line each, below a header; cells are put into the text as they are made, since there may be thousands. */
 function biosampleTable(biosamples: readonly BiosampleView[], assays: readonly string[]): string {
   const nameWidth = widest('biosample', biosamples, ({ biosample }) => biosample.length);
   const groupWidth = widest('group', biosamples, ({ group }) => String(group).length);
-  const labelWidth = widest('class', biosamples, ({ label }) => label.length);
   const widths = assays.map((assay) => zWidth(assay, biosamples));
-  const cells =
-    nameWidth * UNIT_BYTES + groupWidth + labelWidth + widths.reduce((sum, width) => sum + width, 0);
-  const lineBytes = cells + GAP * (assays.length + 2) + 1;
-  const bytes = Buffer.allocUnsafe(lineBytes * (biosamples.length + 1)).fill(SPACE);
-  let at = 0;
-  const addLine = (name: string, group: string, label: string, cellOf: (k: number) => string) => {
-    at += bytes.write(name, at) + nameWidth - name.length;
-    addRight(group, groupWidth);
-    for (let k = 0; k < widths.length; k++) addRight(cellOf(k), widths[k]!);
-    at += GAP;
-    at += bytes.write(label, at);
-  };
-  const addRight = (cell: string, width: number) => {
-    at += GAP + width;
-    bytes.write(cell, at - cell.length);
-  };
-  addLine('biosample', 'group', 'class', (k) => assays[k]!);
+  let text = `${'biosample'.padEnd(nameWidth)}  ${'group'.padStart(groupWidth)}`;
+  for (let k = 0; k < assays.length; k++) text += `  ${assays[k]!.padStart(widths[k]!)}`;
+  text += '  class';
   for (const { biosample, group, label, z } of biosamples) {
-    bytes[at++] = NEWLINE;
-    addLine(biosample, String(group), label, (k) => {
-      const own = z[assays[k]!];
-      return own === undefined ? '-' : zCell(own.z, own.isHigh);
-    });
+    text += `\n${biosample.padEnd(nameWidth)}  ${String(group).padStart(groupWidth)}`;
+    for (let k = 0; k < assays.length; k++) text += `  ${zCell(z[assays[k]!]).padStart(widths[k]!)}`;
+    text += `  ${label}`;
   }
-  return bytes.toString('utf8', 0, at);
+  return text;
 }
 
 function widest<T>(header: string, rows: readonly T[], widthOf: (row: T) => number): number {
   return rows.reduce((width, row) => Math.max(width, widthOf(row)), header.length);
 }
 
-/** The longest Z is the highest or the lowest. */
+/** The longest text of a Z is that of the highest or of the lowest. */
 function zWidth(assay: string, biosamples: readonly BiosampleView[]): number {
   let highest = 0;
   let lowest = 0;
@@ -158,9 +131,10 @@ function zWidth(assay: string, biosamples: readonly BiosampleView[]): number {
     if (own > highest) highest = own;
     if (own < lowest) lowest = own;
   }
-  return Math.max(assay.length, zCell(highest, true).length, zCell(lowest, true).length);
+  return Math.max(assay.length, ...[highest, lowest].map((z) => zCell({ z, isHigh: true }).length));
 }
 
-function zCell(z: number, isHigh: boolean): string {
-  return z.toFixed(2) + (isHigh ? '*' : ' ');
+function zCell(value: { readonly z: number; readonly isHigh: boolean } | undefined): string {
+  if (value === undefined) return '-';
+  return value.z.toFixed(2) + (value.isHigh ? '*' : ' ');
 }

@@ -3,7 +3,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RowJson } from '../../src/server/answers/list-answer.ts';
 import { elementInBiosampleJson } from '../../src/server/elements/element-biosample-json.ts';
-import { elementInAll, elementInBiosamples } from '../../src/server/elements/element-biosamples.ts';
+import {
+  elementInAll,
+  elementInBiosampleColumns,
+  elementInBiosamples,
+} from '../../src/server/elements/element-biosamples.ts';
 import { elementJson } from '../../src/server/elements/element-json.ts';
 import { elementView } from '../../src/server/elements/element-view.ts';
 import { type ElementStore, openElements } from '../../src/store/element-store.ts';
@@ -107,5 +111,23 @@ describe('elementInBiosampleJson', () => {
       }
     }
     expect(labels.size).toBeGreaterThan(10);
+  });
+});
+
+describe('elementInBiosampleColumns', () => {
+  it('are the cells of each biosample, in whatever order they are asked for', () => {
+    for (let row = 0; row < store.table.rows; row += 97) {
+      const columns = elementInBiosampleColumns(elementInAll(store, row));
+      const cellOf = (name: string, b: number) => columns.find((column) => column.name === name)!.value(b);
+      const views = [...elementInBiosamples(store, row).entries()];
+      for (const [b, { biosample, key, group, class: label, rgb, z }] of [...views, ...views.reverse()]) {
+        const texts = ['biosample', 'key', 'group', 'class', 'rgb'].map((name) => cellOf(name, b));
+        expect(texts).toEqual([biosample, key, group, label, rgb]);
+        for (const [assay, own] of Object.entries(z)) {
+          expect(cellOf(`state.${assay}`, b)).toBe(own.state);
+          expect(cellOf(`z.${assay}`, b)).toBe(own.state === 'noSignal' ? -10 : own.z);
+        }
+      }
+    }
   });
 });

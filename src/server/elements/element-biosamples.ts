@@ -84,7 +84,15 @@ const NOT_ASSAYED: ZView = { state: 'notAssayed', z: null };
 
 /** The list of those biosamples, by their places, as a table; -10 is no signal. */
 export function elementInBiosampleColumns(all: ElementInAll): ListColumn<number>[] {
-  return COLUMNS.map((column) => ({ ...column, value: (b) => column.value(elementInBiosample(all, b)) }));
+  let place = -1;
+  let view: ElementInBiosample | undefined;
+  // The columns of a row are asked for one after the other.
+  const viewAt = (b: number): ElementInBiosample => {
+    if (b !== place || view === undefined) view = elementInBiosample(all, b);
+    place = b;
+    return view;
+  };
+  return COLUMNS.map((column) => ({ ...column, value: (b) => column.value(viewAt(b)) }));
 }
 
 const COLUMNS: readonly ListColumn<ElementInBiosample>[] = [
