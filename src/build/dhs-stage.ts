@@ -107,6 +107,12 @@ function sayCounts(files: readonly DhsFile[], config: BuildConfig, progress: Pro
     if (counts.withoutFdr > 0) {
       progress.note(`${dataset.file}: ${counts.withoutFdr} peaks have no FDR (-1) and pass the FDR filter`);
     }
+    if (counts.called === 0) {
+      const where = config.chromosomes === undefined ? '' : ` on ${config.chromosomes.join(', ')}`;
+      progress.warn(
+        `${dataset.file}: ${dataset.peaks!.input.name} has no peaks${where}, so no DHS is of it; is the file whole?`,
+      );
+    }
     if (counts.artefacts > 0) {
       progress.note(
         `${dataset.file}: ${counts.artefacts} peaks wider than ${maxPeakWidth} bp (maxPeakWidth) are artefacts and dropped`,

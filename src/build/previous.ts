@@ -12,7 +12,7 @@ const KINDS = { D: 'an rDHS', E: 'a cCRE' } as const;
 /**
  * Reads chrom, start, end, accession; every row counts, whatever its prefix, chromosome or extent. Warns where the
  * accessions look like those of the other kind (`letter` D: rDHSs, E: cCREs). Throws a CisregError (FORMAT) for one
- * without a number.
+ * without a number, and for a file without rows.
  */
 export async function readPrevious(
   path: string,
@@ -20,6 +20,13 @@ export async function readPrevious(
   progress: Progress,
 ): Promise<PreviousElements> {
   const bed = await readBed(path, { minFields: 4, allowEmpty: true });
+  if (bed.count === 0) {
+    throw new CisregError(
+      'FORMAT',
+      'holds no element, expected chrom, start, end and accession; leave it out where there is no earlier registry',
+      { where: { file: path } },
+    );
+  }
   const number = new Float64Array(bed.count);
   for (let i = 0; i < bed.count; i++) {
     const accession = bed.names!.at(i);
@@ -32,12 +39,12 @@ export async function readPrevious(
       );
     }
   }
-  const found = bed.count === 0 ? undefined : USUAL_FORM.exec(bed.names!.at(0))?.[1];
-  if (bed.count > 0 && found === undefined) {
+  const found = USUAL_FORM.exec(bed.names!.at(0))?.[1];
+  if (found === undefined) {
     progress.warn(
       `${path}: ${bed.names!.at(0)} is no accession of the usual form (EH38${letter}0000007): is it the right file?`,
     );
-  } else if (found !== undefined && found !== letter) {
+  } else if (found !== letter) {
     const mend = letter === 'E' ? '; of a cCREs.bed, cut -f 1-3,5 takes the cCREs' : '';
     progress.warn(
       `${path}: column 4 is the accession of ${KINDS[found as 'D' | 'E']}, and numbers of ${KINDS[letter]} are made of it${mend}`,

@@ -136,6 +136,11 @@ interface SortedRdhs {
 
 async function readRdhs(file: string): Promise<SortedRdhs> {
   const bed = await readBed(file, { minFields: 4 });
+  if (bed.count === 0) {
+    throw new CisregError('FORMAT', 'holds no rDHS, expected chrom, start, end and rDHS', {
+      where: { file },
+    });
+  }
   const { sorted, order } = sortRegions(bed);
   const ids = pickTexts(bed.names!, order);
   const rows = new NamedRows(ids);

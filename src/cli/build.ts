@@ -10,7 +10,7 @@ import type { RegistrySummary } from '../build/registry-json.ts';
 import { BUILD_STEPS, type BuildStep, DATASET_STEPS, runSingleStep } from '../build/single-step.ts';
 import { CisregError } from '../errors.ts';
 import { TIERS } from '../registry/tiers.ts';
-import { nameList, threadCount } from './options.ts';
+import { collected, nameList, threadCount } from './options.ts';
 import { cliProgress } from './progress.ts';
 import { addRemoteOptions, type RemoteFlags, remoteFilesOf } from './remote-options.ts';
 
@@ -60,7 +60,7 @@ export function buildCommand(): Command {
     .option(
       '--dataset <name>',
       'with --step dhs or zscore: the dataset that it is of; may be given again',
-      (name: string, before: readonly string[]) => [...before, name],
+      collected,
       [],
     )
     .addOption(

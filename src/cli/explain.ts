@@ -10,7 +10,8 @@ import { openRegistry, type RegistryDirectory } from '../store/registry-director
 
 const HELP = `
 Places are 1-based and inclusive, as genome browsers show them; chr1 is the whole of it. Of a place all elements are
-explained that share a base with it: those of cCREs.bed first, then cCREs that were left out for their tier, then rDHSs.
+explained that share a base with it, up to 1,000: those of cCREs.bed first, then cCREs that were left out for their
+tier, then rDHSs.
 
   cisreg explain registry EH38E0000001
   cisreg explain registry chr1:1,000,000-1,010,000`;

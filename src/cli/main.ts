@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander';
 import { CisregError, ERROR_CODES } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { collected } from './options.ts';
 
 /** In the order of the help. A command's module is loaded when it is named, or for the list of all. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -49,10 +50,26 @@ async function program(): Promise<Command> {
   for (const load of loaders) {
     const command = await load();
     command.option('--debug', 'print the stack of an error');
+    refuseRepeats(command);
     root.addCommand(command.showHelpAfterError('(add --help for how to use it)'));
   }
   for (const command of root.commands) command.exitOverride();
   return root;
+}
+
+/** A second value would replace the first without a word: who gives two replicates would believe that both count. */
+function refuseRepeats(command: Command): void {
+  for (const option of command.options) {
+    const isSingle =
+      (option.required || option.optional) && !option.variadic && option.parseArg !== collected;
+    if (!isSingle) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven)
+        command.error(`error: option '${option.flags}' is given more than once, expected one value`);
+      isGiven = true;
+    });
+  }
 }
 
 /** What installers and scripts ask first needs no command. */

@@ -68,15 +68,18 @@ export function rdhsCommand(): Command {
         command.error('error: --prefix takes letters and digits that start with a letter, such as LB01');
       }
       const tables: DhsTable[] = [];
-      for (const file of files) tables.push(await readDhsTable(file));
+      const progress = cliProgress({ quiet: flags.quiet });
+      for (const file of files) {
+        const table = await readDhsTable(file);
+        if (table.count === 0) progress.warn(`${file} holds no DHS; is the file whole?`);
+        tables.push(table);
+      }
       const minSignal =
         flags.minSignal ?? percentile(() => tables.map(({ signal }) => signal), flags.percentile);
       const pool = poolOf(tables, flags, minSignal);
       const selected = selectByChromosome(tables, pool);
       const previous =
-        flags.previous === undefined
-          ? undefined
-          : await readPrevious(flags.previous, 'D', cliProgress({ quiet: flags.quiet }));
+        flags.previous === undefined ? undefined : await readPrevious(flags.previous, 'D', progress);
       const { numbers } = assignAccessions(selected.regions, previous, flags.previous);
       const consensus = flags.consensus === undefined ? undefined : await readSortedBed(flags.consensus);
       const keep = consensus && filterByConsensus(selected.regions, selected.signal, consensus).keep;

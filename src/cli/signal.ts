@@ -89,6 +89,11 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
     );
   }
   if (signals.length > 1 && bedOut !== undefined) throw usage('--bed-out with several bigWigs, expected one');
+  if (/\.(bw|bigwig)$/i.test(regions)) {
+    throw usage(
+      `the last file, ${shownLocation(regions)}, is a bigWig by its name, expected the regions last`,
+    );
+  }
   const inputs = files.filter((file) => !isElsewhere(file)).map((file) => resolve(file));
   if (bedOut !== undefined && inputs.includes(resolve(bedOut))) {
     throw usage(`--bed-out ${bedOut} is an input too, expected another file`);
@@ -102,6 +107,7 @@ async function runSignal(files: readonly string[], flags: SignalFlags): Promise<
     keepLines: bedOut !== undefined,
     isThreaded,
   });
+  if (bed.plan.count === 0) progress.warn(`${shownLocation(regions)} holds no region: tables will be empty`);
   const locations = await locationsOf(signals, flags, progress);
   if (outDir !== undefined) makeDirectory(outDir);
   const tasks = locations.map(
@@ -174,7 +180,7 @@ function checkNames(bed: BedTable, location: string): void {
   const repeated = bed.names === undefined ? undefined : repeatedName(bed.names);
   if (repeated === undefined) return;
   const { row, earlier } = repeated;
-  const message = `name ${bed.names!.at(row)} was used in line ${bed.line[earlier]}, expected every name once; rename one`;
+  const message = `name ${bed.names!.at(row)} was used in line ${bed.line[earlier]}, expected every name once; rename one, or cut to three columns (cut -f 1-3), whose rows are named by their line`;
   throw new CisregError('FORMAT', message, { where: { file: location, line: bed.line[row] } });
 }
 

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { roundedMeans, warnOfAbsentChroms } from '../build/rounded-means.ts';
 import { checkNormalisation, elementName } from '../build/zscore-step.ts';
+import { CisregError } from '../errors.ts';
 import { readBed } from '../formats/bed.ts';
 import { stdoutWriter } from '../formats/byte-writer.ts';
 import { type Location, shownLocation } from '../formats/remote-location.ts';
@@ -64,6 +65,11 @@ export function zscoreCommand(): Command {
       const bedFile = await pathOf(bedName, flags, progress);
       const [signalFile] = (await locationsOf([signalName], flags, progress)) as [Location];
       const bed = await readBed(bedFile);
+      if (bed.count === 0) {
+        throw new CisregError('FORMAT', 'holds no element, expected chrom, start and end', {
+          where: { file: shownLocation(bedName) },
+        });
+      }
       const plan = planRegions(bed, flags.flank ?? flankBp(flags.assay ?? 'DNase'));
       await warnOfAbsentChroms(signalFile, plan, progress);
       const nameOf = (i: number) => bed.names?.at(i) ?? String(bed.line[i]);

@@ -305,7 +305,10 @@ function checkRegion(row: RegionRow, allowEmpty: boolean): void {
   const { starts, ends } = fields;
   if (starts[0] === ends[0]) throw rowError(row, 0, 'chrom', ['the name of a chromosome']);
   const whole = 'a whole number from 0 to 2147483647';
-  if (start < 0) throw rowError(row, 1, 'start', [whole]);
+  const isHeader = row.line === 1 && start < 0 && end < 0;
+  if (start < 0) {
+    throw rowError(row, 1, 'start', isHeader ? [whole, 'begin a header with # or drop it'] : [whole]);
+  }
   if (end < 0) throw rowError(row, 2, 'end', [whole]);
   if (end < start)
     throw rowError(row, 2, 'end', [`more than the start ${start}`, 'swap them or drop the row']);

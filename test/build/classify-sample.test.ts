@@ -243,7 +243,14 @@ describe('what does not fit', () => {
     const tss = path.join(input, 'tss.bed');
     const other = path.join(scratch, 'other-rDHSs.bed');
     writeFileSync(other, readFileSync(rdhs, 'utf8').replace(/\t(\w+)$/gm, '\tX$1'));
+    const empty = path.join(scratch, 'empty-rDHSs.bed');
+    writeFileSync(empty, '# chrom start end rDHS\n');
     const cases: [args: string[], status: number, says: RegExp][] = [
+      [
+        ['--registry', ccres, empty, '--tss', tss, '--biosample', 'x', ...signals],
+        1,
+        /empty-rDHSs\.bed: holds no rDHS, expected chrom, start, end and rDHS/,
+      ],
       [['--registry', registry, ...signals], 2, /--biosample NAME/],
       [['--registry', registry, '--biosample', 'x'], 2, /at least one of --dnase/],
       [['--registry', ccres, '--biosample', 'x', ...signals], 2, /BED of its rDHSs .* and --tss/],

@@ -173,6 +173,10 @@ describe('the files that the configuration names', () => {
     expectRefused({ yaml: { previous: { rdhs: 'old.bed' } } }, [
       /old\.bed:2: accession number 1 stands here and on line 1/,
     ]);
+    writeFileSync(at('none.bed'), '# chrom start end accession\n');
+    expectRefused({ yaml: { previous: { rdhs: 'none.bed' } } }, [
+      /none\.bed: holds no element, expected chrom/,
+    ]);
     writeFileSync(at('odd.bed'), 'chr1\t1\t2\tEH38Dx\n');
     expectRefused({ yaml: { previous: { ccre: 'odd.bed' } } }, [
       /odd\.bed:1:4: accession is EH38Dx, expected letters and a number/,
@@ -297,6 +301,15 @@ describe('signals and peaks that cannot be used', () => {
     ],
   ] as const)('are refused for %s', (_, rows, pattern) => {
     expectRefused({ rows }, [pattern]);
+  });
+
+  it('are told of where a file of peaks has none', () => {
+    writeFileSync(at('no-peaks.bed'), '');
+    const rows = [FIRST, 'HepG2 DNase X3 C no-peaks.bed dhs dnase.bigWig yes'];
+    const { status, stderr } = buildSpoiled(scratch, { rows });
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/^warning: C: .*no-peaks\.bed has no peaks, so no DHS is of it/m);
+    expect(stderr).not.toMatch(/^warning: A: /m);
   });
 
   it.each([

@@ -267,6 +267,27 @@ describe('cisreg signal', () => {
       'one file, x.bed, expected one bigWig or more and then the regions',
     ],
     [
+      'a bigWig in the place of the regions',
+      ['x.bed', 'a.bw'],
+      undefined,
+      2,
+      'the last file, a.bw, is a bigWig by its name, expected the regions last',
+    ],
+    [
+      'an option given twice',
+      ['a.bw', 'x.bed', '--flank', '5', '--flank=6'],
+      undefined,
+      2,
+      "option '--flank <bp>' is given more than once, expected one value",
+    ],
+    [
+      'a header in the regions',
+      ['SIGNAL', '-'],
+      'chrom\tstart\tend\nchr1\t1\t2\n',
+      1,
+      'column 2 (start) is "start", expected a whole number from 0 to 2147483647; begin a header with # or drop it',
+    ],
+    [
       'several bigWigs without --out-dir',
       ['a.bw', 'b.bw', 'x.bed'],
       undefined,

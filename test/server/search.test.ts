@@ -133,6 +133,21 @@ describe('a search', () => {
     expect(unknown).toEqual(['nothing-such']);
     expect(notices).toEqual([expect.stringContaining('nothing here is known by nothing-such')]);
   });
+
+  it('knows the classes of the registry by their names', async () => {
+    for (const [q, address] of [
+      ['dels', 'class=dELS'],
+      ['PLS', 'class=PLS'],
+      ['CTCF-only', 'class=CTCF-only'],
+      ['ctcf-bound', 'ctcfBound=true'],
+    ] as const) {
+      const { parts, unknown, total } = await search(q);
+      expect(parts).toMatchObject([{ kind: 'keyword', text: q }]);
+      expect(unknown).toEqual([]);
+      expect(total).toBe((await service.json(`/api/v1/ccres?${address}`)).total);
+      expect(total).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe('a study', () => {

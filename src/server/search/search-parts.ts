@@ -5,6 +5,7 @@ import { GWAS } from '../../annotation/gwas/gwas-table.ts';
 import { VARIANTS } from '../../annotation/variants/variant-table.ts';
 import { locationText, type Place, parseLocation } from '../../genome/region-text.ts';
 import { placeAt } from '../../genome/sorted-regions.ts';
+import { CLASS_NAMES } from '../../registry/schemes.ts';
 import type { Condition, ElementFilter } from '../../store/element-filter.ts';
 import { accessionOfRow, resolveAccession } from '../elements/accession.ts';
 import { geneNames } from '../genes/gene-names.ts';
@@ -120,6 +121,7 @@ function wordAt(served: Served, words: readonly string[], i: number): Found | un
     keywordAt(served, word) ??
     variantAt(served, word) ??
     geneAt(served, word) ??
+    classAt(served, word) ??
     biosampleAt(served, words, i)
   );
 }
@@ -169,6 +171,20 @@ function keywordAt(served: Served, text: string): Found | undefined {
     part: { kind: 'keyword', text, value: name, location: null, others: [] },
     words: 1,
     filter: isCtcfClass ? { class: ['CA-CTCF'] } : own,
+  };
+}
+
+/** A class by its name. After genes: TF is one too. */
+function classAt(served: Served, text: string): Found | undefined {
+  const { scheme } = served.store.registry;
+  const wanted = text.toLowerCase();
+  const name = CLASS_NAMES[scheme].agnostic.find((own) => own.toLowerCase() === wanted);
+  const isBound = scheme === 'encode3' && wanted === 'ctcf-bound';
+  if (name === undefined && !isBound) return undefined;
+  return {
+    part: { kind: 'keyword', text, value: name ?? 'CTCF-bound', location: null, others: [] },
+    words: 1,
+    filter: name === undefined ? { ctcfBound: true } : { class: [name] },
   };
 }
 
