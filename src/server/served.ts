@@ -25,10 +25,10 @@ export interface Served {
 export interface ServedRegistries {
   readonly all: readonly Served[];
   /**
-   * The one that is meant by an id or an assembly in any spelling; without one the first. Throws CisregError NOT_FOUND, and RequestError 503
+   * The one that is meant by an id or an assembly in any spelling; without one the first. Throws CisregError NOT_FOUND that names the parameter (default `registry`), and RequestError 503
    * where it was built anew since: it is opened again meanwhile.
    */
-  find(name: string | undefined): Served;
+  find(name: string | undefined, parameter?: string): Served;
   /** Says that an answer begins: annotations that it may read stay open until it calls what comes back, once. */
   beginAnswer(): () => void;
 }
@@ -95,7 +95,7 @@ export async function openServed(
   };
   return {
     all,
-    find(name) {
+    find(name, parameter = 'registry') {
       if (name === undefined) return checked(0);
       const wanted = canonical(name);
       const byId = all.findIndex(({ id }) => id === name);
@@ -103,9 +103,7 @@ export async function openServed(
         byId >= 0 ? byId : all.findIndex(({ store }) => canonical(store.registry.assembly) === wanted);
       if (found < 0) {
         const known = all.map(({ id, store }) => `${id} (${store.registry.assembly})`).join(', ');
-        throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`, {
-          parameter: 'registry',
-        });
+        throw new CisregError('NOT_FOUND', `no registry ${name}, expected one of ${known}`, { parameter });
       }
       return checked(found);
     },

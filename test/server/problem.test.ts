@@ -114,6 +114,20 @@ describe('a problem', () => {
     }
   });
 
+  it('of a registry or an element that there is not names the parameter that named it', async () => {
+    const addresses: [string, string][] = [
+      ['ccres?registry=hg77', 'registry'],
+      ['lift?to=hg77&region=chr1:1-100', 'to'],
+      ['ccres/NOPE', 'accession'],
+      ['compare?accessions=NOPE', 'accessions'],
+    ];
+    for (const [url, parameter] of addresses) {
+      const response = await service.get(`/api/v1/${url}`);
+      const problem = (await response.json()) as { parameter: string };
+      expect([response.status, problem.parameter], url).toEqual([404, parameter]);
+    }
+  });
+
   it('stays short, whatever was sent', async () => {
     for (const sort of [
       'x'.repeat(100_000),

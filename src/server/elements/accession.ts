@@ -24,16 +24,16 @@ export function resolveAccession(served: Served, accession: string): ResolvedAcc
 }
 
 /** The one row that an accession stands for; of an older one the element that shares most with it. Throws RequestError 404. */
-export function rowOfAccession(served: Served, accession: string): number {
+export function rowOfAccession(served: Served, accession: string, parameter = 'accession'): number {
   const found = resolveAccession(served, accession);
   const [row] = found?.rows ?? [];
   if (row !== undefined) return row;
-  if (found !== undefined) throw new RequestError(404, goneText(served, accession), 'accession');
+  if (found !== undefined) throw new RequestError(404, goneText(served, accession), parameter);
   const { accessionPrefix } = served.store.registry;
   throw new RequestError(
     404,
     `${quoted(accession)} is no cCRE or rDHS of ${served.id}, expected an accession such as ${accessionPrefix}E0000001 or ${accessionPrefix}D0000001`,
-    'accession',
+    parameter,
   );
 }
 

@@ -178,7 +178,7 @@ export function elementRoutes(app: FastifyInstance, registries: ServedRegistries
       return {
         registry: registryView(served),
         elements: names
-          .map((name) => rowOfAccession(served, name))
+          .map((name) => rowOfAccession(served, name, 'accessions'))
           .map((row) => ({
             ...elementView(served.store, row),
             biosamples: elementInBiosamples(served.store, row),

@@ -68,7 +68,7 @@ export function liftRoutes(app: FastifyInstance, registries: ServedRegistries): 
     },
     async (request, reply) => {
       const query = request.query as Static<typeof LiftQuery>;
-      const pair = { from: registries.find(query.registry), to: registries.find(query.to) };
+      const pair = { from: registries.find(query.registry), to: registries.find(query.to, 'to') };
       const { region, accessions: text } = query;
       if ((region === undefined) === (text === undefined)) {
         throw new RequestError(400, 'expected either accessions or a region', 'accessions');
@@ -94,7 +94,7 @@ export function liftRoutes(app: FastifyInstance, registries: ServedRegistries): 
     },
     async (request, reply) => {
       const body = request.body as Static<typeof LiftBody>;
-      const pair = { from: registries.find(body.registry), to: registries.find(body.to) };
+      const pair = { from: registries.find(body.registry), to: registries.find(body.to, 'to') };
       const { format, offset = 0, limit } = body;
       const rows = await liftedRows(pair, body.accessions);
       return answer({ request, reply }, { ...pair, rows }, { format, offset, limit });
